@@ -1,0 +1,222 @@
+"""The cart: what a visitor holds for thirty days, priced afresh each time it is looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, delete, select, update
+from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
+
+from storefront.catalog.variant import MOST_PER_LINE, Variant
+from storefront.database import Model, UTCDateTime
+from storefront.extensions import db
+from storefront.money import Yen
+from storefront.quoting.quote import QuoteItem
+
+KEPT_FOR = timedelta(days=30)
+MOST_LINES = 50
+
+
+class CannotAdd(Exception):
+    """The variant cannot be put in the cart as asked."""
+
+
+class NotSold(CannotAdd):
+    """It is not offered (any more), or sold out."""
+
+
+class OnlyLeft(CannotAdd):
+    """Fewer are left than the cart would then hold; `left` says how many."""
+
+    def __init__(self, left: int) -> None:
+        super().__init__(f"only {left} left")
+        self.left = left
+
+
+class CartFull(CannotAdd):
+    """More different variants than a cart holds."""
+
+
+class Cart(Model):
+    """A visitor's cart. `version` grows with every change; `ordered` carts are history and never change."""
+
+    __tablename__ = "cart"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    state: Mapped[str] = mapped_column(String(8), default="open")
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+
+    lines: Mapped[list[CartLine]] = relationship(
+        back_populates="cart", order_by="CartLine.id", cascade="all, delete-orphan"
+    )
+
+    def line_for(self, variant: Variant) -> CartLine | None:
+        """The line that holds a variant, if any."""
+        return next((line for line in self.lines if line.variant_id == variant.id), None)
+
+    def add(self, variant: Variant, quantity: int, now: datetime) -> CartLine:
+        """Put more of a variant in. The same variant merges into its line.
+
+        Raises NotSold, OnlyLeft or CartFull; the cart is then unchanged. Not for repeating.
+        """
+        if quantity < 1 or quantity > MOST_PER_LINE:
+            raise ValueError("a quantity is between 1 and the most a line may hold")
+        line = self.line_for(variant)
+        wanted = quantity + (line.quantity if line else 0)
+        self._check(variant, wanted)
+        if line is None:
+            if len(self.lines) >= MOST_LINES:
+                raise CartFull
+            line = CartLine(variant=variant, quantity=wanted, seen_price=variant.price)
+            self.lines.append(line)
+        line.quantity = wanted
+        self._touch(now)
+        return line
+
+    def change(self, variant: Variant, quantity: int, now: datetime) -> CartLine | None:
+        """Set how many of a variant the cart holds; 0 removes the line. Safe to repeat.
+
+        Raises NotSold or OnlyLeft when more are asked for than there are; fewer is always allowed.
+        """
+        line = self.line_for(variant)
+        if line is None:
+            return None
+        if quantity > line.quantity:
+            self._check(variant, quantity)
+        if quantity <= 0:
+            self.lines.remove(line)
+        else:
+            line.quantity = min(quantity, MOST_PER_LINE)
+        self._touch(now)
+        return line if quantity > 0 else None
+
+    def acknowledge(self) -> None:
+        """Take present prices as seen, so that a change is told once. Safe to repeat."""
+        for line in self.lines:
+            line.seen_price = line.variant.price
+
+    def items(self) -> list[QuoteItem]:
+        """What `quote()` needs to know of the lines that can be bought, at present prices."""
+        return [line.item() for line in self.lines if line.problem != "gone"]
+
+    def notes(self) -> list[CartNote]:
+        """What changed since the goods went in: gone, short or differently priced lines."""
+        return [note for line in self.lines if (note := line.note())]
+
+    @property
+    def count(self) -> int:
+        """Pieces in all lines."""
+        return sum(line.quantity for line in self.lines)
+
+    @property
+    def orderable(self) -> bool:
+        """Whether there is something in it and every line can be bought as it stands."""
+        return bool(self.lines) and not any(line.problem for line in self.lines)
+
+    def _check(self, variant: Variant, wanted: int) -> None:
+        if not variant.sellable:
+            raise NotSold
+        if wanted > min(variant.stock, MOST_PER_LINE):
+            raise OnlyLeft(min(variant.stock, MOST_PER_LINE))
+
+    def _touch(self, now: datetime) -> None:
+        self.version += 1
+        self.updated_at = now
+
+
+class CartLine(Model):
+    """One variant and how many; `seen_price` is the price the shopper last saw for it."""
+
+    __tablename__ = "cart_line"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cart_id: Mapped[int] = mapped_column(ForeignKey("cart.id", ondelete="CASCADE"))
+    variant_id: Mapped[int] = mapped_column(ForeignKey("variant.id"), index=True)
+    quantity: Mapped[int]
+    seen_price: Mapped[Yen]
+
+    cart: Mapped[Cart] = relationship(back_populates="lines")
+    variant: Mapped[Variant] = relationship()
+
+    __table_args__ = (
+        UniqueConstraint("cart_id", "variant_id"),
+        CheckConstraint("quantity > 0", name="quantity_positive"),
+    )
+
+    @property
+    def amount(self) -> Yen:
+        """Yen for the line at the present price."""
+        return self.variant.price * self.quantity
+
+    @property
+    def problem(self) -> str | None:
+        """ "gone" when not offered or sold out, "short" when fewer are left than wanted, else None."""
+        if not self.variant.sellable:
+            return "gone"
+        return "short" if self.quantity > self.variant.stock else None
+
+    def item(self) -> QuoteItem:
+        """The line as `quote()` wants it."""
+        v = self.variant
+        return QuoteItem(v.sku, self.quantity, v.price, v.tax_class)
+
+    def note(self) -> CartNote | None:
+        """What the shopper should be told about this line, if anything."""
+        if self.problem:
+            return CartNote(self, self.problem)
+        if self.seen_price != self.variant.price:
+            return CartNote(self, "dearer" if self.variant.price > self.seen_price else "cheaper")
+        return None
+
+
+@dataclass(frozen=True)
+class CartNote:
+    """Something about a line that changed: kind is gone, short, dearer or cheaper."""
+
+    line: CartLine
+    kind: str
+
+
+def new_cart(now: datetime) -> Cart:
+    """A fresh open cart, added to the session and numbered, not committed."""
+    cart = Cart(created_at=now, updated_at=now, state="open", version=1)
+    db.session.add(cart)
+    db.session.flush()
+    return cart
+
+
+def open_cart(cart_id: int | None) -> Cart | None:
+    """The open cart of that id with everything a page shows of it, in two statements at most; else None."""
+    if cart_id is None:
+        return None
+    variants = selectinload(Cart.lines).joinedload(CartLine.variant)
+    return db.session.scalar(
+        select(Cart)
+        .where(Cart.id == cart_id, Cart.state == "open")
+        .options(variants.joinedload(Variant.product), variants.joinedload(Variant.picture))
+        .execution_options(populate_existing=True)
+    )
+
+
+def close_cart(cart: Cart, version: int) -> bool:
+    """Turn an open cart into an ordered one, if it still is at `version`. True for exactly one caller."""
+    result = db.session.execute(
+        update(Cart)
+        .where(Cart.id == cart.id, Cart.state == "open", Cart.version == version)
+        .values(state="ordered")
+        .execution_options(synchronize_session=False)
+    )
+    return result.rowcount == 1  # type: ignore[attr-defined, no-any-return]
+
+
+def forget_old_carts(now: datetime) -> int:
+    """Delete open carts that nobody touched for thirty days; returns how many. Safe to repeat."""
+    result = db.session.execute(
+        delete(Cart)
+        .where(Cart.state == "open", Cart.updated_at < now - KEPT_FOR)
+        .execution_options(synchronize_session=False)
+    )
+    return result.rowcount  # type: ignore[attr-defined, no-any-return]

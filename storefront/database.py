@@ -1,0 +1,117 @@
+"""The model base, UTC columns, SQLite's transactions, and the two tools that make "exactly once" true."""
+
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import DateTime, Engine, event, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import CursorResult
+from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.types import TypeDecorator
+
+from storefront.extensions import Base, db
+
+if TYPE_CHECKING:
+
+    class Model(Base):
+        """The parent of every mapped class."""
+
+        __abstract__ = True
+
+else:
+    Model = db.Model
+
+writing: ContextVar[bool] = ContextVar("writing", default=False)
+"""True while the present request, job or command may write: SQLite then begins IMMEDIATE."""
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """An aware UTC datetime. Refuses naive values; SQLite stores it without the zone, PostgreSQL with it."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: object) -> datetime | None:
+        """Turn an aware datetime into UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a stored time needs its zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: object) -> datetime | None:
+        """Give the zone back that SQLite drops."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def claim(row: Model, column: InstrumentedAttribute[Any], from_: Any, to: Any, **also: Any) -> bool:
+    """Move `column` of one row from `from_` (a value or a list of them) to `to`, if nobody was faster.
+
+    One conditional UPDATE; `also` sets further columns in the same statement. True when exactly this call
+    changed the row; the object in memory then shows the new values. False changes nothing.
+    """
+    allowed = list(from_) if isinstance(from_, list | tuple | set | frozenset) else [from_]
+    model = type(row)
+    key = column.key
+    result = db.session.execute(
+        update(model)
+        .where(model.__table__.c.id == row.id, column.in_(allowed))  # type: ignore[attr-defined]
+        .values({key: to, **also})
+        .execution_options(synchronize_session=False)
+    )
+    if not isinstance(result, CursorResult) or result.rowcount != 1:
+        return False
+    db.session.refresh(row)
+    return True
+
+
+def insert_once(model: type[Model], **values: Any) -> bool:
+    """Insert one row unless a unique key says it is there already. True when this call inserted it.
+
+    Safe to repeat; leaves the surrounding transaction usable on both databases (ON CONFLICT DO NOTHING).
+    """
+    dialect = db.session.get_bind().dialect.name
+    build = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = build(model.__table__).values(**values).on_conflict_do_nothing()  # type: ignore[arg-type]
+    result = db.session.execute(statement)
+    return isinstance(result, CursorResult) and result.rowcount == 1
+
+
+def prepare_sqlite(engine: Engine) -> None:
+    """Make SQLite durable and its writers queue instead of collide.
+
+    The driver's own transaction handling is switched off (it leaks savepoints and begins too late); BEGIN is
+    sent here, IMMEDIATE when `writing` is set. Does nothing for other databases.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def _open(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "busy_timeout=20000",
+            "foreign_keys=ON",
+            "cache_size=-32000",
+            "mmap_size=268435456",
+        ):
+            connection.execute("PRAGMA " + pragma)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
+
+
+__all__ = [
+    "Model",
+    "UTCDateTime",
+    "claim",
+    "insert_once",
+    "prepare_sqlite",
+    "writing",
+]

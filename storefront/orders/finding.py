@@ -1,0 +1,34 @@
+"""Finding an order for somebody outside: by number and e-mail, one answer for every mismatch."""
+
+import unicodedata
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from storefront.extensions import db
+from storefront.orders.order import Order, OrderContact
+
+
+def order_by_number(number: str) -> Order | None:
+    """The order of that number with lines, contact and timeline, or None. Says nothing about who may see it."""
+    return db.session.scalar(
+        select(Order)
+        .where(Order.number == number)
+        .options(
+            joinedload(Order.contact), selectinload(Order.lines), selectinload(Order.events)
+        )
+    )
+
+
+def order_for(number: str, email: str) -> Order | None:
+    """The order of that number if it was placed with that e-mail address, else None.
+
+    Takes what people type: full-width digits, a leading #, spaces, any case.
+    """
+    typed = unicodedata.normalize("NFKC", number).strip().lstrip("#").strip()
+    address = unicodedata.normalize("NFKC", email).strip().lower()
+    return db.session.scalar(
+        select(Order)
+        .join(OrderContact)
+        .where(Order.number == typed, func.lower(OrderContact.email) == address)
+    )

@@ -1,0 +1,64 @@
+"""Moving an order on: each move with its effects, all in the caller's transaction, once."""
+
+from datetime import datetime
+
+from storefront.catalog import stock
+from storefront.clock import shop_day
+from storefront.database import claim
+from storefront.extensions import db
+from storefront.jobs.queue import enqueue
+from storefront.orders.order import MOVES, Order, OrderEvent, OrderState
+from storefront.states import sources
+
+
+def record(order: Order, kind: str, now: datetime, detail: str = "") -> None:
+    """Write one line on the order's timeline."""
+    db.session.add(OrderEvent(order_id=order.id, kind=kind, detail=detail, happened_at=now))
+
+
+def mark_paid(order: Order, now: datetime) -> bool:
+    """The money is here: confirm the order and have its confirmation mailed.
+
+    True when the order is (now or already) confirmed. Money for an expired order takes its stock again;
+    when that is gone, nothing changes and the answer is False: the order cannot be honoured. Safe to repeat.
+    """
+    if order.state == OrderState.EXPIRED and not _take_again(order, now):
+        return False
+    return _confirm(order, "paid", now, paid_at=now, paid_on=shop_day(now))
+
+
+def confirm_cash_on_delivery(order: Order, now: datetime) -> bool:
+    """No money needed before the door: confirm the order and have its confirmation mailed. Safe to repeat."""
+    return _confirm(order, "cod_confirmed", now)
+
+
+def expire(order: Order, now: datetime) -> bool:
+    """Give up waiting for the payment and put the goods back. True for exactly one caller.
+
+    Every attempt to pay it must have come to an end before; see `payments.expiry`.
+    """
+    if not claim(order, Order.state, sources(MOVES, OrderState.EXPIRED), OrderState.EXPIRED):
+        return False
+    stock.give_back(order.stock_reference, now)
+    record(order, "expired", now)
+    return True
+
+
+def _confirm(order: Order, kind: str, now: datetime, **also: object) -> bool:
+    allowed = sources(MOVES, OrderState.PLACED)
+    if not claim(order, Order.state, allowed, OrderState.PLACED, confirmed_at=now, **also):
+        return order.state in {OrderState.PLACED, OrderState.FULFILLED}
+    record(order, kind, now)
+    key = f"order:{order.number}:confirmation"
+    enqueue("mail.order_confirmation", {"order": order.number}, now, key=key)
+    return True
+
+
+def _take_again(order: Order, now: datetime) -> bool:
+    wanted = {line.variant_id: line.quantity for line in order.lines}
+    try:
+        with db.session.begin_nested():
+            stock.take(wanted, f"{order.stock_reference}:late", now)
+    except stock.NotEnoughStock:
+        return False
+    return True

@@ -1,0 +1,164 @@
+"""Orders: the frozen record of a purchase. Once placed, no figure in it is ever computed again."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TypedDict
+
+from sqlalchemy import JSON, ForeignKey, Index, String, func
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from storefront.database import Model, UTCDateTime
+from storefront.locales import Text, Translated
+from storefront.money import Yen
+from storefront.pricing.tax import TaxPart
+
+
+class OrderState(StrEnum):
+    """Where an order stands; how it is paid is told by its payments.
+
+    pending: placed, waiting for the payment. placed: paid, or to be paid at the door; ready to pack.
+    """
+
+    PENDING = "pending"
+    PLACED = "placed"
+    FULFILLED = "fulfilled"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+MOVES = {
+    OrderState.PENDING: {OrderState.PLACED, OrderState.CANCELLED, OrderState.EXPIRED},
+    OrderState.EXPIRED: {OrderState.PLACED},
+    OrderState.PLACED: {OrderState.FULFILLED, OrderState.CANCELLED},
+}
+
+
+class FrozenTax(TypedDict):
+    """One rate of an order's tax, frozen."""
+
+    percent: int
+    taxable: Yen
+    tax: Yen
+
+
+class Order(Model):
+    """What was bought, for how much, to be sent how and when. All yen with tax."""
+
+    __tablename__ = "order"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str | None] = mapped_column(String(12), unique=True)
+    state: Mapped[str] = mapped_column(String(12), default=OrderState.PENDING)
+    place_key: Mapped[str] = mapped_column(String(40), unique=True)
+    """Made when the confirmation page was rendered: a second click finds the first order."""
+    cart_id: Mapped[int] = mapped_column(unique=True)
+    access_key: Mapped[str] = mapped_column(String(32))
+    """Part of the signed order link; changing it makes every link sent so far void."""
+    locale: Mapped[str] = mapped_column(String(2))
+    goods: Mapped[Yen]
+    shipping: Mapped[Yen]
+    fee: Mapped[Yen]
+    total: Mapped[Yen]
+    taxes: Mapped[list[FrozenTax]] = mapped_column(JSON)
+    service_tax: Mapped[int]
+    """Per cent for shipping and fee when the order was placed."""
+    sending_code: Mapped[str] = mapped_column(String(16))
+    sending_name: Mapped[Text] = mapped_column(Translated)
+    cash_on_delivery_possible: Mapped[bool] = mapped_column(default=True)
+    promised_on: Mapped[date]
+    """The delivery day told to the buyer: the day asked for, else the earliest."""
+    day_chosen: Mapped[bool] = mapped_column(default=False)
+    slot_name: Mapped[Text] = mapped_column(Translated, default=dict)
+    payment_code: Mapped[str] = mapped_column(String(16))
+    payment_name: Mapped[Text] = mapped_column(Translated)
+    placed_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """When it became `placed`."""
+    paid_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    paid_on: Mapped[date | None] = mapped_column(index=True)
+    reserved_until: Mapped[datetime] = mapped_column(UTCDateTime)
+    """Until then unpaid goods stay reserved; UTC."""
+
+    lines: Mapped[list[OrderLine]] = relationship(back_populates="order", order_by="OrderLine.id")
+    contact: Mapped[OrderContact] = relationship(back_populates="order")
+    events: Mapped[list[OrderEvent]] = relationship(order_by="OrderEvent.id")
+
+    __table_args__ = (Index("ix_order_waiting", "state", "reserved_until"),)
+
+    @property
+    def count(self) -> int:
+        """Pieces in all lines."""
+        return sum(line.quantity for line in self.lines)
+
+    @property
+    def stock_reference(self) -> str:
+        """The ledger reference under which this order's stock was taken."""
+        return f"order:{self.number}"
+
+    @property
+    def tax_parts(self) -> list[TaxPart]:
+        """The frozen tax, one part per rate, lowest rate first."""
+        return [TaxPart(**part) for part in self.taxes]
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it still waits for its payment."""
+        return self.state == OrderState.PENDING
+
+
+class OrderLine(Model):
+    """One variant of an order, frozen: names, price and rate as they were."""
+
+    __tablename__ = "order_line"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("order.id"), index=True)
+    variant_id: Mapped[int] = mapped_column(ForeignKey("variant.id"), index=True)
+    sku: Mapped[str] = mapped_column(String(32))
+    name: Mapped[Text] = mapped_column(Translated)
+    label: Mapped[Text] = mapped_column(Translated)
+    quantity: Mapped[int]
+    unit_price: Mapped[Yen]
+    tax_percent: Mapped[int]
+
+    order: Mapped[Order] = relationship(back_populates="lines")
+
+    @property
+    def amount(self) -> Yen:
+        """Yen for the line."""
+        return self.unit_price * self.quantity
+
+
+class OrderContact(Model):
+    """Who and where: apart from the order, so that it can be erased while the books stay."""
+
+    __tablename__ = "order_contact"
+
+    order_id: Mapped[int] = mapped_column(ForeignKey("order.id"), primary_key=True)
+    email: Mapped[str] = mapped_column(String(254))
+    name: Mapped[str] = mapped_column(String(80))
+    postal_code: Mapped[str] = mapped_column(String(7))
+    prefecture: Mapped[str] = mapped_column(String(2))
+    address: Mapped[str] = mapped_column(String(160))
+    building: Mapped[str] = mapped_column(String(120), default="")
+    phone: Mapped[str] = mapped_column(String(15))
+
+    order: Mapped[Order] = relationship(back_populates="contact")
+
+
+Index("ix_order_contact_email", func.lower(OrderContact.email))
+
+
+class OrderEvent(Model):
+    """One line of an order's timeline: what happened and when. Never changed, never deleted."""
+
+    __tablename__ = "order_event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("order.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(32))
+    """placed, payment_declined, paid, cod_confirmed, expired, cancelled, method_changed …"""
+    detail: Mapped[str] = mapped_column(String(160), default="")
+    happened_at: Mapped[datetime] = mapped_column(UTCDateTime)

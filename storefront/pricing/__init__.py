@@ -1,0 +1,1 @@
+"""What it costs: arithmetic only, no tables."""

@@ -1,0 +1,44 @@
+"""Payment methods: what each costs, and which orders it cannot serve."""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from storefront.database import Model
+from storefront.locales import Text, Translated
+from storefront.money import Yen
+
+
+class PaymentMethod(Model):
+    """A way to pay. `most` and `least` limit goods plus shipping, in yen; None is no limit."""
+
+    __tablename__ = "payment_method"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(16), unique=True)
+    position: Mapped[int] = mapped_column(default=0)
+    active: Mapped[bool] = mapped_column(default=True)
+    gateway: Mapped[str] = mapped_column(String(16))
+    icon: Mapped[str] = mapped_column(String(16))
+    name: Mapped[Text] = mapped_column(Translated)
+    note: Mapped[Text] = mapped_column(Translated)
+    due: Mapped[Text] = mapped_column(Translated)
+    """When the money is due, in words, as the law wants it on the confirmation page."""
+    least: Mapped[Yen | None]
+    most: Mapped[Yen | None]
+
+    fees: Mapped[list[PaymentFee]] = relationship(order_by="PaymentFee.up_to")
+
+
+class PaymentFee(Model):
+    """One tier: `fee` yen with tax while goods plus shipping are at most `up_to` yen (fee not counted)."""
+
+    __tablename__ = "payment_fee"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    method_id: Mapped[int] = mapped_column(ForeignKey("payment_method.id"))
+    up_to: Mapped[Yen]
+    fee: Mapped[Yen]
+
+    __table_args__ = (UniqueConstraint("method_id", "up_to"),)

@@ -1,0 +1,1 @@
+"""Who we are: the shop's own particulars and legal texts."""
