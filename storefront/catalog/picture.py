@@ -3,7 +3,7 @@
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storefront.catalog.renditions import WIDTHS, file_name
+from storefront.catalog.renditions import file_name, widths_for
 from storefront.database import Model
 from storefront.locales import Text, Translated
 
@@ -25,8 +25,7 @@ class Picture(Model):
     @property
     def widths(self) -> list[int]:
         """The widths in pixels that exist as files, ascending; never wider than the master."""
-        fitting = [width for width in WIDTHS if width < self.width]
-        return [*fitting, min(self.width, max(WIDTHS))]
+        return list(widths_for(self.width))
 
     def url(self, width: int, kind: str) -> str:
         """The address of one rendition; `kind` is "avif" or "webp"."""

@@ -1,8 +1,8 @@
 """The picture pipeline: which masters are taken, which files come out, and that nothing half-made is ever seen."""
 
-import io
 import os
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -193,7 +193,9 @@ def test_the_shops_heaviest_pictures_stay_light(tmp_path):
 
 @given(st.data())
 def test_damaged_bytes_are_refused_by_name_or_rendered(tmp_path_factory, data):
-    source = bytearray(master(data.draw(st.sampled_from(["JPEG", "PNG", "WEBP", "AVIF"])), (24, 16)))
+    source = bytearray(
+        master(data.draw(st.sampled_from(["JPEG", "PNG", "WEBP", "AVIF"])), (24, 16))
+    )
     for _ in range(data.draw(st.integers(1, 6))):
         source[data.draw(st.integers(0, len(source) - 1))] = data.draw(st.integers(0, 255))
     try:
@@ -201,10 +203,8 @@ def test_damaged_bytes_are_refused_by_name_or_rendered(tmp_path_factory, data):
     except PictureRefused:
         return
     if found.width * found.height < 100_000:
-        try:
+        with suppress(PictureRefused):
             render(bytes(source), tmp_path_factory.mktemp("damaged"))
-        except PictureRefused:
-            assert io.BytesIO(source).getbuffer().nbytes == len(source)
 
 
 def test_a_long_thin_picture_is_no_trouble(tmp_path):
