@@ -10,7 +10,6 @@ INSTALL := $(BIN)/python -m pip --disable-pip-version-check install -qq \
 COLLECT := $(BIN)/pybabel -q extract --mapping pyproject.toml --keywords _l --sort-by-file \
   --add-location file --no-wrap --project "Happa Tea House" --output instance/messages.pot .
 CATALOGUES := storefront/translations
-HTMX := htmx.org@4.0.1
 VENDORED := storefront/static/vendor
 
 .DEFAULT_GOAL := help
@@ -77,7 +76,7 @@ postcodes: $(VENV)/.dev ## rebuild the table of postcodes from Japan Post's list
 
 vendor: ## fetch the third-party files of the pages again, and compare (needs npm)
 	@mkdir -p instance/vendor
-	@cd instance/vendor && npm pack --silent $(HTMX) && tar -xzf htmx.org-*.tgz
+	@cd instance/vendor && npm pack --silent "$$(tr ' ' @ < ../../$(VENDORED)/htmx.VERSION)" && tar -xzf htmx.org-*.tgz
 	@cp instance/vendor/package/dist/htmx.min.js $(VENDORED)/htmx.min.js
 	@cp instance/vendor/package/LICENSE $(VENDORED)/htmx.LICENSE
 	@rm -r instance/vendor
