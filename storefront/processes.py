@@ -48,10 +48,10 @@ class Processes:
         self._asked_to_stop = False
 
     def __enter__(self) -> Self:
-        signal.signal(signal.SIGINT, self._stop)
-        signal.signal(signal.SIGTERM, self._stop)
-        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup asked to stay
-            signal.signal(signal.SIGHUP, self._stop)
+        asks = [signal.SIGINT, signal.SIGTERM]
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # else nohup asked us to stay
+            asks.append(signal.SIGHUP)
+        self._before = {number: signal.signal(number, self._stop) for number in asks}
         return self
 
     def __exit__(
@@ -61,6 +61,8 @@ class Processes:
         trace: TracebackType | None,
     ) -> None:
         self._end_all()
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
 
     def start(self, name: str, command: Sequence[str], cwd: Path) -> None:
         """Start a process under a name people will read when it fails."""
