@@ -1,0 +1,95 @@
+"""The catalogue: one TOML file a product, one for the tree of categories."""
+
+import tomllib
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from storefront.catalog import search, stock
+from storefront.catalog.category import Category
+from storefront.catalog.picture import Picture
+from storefront.catalog.product import Product, ProductPicture, ProductTag
+from storefront.catalog.variant import Variant
+from storefront.extensions import db
+
+
+def load(folder: Path, now: datetime) -> None:
+    """Add categories, products, variants and first counts that are not there yet. The caller commits."""
+    pictures = {picture.slug: picture for picture in db.session.scalars(select(Picture))}
+    categories = _categories(tomllib.loads((folder / "categories.toml").read_text()), pictures)
+    known = set(db.session.scalars(select(Product.slug)))
+    for path in sorted((folder / "products").glob("*.toml")):
+        entry = tomllib.loads(path.read_text())
+        if entry["slug"] in known:
+            continue
+        product = _product(entry, categories[entry["category"]], pictures)
+        db.session.add(product)
+        db.session.flush()
+        db.session.add_all(ProductTag(product_id=product.id, tag=tag) for tag in entry["tags"])
+        counts = {row["sku"]: row["stock"] for row in entry["variants"]}
+        for variant in product.variants:
+            stock.count(variant, counts[variant.sku], "count:first", now)
+        product.refresh_summary()
+        search.index(product)
+    db.session.flush()
+
+
+def _categories(file: dict[str, Any], pictures: dict[str, Picture]) -> dict[str, Category]:
+    known = {category.slug: category for category in db.session.scalars(select(Category))}
+    for entry in file["category"]:
+        if entry["slug"] in known:
+            continue
+        known[entry["slug"]] = category = Category(
+            slug=entry["slug"],
+            position=entry["position"],
+            name=entry["name"],
+            lead=entry["lead"],
+            picture=pictures.get(entry["picture"]),
+            parent=known[entry["parent"]] if entry["parent"] else None,
+        )
+        db.session.add(category)
+    db.session.flush()
+    return known
+
+
+def _product(entry: dict[str, Any], category: Category, pictures: dict[str, Picture]) -> Product:
+    texts = ("name", "trait", "lead", "description", "choice")
+    return Product(
+        slug=entry["slug"],
+        category=category,
+        position=entry["position"],
+        kana=entry["kana"],
+        compare=entry.get("compare", False),
+        facts=entry.get("facts", []),
+        notes=entry.get("notes", []),
+        keywords=entry.get("keywords", []),
+        gallery=[
+            ProductPicture(position=place, picture=pictures[slug])
+            for place, slug in enumerate(entry["pictures"])
+        ],
+        variants=[_variant(place, row, pictures) for place, row in enumerate(entry["variants"])],
+        **{name: entry[name] for name in texts},
+    )
+
+
+def _variant(position: int, row: dict[str, Any], pictures: dict[str, Picture]) -> Variant:
+    length, width, height = row["size_mm"]
+    return Variant(
+        sku=row["sku"],
+        position=position,
+        label=row["label"],
+        benefit=row["benefit"],
+        adds=row.get("adds", {}),
+        price=row["price"],
+        stock=0,
+        tax_class=row["tax"],
+        unit=row["unit"],
+        unit_count=row["unit_count"],
+        weight_grams=row["weight_grams"],
+        length_mm=length,
+        width_mm=width,
+        height_mm=height,
+        picture=pictures.get(row["picture"]),
+    )
