@@ -94,6 +94,7 @@ def test_a_step_that_succeeds_is_done_with() -> None:
 @pytest.mark.parametrize("ask", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_being_asked_to_close_closes(ask: signal.Signals, tmp_path: Path) -> None:
     note = tmp_path / "pid"
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever runs the tests may have it ignored
     before = signal.getsignal(ask)
     with pytest.raises(Interrupted), Processes() as running:
         running.start("A", python(NOTE_PID, note), HERE)
