@@ -33,7 +33,7 @@ check: $(VENV)/.dev ## look the code over: style, types, directions, templates, 
 	@echo "mypy: types"
 	@$(BIN)/mypy
 	@echo "import-linter: who may import whom"
-	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/lint-imports --no-logo --no-cache
 	@echo "djlint: templates"
 	@$(BIN)/djlint --lint --quiet storefront/templates
 	@echo "babel: translations"
@@ -52,7 +52,7 @@ bench: $(VENV)/.dev ## measure the shop against a bare Flask app (ARGS=--scale f
 install: $(VENV)/.dev ## get the packages of the shop and of its tests
 
 clean: ## remove the environment, the database, the pictures and all caches
-	rm -rf $(VENV) instance .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) instance .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find storefront tests seeds \( -name __pycache__ -o -name '*.mo' \) -prune -exec rm -rf {} +
 
 help: ## this list
