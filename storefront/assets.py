@@ -58,6 +58,7 @@ def _contents(source: Path) -> dict[str, bytes]:
     """What is to be served, by the name templates use."""
     made = {
         "shop.css": joined_styles(_files(source / "css", STYLES, ".css")),
+        "styleguide.css": joined_styles(_files(source / "css", ("styleguide",), ".css")),
         "shop.js": joined_scripts(_files(source / "js", SCRIPTS, ".js")),
     }
     copied = {Path(name).name: (source / name).read_bytes() for name in COPIED}

@@ -66,6 +66,23 @@ def claim_due(now: datetime, limit: int = 10) -> list[Job]:
     return sorted(taken, key=lambda job: (job.run_at, job.id))
 
 
+def anything_due(now: datetime) -> bool:
+    """Whether a worker would find something to take; a cheap look that locks nothing."""
+    return (
+        db.session.scalar(
+            select(Job.id)
+            .where(
+                Job.done_at.is_(None),
+                Job.dead_at.is_(None),
+                Job.run_at <= now,
+                or_(Job.lease_until.is_(None), Job.lease_until < now),
+            )
+            .limit(1)
+        )
+        is not None
+    )
+
+
 def finish(job: Job, now: datetime) -> None:
     """Mark a job done; commits together with its effects."""
     job.done_at = now

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, update
+from sqlalchemy import String, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storefront.database import Model, UTCDateTime, insert_once
@@ -19,6 +19,12 @@ class Timer(Model):
 
     kind: Mapped[str] = mapped_column(String(48), primary_key=True)
     next_run: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+def due(every: dict[str, timedelta], now: datetime) -> bool:
+    """Whether `tick` would write anything; a look that locks nothing."""
+    waiting = set(db.session.scalars(select(Timer.kind).where(Timer.next_run > now)))
+    return not set(every) <= waiting
 
 
 def tick(every: dict[str, timedelta], now: datetime) -> int:

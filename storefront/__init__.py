@@ -1,0 +1,74 @@
+"""はっぱ茶房 / Happa Tea House: a small, complete shop."""
+
+from datetime import timedelta
+
+from flask import Flask
+
+from storefront import cli, tables, views
+from storefront.assets import build_assets
+from storefront.database import prepare_sqlite
+from storefront.extensions import babel, csrf, db, htmx, migrate
+from storefront.jinja import set_up_jinja
+from storefront.logs import set_up_logs
+from storefront.settings import ROOT, Settings, from_environment
+from storefront.views import current
+from storefront.web import guard_requests, serve_static
+
+LARGEST_REQUEST = 256 * 1024
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Make the shop: settings, extensions, static files, views, commands; nothing else."""
+    settings = settings or from_environment()
+    app = Flask(__name__, static_folder=None, instance_path=str(settings.instance))
+    app.config.update(_config(settings))
+    assert tables.MODULES, "every table is known before the first query"
+    set_up_logs()
+    set_up_jinja(app)
+    db.init_app(app)
+    with app.app_context():
+        prepare_sqlite(db.engine)
+    migrate.init_app(app, db)
+    babel.init_app(app, locale_selector=current.locale)
+    csrf.init_app(app)
+    htmx.init_app(app)
+    guard_requests(app, settings.production)
+    views.register(app)
+    cli.register(app)
+    static = settings.instance / "static"
+    serve_static(app, build_assets(ROOT / "storefront" / "static", static), static)
+    return app
+
+
+def _config(settings: Settings) -> dict[str, object]:
+    name = "__Host-session" if settings.production else "session"
+    return {
+        "SETTINGS": settings,
+        "SECRET_KEY": settings.secret_key,
+        "TESTING": settings.testing,
+        "TRUSTED_HOSTS": settings.trusted_hosts,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(settings.database_url),
+        "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
+        "MAX_FORM_MEMORY_SIZE": LARGEST_REQUEST,
+        "MAX_FORM_PARTS": 200,
+        "BABEL_DEFAULT_LOCALE": "ja",
+        "BABEL_DEFAULT_TIMEZONE": "Asia/Tokyo",
+        "WTF_CSRF_TIME_LIMIT": None,
+        "SESSION_COOKIE_NAME": name,
+        "SESSION_COOKIE_SECURE": settings.production,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "PERMANENT_SESSION_LIFETIME": timedelta(days=30),
+    }
+
+
+def _engine_options(url: str) -> dict[str, object]:
+    if url.startswith("sqlite"):
+        return {"connect_args": {"check_same_thread": False}}
+    limits = "-c lock_timeout=10s -c statement_timeout=20s -c idle_in_transaction_session_timeout=30s"
+    return {"connect_args": {"options": limits}, "pool_pre_ping": False, "pool_recycle": 1800}
+
+
+__all__ = ["create_app"]

@@ -1,0 +1,57 @@
+"""The checkout: a guest's answers on the way to an order, kept with the cart."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storefront.database import Model, UTCDateTime
+from storefront.extensions import db
+from storefront.shipping.prefectures import Prefecture, by_code
+
+
+class Checkout(Model):
+    """What the buyer told us so far. Empty text means not answered yet; nothing here has a price."""
+
+    __tablename__ = "checkout"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cart_id: Mapped[int] = mapped_column(ForeignKey("cart.id", ondelete="CASCADE"), unique=True)
+    email: Mapped[str] = mapped_column(String(254), default="")
+    name: Mapped[str] = mapped_column(String(80), default="")
+    postal_code: Mapped[str] = mapped_column(String(7), default="")
+    prefecture: Mapped[str] = mapped_column(String(2), default="")
+    address: Mapped[str] = mapped_column(String(160), default="")
+    building: Mapped[str] = mapped_column(String(120), default="")
+    phone: Mapped[str] = mapped_column(String(15), default="")
+    shipping_method: Mapped[str] = mapped_column(String(16), default="")
+    delivery_date: Mapped[date | None]
+    """None: as early as possible."""
+    time_slot: Mapped[str] = mapped_column(String(16), default="")
+    payment_method: Mapped[str] = mapped_column(String(16), default="")
+    card_token: Mapped[str] = mapped_column(String(40), default="")
+    card_label: Mapped[str] = mapped_column(String(32), default="")
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    @property
+    def destination(self) -> Prefecture | None:
+        """Where it goes, None before the address is known."""
+        return by_code(self.prefecture) if self.prefecture else None
+
+
+def checkout_of(cart_id: int) -> Checkout | None:
+    """The answers given for a cart so far, or None."""
+    return db.session.scalar(select(Checkout).where(Checkout.cart_id == cart_id))
+
+
+def begin_checkout(cart_id: int, now: datetime) -> Checkout:
+    """The answers given for a cart, a fresh sheet if there are none; added, not committed."""
+    checkout = checkout_of(cart_id)
+    if checkout is None:
+        checkout = Checkout(cart_id=cart_id, updated_at=now)
+        db.session.add(checkout)
+        db.session.flush()
+    checkout.updated_at = now
+    return checkout

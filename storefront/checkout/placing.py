@@ -1,0 +1,179 @@
+"""Placing an order: everything is frozen, stock is taken and the payment written down, in one transaction.
+
+No money moves here. The caller commits, calls the gateway with the frozen charge, settles, commits again.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from storefront.cart.cart import Cart, CartLine, close_cart
+from storefront.catalog import stock
+from storefront.checkout.checkout import Checkout
+from storefront.checkout.steps import Step, next_step
+from storefront.extensions import db
+from storefront.jobs.queue import enqueue
+from storefront.locales import Locale
+from storefront.money import Yen
+from storefront.orders import lifecycle
+from storefront.orders.order import FrozenTax, Order, OrderContact, OrderLine, OrderState
+from storefront.payments.payment import Payment, new_payment
+from storefront.quoting.quote import Quote
+from storefront.quoting.tariff import Tariff
+
+RESERVED_FOR = timedelta(minutes=30)
+FIRST_NUMBER = 10_000
+
+
+class CannotPlace(Exception):
+    """The order was not placed; nothing was written."""
+
+
+class Incomplete(CannotPlace):
+    """An answer is missing or no longer valid; `step` is where to go."""
+
+    def __init__(self, step: Step) -> None:
+        super().__init__(step.value)
+        self.step = step
+
+
+class CartChanged(CannotPlace):
+    """The cart is not the one that was confirmed (another tab, another device)."""
+
+
+class TotalChanged(CannotPlace):
+    """The order costs something else than the buyer saw; `quote` is the new one."""
+
+    def __init__(self, quote: Quote) -> None:
+        super().__init__(f"the total is now {quote.total}")
+        self.quote = quote
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the buyer had on the confirmation page: the place key, the cart's version and the total in yen."""
+
+    place_key: str
+    cart_version: int
+    total: Yen
+
+
+def order_placed_with(place_key: str) -> Order | None:
+    """The order that a place key has made, if it has."""
+    return db.session.scalar(select(Order).where(Order.place_key == place_key))
+
+
+def place_order(
+    cart: Cart,
+    checkout: Checkout,
+    quote: Quote,
+    tariff: Tariff,
+    seen: Seen,
+    locale: Locale,
+    now: datetime,
+) -> Payment:
+    """Make the order and its first payment attempt from a confirmed checkout.
+
+    In this order: answers complete, total as seen, cart closed at the version seen, order and lines frozen,
+    stock taken (variants in id order), payment written, expiry job written. Raises Incomplete, TotalChanged,
+    CartChanged or stock.NotEnoughStock; the caller then rolls back and nothing has happened. The place key
+    and the cart are unique on the order, so placing twice is impossible.
+    """
+    step = next_step(cart, checkout, quote)
+    if step is not Step.CONFIRM:
+        raise Incomplete(step)
+    if quote.total != seen.total:
+        raise TotalChanged(quote)
+    if not close_cart(cart, seen.cart_version):
+        raise CartChanged
+    order = _freeze(cart, checkout, quote, tariff, seen.place_key, locale, now)
+    db.session.add(order)
+    db.session.flush()
+    order.number = str(FIRST_NUMBER + order.id)
+    db.session.flush()
+    stock.take({line.variant_id: line.quantity for line in cart.lines}, order.stock_reference, now)
+    lifecycle.record(order, "placed", now)
+    method = quote.payment
+    assert method is not None
+    payment = new_payment(
+        order,
+        method.paying.code,
+        method.paying.gateway,
+        now,
+        source=checkout.card_token if method.paying.code == "card" else "",
+        label=checkout.card_label if method.paying.code == "card" else "",
+    )
+    enqueue("orders.expire", {"order": order.number}, order.reserved_until)
+    db.session.flush()
+    return payment
+
+
+def _freeze(
+    cart: Cart,
+    checkout: Checkout,
+    quote: Quote,
+    tariff: Tariff,
+    place_key: str,
+    locale: Locale,
+    now: datetime,
+) -> Order:
+    sending, payment = quote.sending, quote.payment
+    assert sending is not None and payment is not None and quote.shipping is not None
+    slots = {slot.code: slot.name for slot in sending.sending.slots}
+    return Order(
+        state=OrderState.PENDING,
+        place_key=place_key,
+        cart_id=cart.id,
+        access_key=secrets.token_hex(12),
+        locale=locale,
+        goods=quote.goods,
+        shipping=quote.shipping,
+        fee=quote.fee,
+        total=quote.total,
+        taxes=frozen_taxes(quote),
+        service_tax=tariff.service_tax,
+        sending_code=sending.sending.code,
+        sending_name=sending.sending.name,
+        cash_on_delivery_possible=sending.sending.cash_on_delivery,
+        promised_on=checkout.delivery_date or sending.earliest_on,
+        day_chosen=checkout.delivery_date is not None,
+        slot_name=slots.get(checkout.time_slot, {}),
+        payment_code=payment.paying.code,
+        payment_name=payment.paying.name,
+        placed_at=now,
+        reserved_until=now + RESERVED_FOR,
+        lines=[_line(cart_line, tariff) for cart_line in cart.lines],
+        contact=_contact(checkout),
+    )
+
+
+def frozen_taxes(quote: Quote) -> list[FrozenTax]:
+    """A quote's tax parts as the order keeps them."""
+    return [{"percent": p.percent, "taxable": p.taxable, "tax": p.tax} for p in quote.taxes]
+
+
+def _line(cart_line: CartLine, tariff: Tariff) -> OrderLine:
+    variant = cart_line.variant
+    return OrderLine(
+        variant_id=variant.id,
+        sku=variant.sku,
+        name=variant.product.name,
+        label=variant.label,
+        quantity=cart_line.quantity,
+        unit_price=variant.price,
+        tax_percent=tariff.tax[variant.tax_class],
+    )
+
+
+def _contact(checkout: Checkout) -> OrderContact:
+    return OrderContact(
+        email=checkout.email,
+        name=checkout.name,
+        postal_code=checkout.postal_code,
+        prefecture=checkout.prefecture,
+        address=checkout.address,
+        building=checkout.building,
+        phone=checkout.phone,
+    )

@@ -1,0 +1,531 @@
+"""Every table the shop opens with."""
+
+import sqlalchemy as sa
+from alembic import op
+
+
+revision = 'opening'
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table('cart',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('state', sa.String(length=8), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_cart'))
+    )
+    with op.batch_alter_table('cart', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_cart_updated_at'), ['updated_at'], unique=False)
+
+    op.create_table('demo_card',
+    sa.Column('token', sa.String(length=40), nullable=False),
+    sa.Column('behaviour', sa.String(length=16), nullable=False),
+    sa.Column('last_four', sa.String(length=4), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('token', name=op.f('pk_demo_card'))
+    )
+    op.create_table('demo_charge',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('ref', sa.String(length=40), nullable=False),
+    sa.Column('key', sa.String(length=64), nullable=False),
+    sa.Column('amount', sa.Integer(), nullable=False),
+    sa.Column('order_number', sa.String(length=12), nullable=False),
+    sa.Column('source', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=16), nullable=False),
+    sa.Column('failure', sa.String(length=32), nullable=False),
+    sa.Column('settles_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_demo_charge')),
+    sa.UniqueConstraint('key', name=op.f('uq_demo_charge_key')),
+    sa.UniqueConstraint('ref', name=op.f('uq_demo_charge_ref'))
+    )
+    op.create_table('job',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=48), nullable=False),
+    sa.Column('payload', sa.JSON(), nullable=False),
+    sa.Column('key', sa.String(length=96), nullable=True),
+    sa.Column('run_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('lease_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('done_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('dead_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('error', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_job')),
+    sa.UniqueConstraint('key', name=op.f('uq_job_key'))
+    )
+    with op.batch_alter_table('job', schema=None) as batch_op:
+        batch_op.create_index('ix_job_due', ['done_at', 'dead_at', 'run_at'], unique=False)
+
+    op.create_table('legal_item',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('page', sa.String(length=24), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('key', sa.String(length=32), nullable=False),
+    sa.Column('label', sa.JSON(), nullable=False),
+    sa.Column('text', sa.JSON(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_legal_item')),
+    sa.UniqueConstraint('key', name=op.f('uq_legal_item_key'))
+    )
+    with op.batch_alter_table('legal_item', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_legal_item_page'), ['page'], unique=False)
+
+    op.create_table('limit_window',
+    sa.Column('key', sa.String(length=128), nullable=False),
+    sa.Column('starts_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('key', 'starts_at', name=op.f('pk_limit_window'))
+    )
+    op.create_table('order',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.String(length=12), nullable=True),
+    sa.Column('state', sa.String(length=12), nullable=False),
+    sa.Column('place_key', sa.String(length=40), nullable=False),
+    sa.Column('cart_id', sa.Integer(), nullable=False),
+    sa.Column('access_key', sa.String(length=32), nullable=False),
+    sa.Column('locale', sa.String(length=2), nullable=False),
+    sa.Column('goods', sa.Integer(), nullable=False),
+    sa.Column('shipping', sa.Integer(), nullable=False),
+    sa.Column('fee', sa.Integer(), nullable=False),
+    sa.Column('total', sa.Integer(), nullable=False),
+    sa.Column('taxes', sa.JSON(), nullable=False),
+    sa.Column('service_tax', sa.Integer(), nullable=False),
+    sa.Column('sending_code', sa.String(length=16), nullable=False),
+    sa.Column('sending_name', sa.JSON(), nullable=False),
+    sa.Column('cash_on_delivery_possible', sa.Boolean(), nullable=False),
+    sa.Column('promised_on', sa.Date(), nullable=False),
+    sa.Column('day_chosen', sa.Boolean(), nullable=False),
+    sa.Column('slot_name', sa.JSON(), nullable=False),
+    sa.Column('payment_code', sa.String(length=16), nullable=False),
+    sa.Column('payment_name', sa.JSON(), nullable=False),
+    sa.Column('placed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('paid_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('paid_on', sa.Date(), nullable=True),
+    sa.Column('reserved_until', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_order')),
+    sa.UniqueConstraint('cart_id', name=op.f('uq_order_cart_id')),
+    sa.UniqueConstraint('number', name=op.f('uq_order_number')),
+    sa.UniqueConstraint('place_key', name=op.f('uq_order_place_key'))
+    )
+    with op.batch_alter_table('order', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_order_paid_on'), ['paid_on'], unique=False)
+        batch_op.create_index('ix_order_waiting', ['state', 'reserved_until'], unique=False)
+
+    op.create_table('outbox_message',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('key', sa.String(length=96), nullable=False),
+    sa.Column('state', sa.String(length=8), nullable=False),
+    sa.Column('locale', sa.String(length=2), nullable=False),
+    sa.Column('recipient', sa.String(length=254), nullable=False),
+    sa.Column('subject', sa.String(length=200), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('html', sa.Text(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox_message')),
+    sa.UniqueConstraint('key', name=op.f('uq_outbox_message_key'))
+    )
+    with op.batch_alter_table('outbox_message', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_outbox_message_created_at'), ['created_at'], unique=False)
+
+    op.create_table('payment_method',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=16), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('active', sa.Boolean(), nullable=False),
+    sa.Column('gateway', sa.String(length=16), nullable=False),
+    sa.Column('icon', sa.String(length=16), nullable=False),
+    sa.Column('name', sa.JSON(), nullable=False),
+    sa.Column('note', sa.JSON(), nullable=False),
+    sa.Column('due', sa.JSON(), nullable=False),
+    sa.Column('least', sa.Integer(), nullable=True),
+    sa.Column('most', sa.Integer(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_payment_method')),
+    sa.UniqueConstraint('code', name=op.f('uq_payment_method_code'))
+    )
+    op.create_table('picture',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('slug', sa.String(length=64), nullable=False),
+    sa.Column('digest', sa.String(length=16), nullable=False),
+    sa.Column('width', sa.Integer(), nullable=False),
+    sa.Column('height', sa.Integer(), nullable=False),
+    sa.Column('alt', sa.JSON(), nullable=False),
+    sa.Column('near', sa.Boolean(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_picture')),
+    sa.UniqueConstraint('slug', name=op.f('uq_picture_slug'))
+    )
+    op.create_table('postcode',
+    sa.Column('code', sa.String(length=7), nullable=False),
+    sa.Column('prefecture', sa.String(length=2), nullable=False),
+    sa.Column('city', sa.String(length=32), nullable=False),
+    sa.Column('town', sa.String(length=64), nullable=False),
+    sa.PrimaryKeyConstraint('code', 'prefecture', 'city', 'town', name=op.f('pk_postcode')),
+    sqlite_with_rowid=False
+    )
+    op.create_table('postcode_edition',
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.Column('rows', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('digest', name=op.f('pk_postcode_edition'))
+    )
+    op.create_table('revision',
+    sa.Column('part', sa.String(length=16), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('part', name=op.f('pk_revision'))
+    )
+    op.create_table('seeding',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('mark', sa.String(length=64), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_seeding'))
+    )
+    op.create_table('shipping_method',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=16), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('active', sa.Boolean(), nullable=False),
+    sa.Column('name', sa.JSON(), nullable=False),
+    sa.Column('note', sa.JSON(), nullable=False),
+    sa.Column('cash_on_delivery', sa.Boolean(), nullable=False),
+    sa.Column('slots', sa.JSON(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_shipping_method')),
+    sa.UniqueConstraint('code', name=op.f('uq_shipping_method_code'))
+    )
+    op.create_table('shop_profile',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.JSON(), nullable=False),
+    sa.Column('phone', sa.String(length=20), nullable=False),
+    sa.Column('email', sa.String(length=120), nullable=False),
+    sa.Column('hours', sa.JSON(), nullable=False),
+    sa.Column('cutoff_hour', sa.Integer(), nullable=False),
+    sa.Column('returns_days', sa.Integer(), nullable=False),
+    sa.Column('closed', sa.JSON(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_shop_profile'))
+    )
+    op.create_table('tax_rate',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('tax_class', sa.String(length=16), nullable=False),
+    sa.Column('percent', sa.Integer(), nullable=False),
+    sa.Column('starts_on', sa.Date(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_tax_rate')),
+    sa.UniqueConstraint('tax_class', 'starts_on', name=op.f('uq_tax_rate_tax_class_starts_on'))
+    )
+    op.create_table('timer',
+    sa.Column('kind', sa.String(length=48), nullable=False),
+    sa.Column('next_run', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('kind', name=op.f('pk_timer'))
+    )
+    op.create_table('category',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('slug', sa.String(length=64), nullable=False),
+    sa.Column('parent_id', sa.Integer(), nullable=True),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('name', sa.JSON(), nullable=False),
+    sa.Column('lead', sa.JSON(), nullable=False),
+    sa.Column('picture_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['parent_id'], ['category.id'], name=op.f('fk_category_parent_id')),
+    sa.ForeignKeyConstraint(['picture_id'], ['picture.id'], name=op.f('fk_category_picture_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_category')),
+    sa.UniqueConstraint('slug', name=op.f('uq_category_slug'))
+    )
+    with op.batch_alter_table('category', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_category_parent_id'), ['parent_id'], unique=False)
+
+    op.create_table('checkout',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('cart_id', sa.Integer(), nullable=False),
+    sa.Column('email', sa.String(length=254), nullable=False),
+    sa.Column('name', sa.String(length=80), nullable=False),
+    sa.Column('postal_code', sa.String(length=7), nullable=False),
+    sa.Column('prefecture', sa.String(length=2), nullable=False),
+    sa.Column('address', sa.String(length=160), nullable=False),
+    sa.Column('building', sa.String(length=120), nullable=False),
+    sa.Column('phone', sa.String(length=15), nullable=False),
+    sa.Column('shipping_method', sa.String(length=16), nullable=False),
+    sa.Column('delivery_date', sa.Date(), nullable=True),
+    sa.Column('time_slot', sa.String(length=16), nullable=False),
+    sa.Column('payment_method', sa.String(length=16), nullable=False),
+    sa.Column('card_token', sa.String(length=40), nullable=False),
+    sa.Column('card_label', sa.String(length=32), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['cart_id'], ['cart.id'], name=op.f('fk_checkout_cart_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_checkout')),
+    sa.UniqueConstraint('cart_id', name=op.f('uq_checkout_cart_id'))
+    )
+    op.create_table('order_contact',
+    sa.Column('order_id', sa.Integer(), nullable=False),
+    sa.Column('email', sa.String(length=254), nullable=False),
+    sa.Column('name', sa.String(length=80), nullable=False),
+    sa.Column('postal_code', sa.String(length=7), nullable=False),
+    sa.Column('prefecture', sa.String(length=2), nullable=False),
+    sa.Column('address', sa.String(length=160), nullable=False),
+    sa.Column('building', sa.String(length=120), nullable=False),
+    sa.Column('phone', sa.String(length=15), nullable=False),
+    sa.ForeignKeyConstraint(['order_id'], ['order.id'], name=op.f('fk_order_contact_order_id')),
+    sa.PrimaryKeyConstraint('order_id', name=op.f('pk_order_contact'))
+    )
+    op.create_table('order_event',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('order_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('detail', sa.String(length=160), nullable=False),
+    sa.Column('happened_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['order_id'], ['order.id'], name=op.f('fk_order_event_order_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_order_event'))
+    )
+    with op.batch_alter_table('order_event', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_order_event_order_id'), ['order_id'], unique=False)
+
+    op.create_table('payment',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('order_id', sa.Integer(), nullable=False),
+    sa.Column('method', sa.String(length=16), nullable=False),
+    sa.Column('gateway', sa.String(length=16), nullable=False),
+    sa.Column('amount', sa.Integer(), nullable=False),
+    sa.Column('state', sa.String(length=16), nullable=False),
+    sa.Column('idempotency_key', sa.String(length=64), nullable=False),
+    sa.Column('provider_ref', sa.String(length=64), nullable=True),
+    sa.Column('source', sa.String(length=64), nullable=False),
+    sa.Column('source_label', sa.String(length=32), nullable=False),
+    sa.Column('failure', sa.String(length=32), nullable=False),
+    sa.Column('action_path', sa.String(length=120), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['order_id'], ['order.id'], name=op.f('fk_payment_order_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_payment')),
+    sa.UniqueConstraint('idempotency_key', name=op.f('uq_payment_idempotency_key')),
+    sa.UniqueConstraint('provider_ref', name=op.f('uq_payment_provider_ref'))
+    )
+    with op.batch_alter_table('payment', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_payment_order_id'), ['order_id'], unique=False)
+        batch_op.create_index('uq_payment_live', ['order_id'], unique=True, sqlite_where=sa.text("state IN ('created', 'needs_action', 'processing', 'unknown', 'due')"), postgresql_where=sa.text("state IN ('created', 'needs_action', 'processing', 'unknown', 'due')"))
+
+    op.create_table('payment_fee',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('method_id', sa.Integer(), nullable=False),
+    sa.Column('up_to', sa.Integer(), nullable=False),
+    sa.Column('fee', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['method_id'], ['payment_method.id'], name=op.f('fk_payment_fee_method_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_payment_fee')),
+    sa.UniqueConstraint('method_id', 'up_to', name=op.f('uq_payment_fee_method_id_up_to'))
+    )
+    op.create_table('shipping_rate',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('method_id', sa.Integer(), nullable=False),
+    sa.Column('region', sa.String(length=16), nullable=False),
+    sa.Column('price', sa.Integer(), nullable=False),
+    sa.Column('transit_days', sa.Integer(), nullable=False),
+    sa.Column('free_from', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['method_id'], ['shipping_method.id'], name=op.f('fk_shipping_rate_method_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_shipping_rate')),
+    sa.UniqueConstraint('method_id', 'region', name=op.f('uq_shipping_rate_method_id_region'))
+    )
+    op.create_table('product',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('slug', sa.String(length=96), nullable=False),
+    sa.Column('category_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('published', sa.Boolean(), nullable=False),
+    sa.Column('name', sa.JSON(), nullable=False),
+    sa.Column('kana', sa.String(length=120), nullable=False),
+    sa.Column('trait', sa.JSON(), nullable=False),
+    sa.Column('lead', sa.JSON(), nullable=False),
+    sa.Column('description', sa.JSON(), nullable=False),
+    sa.Column('choice', sa.JSON(), nullable=False),
+    sa.Column('compare', sa.Boolean(), nullable=False),
+    sa.Column('facts', sa.JSON(), nullable=False),
+    sa.Column('notes', sa.JSON(), nullable=False),
+    sa.Column('keywords', sa.JSON(), nullable=False),
+    sa.Column('price_from', sa.Integer(), nullable=False),
+    sa.Column('price_to', sa.Integer(), nullable=False),
+    sa.Column('in_stock', sa.Boolean(), nullable=False),
+    sa.Column('variant_count', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['category_id'], ['category.id'], name=op.f('fk_product_category_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_product')),
+    sa.UniqueConstraint('slug', name=op.f('uq_product_slug'))
+    )
+    with op.batch_alter_table('product', schema=None) as batch_op:
+        batch_op.create_index('ix_product_by_price', ['published', 'price_from', 'id'], unique=False)
+        batch_op.create_index('ix_product_shelf', ['published', 'category_id', 'position', 'id'], unique=False)
+        batch_op.create_index('ix_product_shop_order', ['published', 'position', 'id'], unique=False)
+
+    op.create_table('product_picture',
+    sa.Column('product_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('picture_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['picture_id'], ['picture.id'], name=op.f('fk_product_picture_picture_id')),
+    sa.ForeignKeyConstraint(['product_id'], ['product.id'], name=op.f('fk_product_picture_product_id')),
+    sa.PrimaryKeyConstraint('product_id', 'position', name=op.f('pk_product_picture'))
+    )
+    op.create_table('product_tag',
+    sa.Column('product_id', sa.Integer(), nullable=False),
+    sa.Column('tag', sa.String(length=32), nullable=False),
+    sa.ForeignKeyConstraint(['product_id'], ['product.id'], name=op.f('fk_product_tag_product_id')),
+    sa.PrimaryKeyConstraint('product_id', 'tag', name=op.f('pk_product_tag'))
+    )
+    with op.batch_alter_table('product_tag', schema=None) as batch_op:
+        batch_op.create_index('ix_product_tag_tag', ['tag', 'product_id'], unique=False)
+
+    op.create_table('variant',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('product_id', sa.Integer(), nullable=False),
+    sa.Column('sku', sa.String(length=32), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('published', sa.Boolean(), nullable=False),
+    sa.Column('label', sa.JSON(), nullable=False),
+    sa.Column('benefit', sa.JSON(), nullable=False),
+    sa.Column('adds', sa.JSON(), nullable=False),
+    sa.Column('price', sa.Integer(), nullable=False),
+    sa.Column('stock', sa.Integer(), nullable=False),
+    sa.Column('tax_class', sa.String(length=16), nullable=False),
+    sa.Column('unit', sa.String(length=8), nullable=False),
+    sa.Column('unit_count', sa.Integer(), nullable=False),
+    sa.Column('weight_grams', sa.Integer(), nullable=False),
+    sa.Column('length_mm', sa.Integer(), nullable=False),
+    sa.Column('width_mm', sa.Integer(), nullable=False),
+    sa.Column('height_mm', sa.Integer(), nullable=False),
+    sa.Column('picture_id', sa.Integer(), nullable=True),
+    sa.CheckConstraint('price > 0', name=op.f('ck_variant_price_positive')),
+    sa.CheckConstraint('stock >= 0', name=op.f('ck_variant_stock_not_negative')),
+    sa.ForeignKeyConstraint(['picture_id'], ['picture.id'], name=op.f('fk_variant_picture_id')),
+    sa.ForeignKeyConstraint(['product_id'], ['product.id'], name=op.f('fk_variant_product_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_variant')),
+    sa.UniqueConstraint('sku', name=op.f('uq_variant_sku'))
+    )
+    with op.batch_alter_table('variant', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_variant_product_id'), ['product_id'], unique=False)
+        batch_op.create_index('ix_variant_shelf', ['product_id', 'position'], unique=False)
+
+    op.create_table('cart_line',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('cart_id', sa.Integer(), nullable=False),
+    sa.Column('variant_id', sa.Integer(), nullable=False),
+    sa.Column('quantity', sa.Integer(), nullable=False),
+    sa.Column('seen_price', sa.Integer(), nullable=False),
+    sa.CheckConstraint('quantity > 0', name=op.f('ck_cart_line_quantity_positive')),
+    sa.ForeignKeyConstraint(['cart_id'], ['cart.id'], name=op.f('fk_cart_line_cart_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['variant_id'], ['variant.id'], name=op.f('fk_cart_line_variant_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_cart_line')),
+    sa.UniqueConstraint('cart_id', 'variant_id', name=op.f('uq_cart_line_cart_id_variant_id'))
+    )
+    with op.batch_alter_table('cart_line', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_cart_line_variant_id'), ['variant_id'], unique=False)
+
+    op.create_table('order_line',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('order_id', sa.Integer(), nullable=False),
+    sa.Column('variant_id', sa.Integer(), nullable=False),
+    sa.Column('sku', sa.String(length=32), nullable=False),
+    sa.Column('name', sa.JSON(), nullable=False),
+    sa.Column('label', sa.JSON(), nullable=False),
+    sa.Column('quantity', sa.Integer(), nullable=False),
+    sa.Column('unit_price', sa.Integer(), nullable=False),
+    sa.Column('tax_percent', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['order_id'], ['order.id'], name=op.f('fk_order_line_order_id')),
+    sa.ForeignKeyConstraint(['variant_id'], ['variant.id'], name=op.f('fk_order_line_variant_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_order_line'))
+    )
+    with op.batch_alter_table('order_line', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_order_line_order_id'), ['order_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_order_line_variant_id'), ['variant_id'], unique=False)
+
+    op.create_table('stock_movement',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('variant_id', sa.Integer(), nullable=False),
+    sa.Column('delta', sa.Integer(), nullable=False),
+    sa.Column('reason', sa.String(length=16), nullable=False),
+    sa.Column('reference', sa.String(length=64), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['variant_id'], ['variant.id'], name=op.f('fk_stock_movement_variant_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_stock_movement')),
+    sa.UniqueConstraint('reference', 'variant_id', 'reason', name=op.f('uq_stock_movement_reference_variant_id_reason'))
+    )
+    with op.batch_alter_table('stock_movement', schema=None) as batch_op:
+        batch_op.create_index('ix_stock_movement_variant_id', ['variant_id'], unique=False)
+
+
+
+def downgrade() -> None:
+    with op.batch_alter_table('stock_movement', schema=None) as batch_op:
+        batch_op.drop_index('ix_stock_movement_variant_id')
+
+    op.drop_table('stock_movement')
+    with op.batch_alter_table('order_line', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_order_line_variant_id'))
+        batch_op.drop_index(batch_op.f('ix_order_line_order_id'))
+
+    op.drop_table('order_line')
+    with op.batch_alter_table('cart_line', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_cart_line_variant_id'))
+
+    op.drop_table('cart_line')
+    with op.batch_alter_table('variant', schema=None) as batch_op:
+        batch_op.drop_index('ix_variant_shelf')
+        batch_op.drop_index(batch_op.f('ix_variant_product_id'))
+
+    op.drop_table('variant')
+    with op.batch_alter_table('product_tag', schema=None) as batch_op:
+        batch_op.drop_index('ix_product_tag_tag')
+
+    op.drop_table('product_tag')
+    op.drop_table('product_picture')
+    with op.batch_alter_table('product', schema=None) as batch_op:
+        batch_op.drop_index('ix_product_shop_order')
+        batch_op.drop_index('ix_product_shelf')
+        batch_op.drop_index('ix_product_by_price')
+
+    op.drop_table('product')
+    op.drop_table('shipping_rate')
+    op.drop_table('payment_fee')
+    with op.batch_alter_table('payment', schema=None) as batch_op:
+        batch_op.drop_index('uq_payment_live', sqlite_where=sa.text("state IN ('created', 'needs_action', 'processing', 'unknown', 'due')"), postgresql_where=sa.text("state IN ('created', 'needs_action', 'processing', 'unknown', 'due')"))
+        batch_op.drop_index(batch_op.f('ix_payment_order_id'))
+
+    op.drop_table('payment')
+    with op.batch_alter_table('order_event', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_order_event_order_id'))
+
+    op.drop_table('order_event')
+    op.drop_table('order_contact')
+    op.drop_table('checkout')
+    with op.batch_alter_table('category', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_category_parent_id'))
+
+    op.drop_table('category')
+    op.drop_table('timer')
+    op.drop_table('tax_rate')
+    op.drop_table('shop_profile')
+    op.drop_table('shipping_method')
+    op.drop_table('seeding')
+    op.drop_table('revision')
+    op.drop_table('postcode_edition')
+    op.drop_table('postcode')
+    op.drop_table('picture')
+    op.drop_table('payment_method')
+    with op.batch_alter_table('outbox_message', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_outbox_message_created_at'))
+
+    op.drop_table('outbox_message')
+    with op.batch_alter_table('order', schema=None) as batch_op:
+        batch_op.drop_index('ix_order_waiting')
+        batch_op.drop_index(batch_op.f('ix_order_paid_on'))
+
+    op.drop_table('order')
+    op.drop_table('limit_window')
+    with op.batch_alter_table('legal_item', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_legal_item_page'))
+
+    op.drop_table('legal_item')
+    with op.batch_alter_table('job', schema=None) as batch_op:
+        batch_op.drop_index('ix_job_due')
+
+    op.drop_table('job')
+    op.drop_table('demo_charge')
+    op.drop_table('demo_card')
+    with op.batch_alter_table('cart', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_cart_updated_at'))
+
+    op.drop_table('cart')

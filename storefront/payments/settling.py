@@ -1,0 +1,73 @@
+"""Settling: the one path on which an answer of a gateway changes an order.
+
+The click, the way back from 3-D Secure, the worker's question and the nightly comparison all end in `settle`.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from storefront.extensions import db
+from storefront.jobs.queue import enqueue
+from storefront.orders import lifecycle
+from storefront.orders.order import Order
+from storefront.payments.gateways import Gateway, Outcome
+from storefront.payments.gateways.demo import DemoGateway
+from storefront.payments.payment import LIVE, Payment, PaymentState
+
+ASK_AGAIN_AFTER = timedelta(seconds=15)
+GATEWAYS: dict[str, Gateway] = {"demo": DemoGateway()}
+
+
+def settle(payment: Payment, outcome: Outcome, now: datetime) -> None:
+    """Record what a gateway said and let the order follow. The caller commits. Safe to repeat.
+
+    An unknown outcome leaves a job that asks again. Money for an order that cannot be honoured any more is
+    noted on the timeline for staff to return.
+    """
+    changed = payment.record(outcome, now)
+    order = payment.order
+    if payment.state == PaymentState.CAPTURED:
+        if not lifecycle.mark_paid(order, now) and changed:
+            lifecycle.record(order, "paid_but_gone", now, payment.provider_ref or "")
+    elif payment.state == PaymentState.FAILED and changed:
+        lifecycle.record(order, "payment_declined", now, payment.failure)
+    elif payment.state == PaymentState.UNKNOWN:
+        ask_later(payment, now)
+
+
+def collect_at_the_door(payment: Payment, now: datetime) -> None:
+    """Cash on delivery needs no gateway: the attempt becomes due and the order is confirmed. Safe to repeat."""
+    payment.state = PaymentState.DUE
+    payment.updated_at = now
+    db.session.flush()
+    lifecycle.confirm_cash_on_delivery(payment.order, now)
+
+
+def ask_later(payment: Payment, now: datetime) -> None:
+    """Write a job that asks the gateway how this attempt stands."""
+    enqueue("payments.ask", {"payment": payment.id}, now + ASK_AGAIN_AFTER)
+
+
+def live_payment(order: Order) -> Payment | None:
+    """The one attempt of an order from which money may still come."""
+    return db.session.scalar(
+        select(Payment).where(Payment.order_id == order.id, Payment.state.in_(LIVE))
+    )
+
+
+def last_payment(order: Order) -> Payment | None:
+    """The newest attempt of an order."""
+    return db.session.scalar(
+        select(Payment).where(Payment.order_id == order.id).order_by(Payment.id.desc()).limit(1)
+    )
+
+
+__all__ = [
+    "GATEWAYS",
+    "ask_later",
+    "collect_at_the_door",
+    "last_payment",
+    "live_payment",
+    "settle",
+]

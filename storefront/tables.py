@@ -1,0 +1,20 @@
+"""Every mapped table, imported in one place so that migrations and relationships see them all."""
+
+from storefront import limits, revision
+from storefront.cart import cart
+from storefront.catalog import category, picture, product, stock, variant
+from storefront.checkout import checkout
+from storefront.jobs import queue, schedule
+from storefront.mail import outbox
+from storefront.orders import order
+from storefront.payments import payment
+from storefront.payments.gateways import demo
+from storefront.pricing import tax
+from storefront.quoting import payment_method
+from storefront.shipping import method, postcode
+from storefront.shop import profile, seeding
+
+MODULES = (
+    limits, revision, cart, category, picture, product, stock, variant, checkout, queue, schedule,
+    outbox, order, payment, demo, tax, payment_method, method, postcode, profile, seeding,
+)  # fmt: skip

@@ -1,0 +1,33 @@
+"""HTTP, and nothing but: every blueprint in one readable list."""
+
+from flask import Flask
+
+from storefront.views import (
+    cart,
+    catalog,
+    checkout,
+    delivery_area,
+    demo_bank,
+    errors,
+    feeds,
+    frame,
+    legal,
+    locale,
+    machines,
+    orders,
+    outbox,
+    paying,
+    styleguide,
+)
+
+SHOP = "/<any(ja, en):lang>"
+
+
+def register(app: Flask) -> None:
+    """Hang every view into the app."""
+    frame.set_up_frame(app)
+    errors.set_up_errors(app)
+    for module in (locale, machines, feeds, demo_bank, outbox, styleguide):
+        app.register_blueprint(module.bp)
+    for module in (catalog, cart, delivery_area, checkout, paying, orders, legal):
+        app.register_blueprint(module.bp, url_prefix=SHOP)

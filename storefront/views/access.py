@@ -1,0 +1,38 @@
+"""Every view says who may call it; a test walks the map of addresses and fails on one that does not."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import abort, current_app
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+PUBLIC = "public"
+"""Anybody; shows and changes nothing but the visitor's own cart, checkout and preferences."""
+ORDER_LINK = "order_link"
+"""Whoever holds the order's signed link, or placed it in this session; the view asks `views.order_access`."""
+MACHINE = "machine"
+"""Probes, crawlers and browsers fetching pictures."""
+DEVELOPMENT = "development"
+"""Only while STOREFRONT_ENV is development; 404 otherwise."""
+
+
+def access(kind: str) -> Callable[[View], View]:
+    """Declare a view's access. DEVELOPMENT is enforced here, the rest is documentation that a test demands."""
+
+    def declare(view: View) -> View:
+        if kind != DEVELOPMENT:
+            view.access = kind  # type: ignore[attr-defined]
+            return view
+
+        @wraps(view)
+        def in_development(*args: Any, **kwargs: Any) -> Any:
+            if current_app.config["SETTINGS"].production:
+                abort(404)
+            return view(*args, **kwargs)
+
+        in_development.access = kind  # type: ignore[attr-defined]
+        return in_development  # type: ignore[return-value]
+
+    return declare

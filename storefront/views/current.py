@@ -1,0 +1,103 @@
+"""Who is looking: language, theme, region, cart; and what the shop is at this moment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import g, request, session
+from sqlalchemy import text
+
+from storefront import clock
+from storefront.cart.cart import Cart, new_cart, open_cart
+from storefront.extensions import db
+from storefront.locales import DEFAULT_LOCALE, LOCALES, Locale, as_locale
+from storefront.money import Yen
+from storefront.shipping.prefectures import Prefecture, by_code
+
+AREA_COOKIE = "area"
+THEME_COOKIE = "theme"
+THEMES = ("auto", "light", "dark")
+COOKIE_LASTS = 365 * 24 * 3600
+
+_GLANCE = text(
+    """
+    SELECT (SELECT number FROM revision WHERE part = 'catalog') AS catalog,
+           (SELECT number FROM revision WHERE part = 'settings') AS settings,
+           COALESCE(SUM(line.quantity), 0) AS pieces,
+           COALESCE(SUM(line.quantity * variant.price), 0) AS goods
+    FROM cart
+    JOIN cart_line AS line ON line.cart_id = cart.id
+    JOIN variant ON variant.id = line.variant_id
+    WHERE cart.id = :cart AND cart.state = 'open'
+    """
+)
+
+
+@dataclass(frozen=True)
+class Glance:
+    """What one statement tells of every request: the shop's revisions, pieces and goods value in the cart."""
+
+    catalog: int
+    settings: int
+    pieces: int
+    goods: Yen
+
+
+def now() -> datetime:
+    """The moment of this request, UTC; the same each time it is asked."""
+    if "now" not in g:
+        g.now = clock.now()
+    moment: datetime = g.now
+    return moment
+
+
+def locale() -> Locale:
+    """The language of this page: from its address, else from the browser's wishes."""
+    if "locale" not in g:
+        g.locale = _locale_of_path() or wished_locale()
+    code: Locale = g.locale
+    return code
+
+
+def wished_locale() -> Locale:
+    """The language for somebody whose address says none."""
+    return as_locale(request.accept_languages.best_match(LOCALES) or DEFAULT_LOCALE)
+
+
+def theme() -> str:
+    """auto, light or dark, from the visitor's cookie."""
+    chosen = request.cookies.get(THEME_COOKIE, "auto")
+    return chosen if chosen in THEMES else "auto"
+
+
+def area() -> Prefecture | None:
+    """The prefecture the visitor picked, None before."""
+    return by_code(request.cookies.get(AREA_COOKIE, ""))
+
+
+def glance() -> Glance:
+    """Revisions and cart count, asked once per request in one statement."""
+    if "glance" not in g:
+        row = db.session.execute(_GLANCE, {"cart": session.get("cart", 0)}).one()
+        g.glance = Glance(row.catalog or 0, row.settings or 0, int(row.pieces), int(row.goods))
+    seen: Glance = g.glance
+    return seen
+
+
+def current_cart() -> Cart | None:
+    """The visitor's open cart with its lines, or None."""
+    return open_cart(session.get("cart"))
+
+
+def current_cart_or_new() -> Cart:
+    """The visitor's open cart, a new one if there is none; its id then goes into the session."""
+    cart = current_cart()
+    if cart is None:
+        cart = new_cart(now())
+        session["cart"] = cart.id
+        session.permanent = True
+    return cart
+
+
+def _locale_of_path() -> Locale | None:
+    first = request.path.split("/", 2)[1] if request.path.startswith("/") else ""
+    return as_locale(first) if first in LOCALES else None

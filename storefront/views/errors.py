@@ -1,0 +1,70 @@
+"""Error pages in the shop's design and the visitor's language; fragments for htmx; never a stack trace."""
+
+import logging
+from http import HTTPStatus
+
+from flask import Flask, Response, g, render_template
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from storefront.extensions import db, htmx
+from storefront.views.responses import own_page
+
+log = logging.getLogger("storefront.errors")
+KNOWN = {400, 403, 404, 405, 409, 413, 429, 500, 503}
+
+
+def set_up_errors(app: Flask) -> None:
+    """Answer every HTTP error with a page of the shop."""
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(CSRFError, _csrf_error)
+    app.register_error_handler(OperationalError, _database_busy)
+    app.register_error_handler(InternalServerError, _crash)
+
+
+def error_answer(code: int, reason: str = "") -> Response:
+    """The page or fragment for a status; `reason` picks other words for the same status."""
+    g.noindex = True
+    page = code if code in KNOWN else (400 if code < HTTPStatus.INTERNAL_SERVER_ERROR else 500)
+    if htmx:
+        html = render_template("errors/_problem.html", code=page, reason=reason)
+        return Response(html, code, mimetype="text/html")
+    return own_page("errors/show.html", status=code, code=page, reason=reason)
+
+
+def _http_error(error: HTTPException) -> Response:
+    code = error.code or 500
+    if code < HTTPStatus.BAD_REQUEST:
+        return error.get_response()  # type: ignore[return-value]
+    response = _safely(code)
+    for name, value in error.get_headers():
+        if name in {"Allow", "Retry-After"}:
+            response.headers[name] = value
+    return response
+
+
+def _csrf_error(_error: CSRFError) -> Response:
+    db.session.rollback()
+    return _safely(400, "csrf")
+
+
+def _database_busy(error: OperationalError) -> Response:
+    log.error("database", exc_info=error)
+    return _safely(503)
+
+
+def _crash(error: InternalServerError) -> Response:
+    log.error("crash", exc_info=error.original_exception or error)
+    return _safely(500)
+
+
+def _safely(code: int, reason: str = "") -> Response:
+    """The designed page, or plain words when even that cannot be made (database gone)."""
+    try:
+        db.session.rollback()
+        return error_answer(code, reason)
+    except Exception as trouble:  # the error page must never be the reason for no answer
+        log.error("error page failed", exc_info=trouble)
+        words = "ただいま表示できません。しばらくしてからお試しください。\nPlease try again in a moment.\n"
+        return Response(words, code, mimetype="text/plain")

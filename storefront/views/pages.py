@@ -1,0 +1,128 @@
+"""Pages: rendered once for everybody, with holes filled for each visitor.
+
+A page is compiled into fixed stretches, compressed once, and holes (CSRF field, cart count, the cart's share of
+the free-shipping line). What is the same for every visitor is rendered once per revision, language, region, theme
+and day; a visitor costs one statement and some joining of bytes. Filled holes go into the gzip stream as stored
+blocks, so a secret is never compressed together with text that somebody else chose.
+"""
+
+import re
+import zlib
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from struct import pack
+from threading import Lock
+
+from flask import Response, render_template, request
+
+HOLE = re.compile("\x02([a-z_]+)\x03")
+KEPT_BYTES = 96 * 1024 * 1024
+_GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
+_GZIP_END = b"\x03\x00"
+_STORED_MOST = 0xFFFF
+
+
+@dataclass(frozen=True)
+class Page:
+    """Fixed stretches, plain and deflated, with the name of the hole after each (none after the last)."""
+
+    stretches: tuple[bytes, ...]
+    deflated: tuple[bytes, ...]
+    holes: tuple[str, ...]
+    mark: bytes
+
+    @property
+    def size(self) -> int:
+        """Bytes held in memory."""
+        return sum(map(len, self.stretches)) + sum(map(len, self.deflated))
+
+
+def compile_page(html: str, effort: int = 6) -> Page:
+    """Split rendered HTML at its holes and deflate what lies between."""
+    parts = HOLE.split(html)
+    stretches = tuple(part.encode() for part in parts[0::2])
+    deflated = tuple(_deflate(stretch, effort) for stretch in stretches)
+    mark = blake2b(html.encode(), digest_size=9).digest()
+    return Page(stretches, deflated, tuple(parts[1::2]), mark)
+
+
+def fill(page: Page, filling: Mapping[str, Callable[[], str]], kind: str = "text/html") -> Response:
+    """Answer with a page, its holes filled; gzip when the browser takes it, 304 when it has it already."""
+    filled = {name: filling[name]().encode() for name in dict.fromkeys(page.holes)}
+    tag = blake2b(page.mark + repr(sorted(filled.items())).encode(), digest_size=9).hexdigest()
+    zipped = "gzip" in request.headers.get("Accept-Encoding", "")
+    body = _zip(page, filled) if zipped else _join(page, filled)
+    response = Response(body, mimetype=kind)
+    response.headers["Vary"] = "Accept-Encoding, Cookie, HX-Request"
+    if zipped:
+        response.headers["Content-Encoding"] = "gzip"
+    response.set_etag(tag, weak=True)
+    return response
+
+
+class Shelf:
+    """Compiled pages by key, the least recently used dropped when they fill `KEPT_BYTES`."""
+
+    def __init__(self, most: int = KEPT_BYTES) -> None:
+        self._pages: OrderedDict[object, Page] = OrderedDict()
+        self._lock = Lock()
+        self._most = most
+        self._held = 0
+
+    def get(self, key: object, render: Callable[[], str]) -> Page:
+        """The page for a key, rendered now if it is not there."""
+        with self._lock:
+            page = self._pages.get(key)
+            if page is not None:
+                self._pages.move_to_end(key)
+                return page
+        page = compile_page(render(), effort=9)
+        with self._lock:
+            if key not in self._pages:
+                self._pages[key] = page
+                self._held += page.size
+            while self._held > self._most and len(self._pages) > 1:
+                _, dropped = self._pages.popitem(last=False)
+                self._held -= dropped.size
+        return page
+
+
+def render(template: str, filling: Mapping[str, Callable[[], str]], **context: object) -> Response:
+    """Render a page that belongs to one visitor, and fill its holes."""
+    return fill(compile_page(render_template(template, **context), effort=4), filling)
+
+
+def _deflate(stretch: bytes, effort: int) -> bytes:
+    packer = zlib.compressobj(effort, zlib.DEFLATED, -15)
+    return packer.compress(stretch) + packer.flush(zlib.Z_FULL_FLUSH)
+
+
+def _stored(raw: bytes) -> bytes:
+    """Raw bytes as uncompressed deflate blocks; legal after a full flush, which ends on a byte."""
+    blocks = [raw[i : i + _STORED_MOST] for i in range(0, len(raw), _STORED_MOST)]
+    return b"".join(b"\x00" + pack("<HH", len(b), len(b) ^ 0xFFFF) + b for b in blocks)
+
+
+def _join(page: Page, filled: Mapping[str, bytes]) -> bytes:
+    pieces = [page.stretches[0]]
+    for name, stretch in zip(page.holes, page.stretches[1:], strict=True):
+        pieces += (filled[name], stretch)
+    return b"".join(pieces)
+
+
+def _zip(page: Page, filled: Mapping[str, bytes]) -> bytes:
+    """One gzip member: fixed stretches as deflated before, holes stored, checksum over all of it."""
+    pieces = [_GZIP_HEAD, page.deflated[0]]
+    check = zlib.crc32(page.stretches[0])
+    length = len(page.stretches[0])
+    for name, plain, packed in zip(
+        page.holes, page.stretches[1:], page.deflated[1:], strict=True
+    ):
+        raw = filled[name]
+        pieces += (_stored(raw), packed)
+        check = zlib.crc32(plain, zlib.crc32(raw, check))
+        length += len(raw) + len(plain)
+    pieces += (_GZIP_END, pack("<II", check, length & 0xFFFFFFFF))
+    return b"".join(pieces)

@@ -1,0 +1,136 @@
+"""The ways we answer: a shared page, a visitor's own page, fragments, a refused form, and "see other"."""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from flask import Response, current_app, redirect, render_template, request, session, url_for
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup, escape
+
+from storefront import clock
+from storefront.extensions import htmx
+from storefront.shipping.calendar import dispatch_on
+from storefront.views import current, pages, snapshot
+
+SHELF = pages.Shelf()
+Filling = dict[str, Callable[[], str]]
+
+
+def shared_page(template: str, make: Callable[[], dict[str, object]], **more: Callable[[], str]) -> Response:
+    """A page that is the same for all visitors of one language, region and theme.
+
+    `make` reads what the template needs; it runs only when no page made under the present revisions is kept.
+    `more` fills further holes. The answer may be kept by the browser but is asked for anew (ETag).
+    """
+    response = pages.fill(
+        SHELF.get(_key(template), lambda: render_template(template, **make())), _filling(**more)
+    )
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response.make_conditional(request)
+
+
+def own_page(template: str, status: int = 200, **context: object) -> Response:
+    """A page with the visitor's own things in it: never kept by anybody."""
+    response = pages.render(template, _filling(), **context)
+    response.status_code = status
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def fragments(*templates: str, status: int = 200, **context: object) -> Response:
+    """Several fragments in one answer to htmx: the first is the main swap, the others go out of band by id."""
+    return own_parts([render_template(name, **context) for name in templates], status)
+
+
+def own_parts(parts: list[str], status: int = 200) -> Response:
+    """Rendered fragments as one answer; all but the first are marked to be swapped out of band."""
+    first, *others = parts
+    html = first + "".join(_out_of_band(other) for other in others)
+    response = pages.fill(pages.compile_page(html, effort=4), _filling())
+    response.status_code = status
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def refused(page: str, fragment: str | None = None, status: int = 422, **context: object) -> Response:
+    """The same form again with what is wrong: the fragment for htmx, else the page."""
+    if fragment and htmx:
+        return fragments(fragment, status=status, **context)
+    return own_page(page, status=status, **context)
+
+
+def see_other(endpoint: str, **values: object) -> Response:
+    """303 to another address of this shop; htmx is told by HX-Redirect, which it follows as a page change."""
+    return see_path(url_for(endpoint, **values))  # type: ignore[arg-type]
+
+
+def see_path(path: str) -> Response:
+    """303 to a path of this shop that was checked by `safe_path`."""
+    if htmx:
+        return Response(status=204, headers={"HX-Redirect": path})
+    response = redirect(path, 303)
+    response.headers["Cache-Control"] = "no-store"
+    return response  # type: ignore[return-value]
+
+
+def safe_path(candidate: str | None, otherwise: str) -> str:
+    """`candidate` when it is a plain path of this shop, else `otherwise`. No scheme, host, backslash or control."""
+    if not candidate or not candidate.startswith("/") or candidate.startswith("//"):
+        return otherwise
+    if "\\" in candidate or any(ord(sign) < 0x20 for sign in candidate):
+        return otherwise
+    return candidate
+
+
+def csrf_input() -> str:
+    """The hidden field with this session's CSRF token; starts a session if there is none."""
+    session.permanent = True
+    return f'<input type="hidden" name="csrf_token" value="{escape(_csrf_token())}">'
+
+
+def _csrf_token() -> str:
+    known = session.get("csrf_token")
+    return _signed(known) if known else str(generate_csrf())
+
+
+@lru_cache(maxsize=4096)
+def _signed(_raw: str) -> str:
+    """A session's token signed once: it has no time limit, so signing it for every page would be waste."""
+    return str(generate_csrf())
+
+
+def cart_count() -> str:
+    """The number on the cart, as the fragment that every page and answer shares."""
+    return _count_fragment(current.locale(), current.glance().pieces)
+
+
+@lru_cache(maxsize=256)
+def _count_fragment(_locale: str, count: int) -> str:
+    return render_template("cart/_count.html", count=count).strip()
+
+
+def _filling(**more: Callable[[], str]) -> Filling:
+    return {"csrf": csrf_input, "cart_count": cart_count, **more}
+
+
+def _key(template: str) -> tuple[object, ...]:
+    glance, moment = current.glance(), current.now()
+    tariff = snapshot.snapshot().tariff
+    area = current.area()
+    return (
+        current_app.config["SQLALCHEMY_DATABASE_URI"],
+        template,
+        glance.catalog,
+        glance.settings,
+        clock.shop_day(moment),
+        dispatch_on(moment, tariff.cutoff_hour, tariff.closed),
+        request.full_path,
+        current.theme(),
+        area.code if area else "",
+        bool(htmx),
+    )
+
+
+def _out_of_band(html: str) -> str:
+    head, tag, rest = html.lstrip().partition(" ")
+    return Markup(f'{head} data-hx-swap-oob="true"{tag}{rest}')

@@ -1,0 +1,107 @@
+"""The shop's slow-changing side, read once per revision and day and then kept: tariff, profile, navigation."""
+
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+
+from flask import url_for
+from sqlalchemy import select
+
+from storefront.catalog.category import Category
+from storefront.extensions import db
+from storefront.locales import Text
+from storefront.quoting.tariff import Tariff, load_tariff
+from storefront.shop.profile import ShopProfile
+from storefront.views import current
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A category as navigation and filters need it; `parent` is a slug or empty."""
+
+    id: int
+    slug: str
+    name: Text
+    parent: str
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The shop's particulars, detached from the database."""
+
+    name: Text
+    phone: str
+    email: str
+    hours: Text
+    cutoff_hour: int
+    returns_days: int
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What all pages share."""
+
+    tariff: Tariff
+    profile: Profile
+    shelves: tuple[Shelf, ...]
+
+    def shelf(self, slug: str) -> Shelf | None:
+        """The shelf of that slug."""
+        return next((shelf for shelf in self.shelves if shelf.slug == slug), None)
+
+    def below(self, shelf: Shelf) -> tuple[Shelf, ...]:
+        """The leaves of a shelf: its children, or itself."""
+        children = tuple(child for child in self.shelves if child.parent == shelf.slug)
+        return children or (shelf,)
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One word of the navigation."""
+
+    url: str
+    name: Text
+    slug: str
+
+
+_kept: dict[str, tuple[tuple[int, date], Snapshot]] = {}
+_lock = Lock()
+
+
+def snapshot() -> Snapshot:
+    """The snapshot for the present settings revision and day; costs statements only after a change."""
+    key = (current.glance().settings, current.clock.shop_day(current.now()))
+    database = str(db.engine.url)
+    found = _kept.get(database)
+    if found and found[0] == key:
+        return found[1]
+    with _lock:
+        made = _read()
+        _kept[database] = (key, made)
+    return made
+
+
+def nav() -> list[NavItem]:
+    """The top shelves, for the header."""
+    return [
+        NavItem(url_for("catalog.category", slug=shelf.slug), shelf.name, shelf.slug)
+        for shelf in snapshot().shelves
+        if not shelf.parent
+    ]
+
+
+def _read() -> Snapshot:
+    row = db.session.scalars(select(ShopProfile)).one_or_none()
+    if row is None:
+        raise LookupError("the shop is not set up yet: run `flask --app wsgi setup`")
+    profile = Profile(
+        row.name, row.phone, row.email, row.hours, row.cutoff_hour, row.returns_days
+    )
+    tariff = load_tariff(current.now())
+    categories = db.session.scalars(select(Category).order_by(Category.position)).all()
+    slugs = {category.id: category.slug for category in categories}
+    shelves = tuple(
+        Shelf(c.id, c.slug, c.name, slugs.get(c.parent_id, "") if c.parent_id else "")
+        for c in categories
+    )
+    return Snapshot(tariff, profile, shelves)

@@ -1,0 +1,109 @@
+"""What stands between server and app: static files, request ids, security headers, requests nobody should send."""
+
+import logging
+import secrets
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from flask import Flask, Response, abort, g, request
+from whitenoise import WhiteNoise
+
+from storefront.assets import Assets
+from storefront.database import writing
+from storefront.logs import order_number, request_id
+
+log = logging.getLogger("storefront.web")
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+}
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+YEAR = 31_536_000
+
+
+def serve_static(app: Flask, assets: Assets, folder: Path) -> None:
+    """Serve the hashed files of `folder` under /static/ for ever, compressed where a sibling file exists."""
+
+    def headers(target: Any, _path: str, _url: str) -> None:
+        target["X-Content-Type-Options"] = "nosniff"
+
+    static = WhiteNoise(
+        app.wsgi_app,
+        root=str(folder),
+        prefix="static/",
+        immutable_file_test=lambda _path, _url: True,
+        add_headers_function=headers,
+    )
+    app.wsgi_app = static  # type: ignore[method-assign]
+    app.extensions["assets"] = assets
+
+
+def guard_requests(app: Flask, production: bool) -> None:
+    """Give every request its id, its right to write, its checks and its headers."""
+
+    @app.before_request
+    def _begin() -> None:
+        g.started = perf_counter()
+        g.request_id = secrets.token_hex(6)
+        request_id.set(g.request_id)
+        order_number.set("")
+        writing.set(request.method not in READING)
+        _refuse_broken_text()
+
+    @app.after_request
+    def _finish(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        response.headers["X-Request-Id"] = g.get("request_id", "")
+        if production:
+            response.headers["Strict-Transport-Security"] = f"max-age={YEAR}; includeSubDomains"
+        if request.method not in READING or response.status_code >= 400:
+            _log(response)
+        return response
+
+
+def _refuse_broken_text() -> None:
+    """Answer 400 to text that is no UTF-8 or holds a NUL, wherever it stands."""
+    raw = request.query_string
+    if b"%" in raw or not raw.isascii():
+        text = unquote_to_bytes(raw.replace(b"+", b" "))
+        if b"\x00" in text or not _is_utf8(text):
+            abort(400)
+    if "�" in request.path or "\x00" in request.path:
+        abort(400)
+    if request.method not in READING and request.form:
+        for name, values in request.form.lists():
+            if any("�" in text or "\x00" in text for text in (name, *values)):
+                abort(400)
+
+
+def _is_utf8(raw: bytes) -> bool:
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _log(response: Response) -> None:
+    log.info(
+        "request",
+        extra={
+            "method": request.method,
+            "endpoint": request.endpoint or "",
+            "status": response.status_code,
+            "ms": round((perf_counter() - g.get("started", perf_counter())) * 1000, 1),
+        },
+    )

@@ -1,0 +1,113 @@
+"""The background process: which function does which kind of job, and on what schedule."""
+
+import logging
+import signal
+import threading
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Flask
+
+from storefront import clock, limits
+from storefront.cart.cart import forget_old_carts
+from storefront.database import writing
+from storefront.extensions import db
+from storefront.jobs import queue, schedule
+from storefront.jobs.queue import Job
+from storefront.logs import order_number
+from storefront.mailing import deliver, write_confirmation
+from storefront.payments.reconciling import ask, expire_order, sync
+
+log = logging.getLogger("storefront.worker")
+
+PAUSE_SECONDS = 0.5
+EVERY = {
+    "orders.expire_due": timedelta(minutes=1),
+    "payments.sync": timedelta(minutes=5),
+    "shop.tidy": timedelta(hours=6),
+}
+
+Work = Callable[[dict[str, Any], datetime], None]
+
+
+def tidy(_payload: dict[str, Any], now: datetime) -> None:
+    """Forget carts nobody came back to, finished jobs and old rate-limit windows."""
+    forget_old_carts(now)
+    queue.forget_done(now)
+    limits.forget_old_windows(now)
+    db.session.commit()
+
+
+WORK: dict[str, Work] = {
+    "mail.order_confirmation": write_confirmation,
+    "mail.deliver": deliver,
+    "orders.expire": expire_order,
+    "orders.expire_due": lambda _payload, now: sync(now),
+    "payments.ask": ask,
+    "payments.sync": lambda _payload, now: sync(now),
+    "shop.tidy": tidy,
+}
+
+
+def run_due(now: datetime | None = None, limit: int = 50) -> int:
+    """Do the jobs that are due, one after the other; returns how many were taken up. For worker, command and tests."""
+    moment = now or clock.now()
+    token = writing.set(True)
+    try:
+        jobs = [(job.id, job.kind, job.payload) for job in queue.claim_due(moment, limit)]
+        db.session.commit()
+        for job_id, kind, payload in jobs:
+            _do(job_id, kind, payload, moment)
+    finally:
+        writing.reset(token)
+    return len(jobs)
+
+
+def work(app: Flask) -> None:
+    """Tick and work until told to stop; the job at hand is finished first."""
+    stop = threading.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, lambda _number, _frame: stop.set())
+    log.info("worker started")
+    while not stop.is_set():
+        done = 0
+        with app.app_context():
+            try:
+                done = _turn()
+            except Exception:  # a database that is away for a moment must not end the worker
+                log.exception("worker turn failed")
+                db.session.rollback()
+                time.sleep(PAUSE_SECONDS)
+        if not done:
+            stop.wait(PAUSE_SECONDS)
+    log.info("worker stopped")
+
+
+def _turn() -> int:
+    token = writing.set(True)
+    try:
+        if schedule.due(EVERY, clock.now()):
+            schedule.tick(EVERY, clock.now())
+            db.session.commit()
+    finally:
+        writing.reset(token)
+    return run_due() if queue.anything_due(clock.now()) else 0
+
+
+def _do(job_id: int, kind: str, payload: dict[str, Any], now: datetime) -> None:
+    order_number.set(str(payload.get("order", "")))
+    try:
+        WORK[kind](payload, now)
+        job = db.session.get(Job, job_id)
+        if job is not None:
+            queue.finish(job, clock.now())
+        db.session.commit()
+    except Exception as trouble:  # whatever it is, the job is put back and tried again
+        db.session.rollback()
+        log.exception("job failed", extra={"kind": kind, "job": job_id})
+        job = db.session.get(Job, job_id)
+        if job is not None:
+            queue.fail(job, repr(trouble), now)
+        db.session.commit()
