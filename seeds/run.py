@@ -16,22 +16,24 @@ FOLDER = Path(__file__).parent
 POSTCODES = FOLDER / "postcodes" / "postcodes.tsv.xz"
 
 
-def seed(picture_folder: Path, processes: int = 2) -> bool:
+def seed(picture_folder: Path, processes: int = 2, render: bool = True) -> bool:
     """Load settings, pictures, catalogue and postcodes; True when there was something to do.
 
     Only fills what is not there: prices, texts and counts that staff changed since are never overwritten.
-    Commits after each part, so a stopped seeding goes on where it was.
+    Commits after each part, so a stopped seeding goes on where it was. Without `render` no picture files are made.
     """
     mark = digest()
     known = db.session.scalar(select(Seeding.mark).where(Seeding.id == 1))
-    if known == mark and pictures.complete(picture_folder):
+    if known == mark and (not render or pictures.complete(picture_folder)):
         return False
     shop.load(FOLDER / "shop")
     revision.bump(revision.Part.SETTINGS)
     db.session.commit()
     postcode.load(db.session.connection(), POSTCODES)
     db.session.commit()
-    pictures.load(FOLDER / "pictures", picture_folder, processes)
+    if render:
+        pictures.render(FOLDER / "pictures", picture_folder, processes)
+    pictures.load(FOLDER / "pictures")
     catalog.load(FOLDER / "catalog", now())
     db.session.merge(Seeding(id=1, mark=mark))
     revision.bump(revision.Part.SETTINGS)

@@ -2,6 +2,7 @@
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 
@@ -9,13 +10,15 @@ from storefront.catalog.picture import Picture
 from storefront.catalog.renditions import file_name, inspect, render_all
 from storefront.extensions import db
 
-MASTERS = Path(__file__).parent
+
+def render(masters: Path, folder: Path, processes: int) -> None:
+    """Make the files of every width that are not there yet; safe to repeat."""
+    render_all([masters / entry["file"] for entry in _entries(masters)], folder, processes)
 
 
-def load(masters: Path, folder: Path, processes: int) -> None:
-    """Add the pictures that are not there yet and make their files; safe to repeat. The caller commits."""
-    entries = tomllib.loads((masters / "pictures.toml").read_text())["picture"]
-    render_all([masters / entry["file"] for entry in entries], folder, processes)
+def load(masters: Path) -> None:
+    """Add the pictures that the database does not know yet; safe to repeat. The caller commits."""
+    entries = _entries(masters)
     known = set(db.session.scalars(select(Picture.slug)))
     for entry in entries:
         if entry["slug"] in known:
@@ -32,6 +35,11 @@ def load(masters: Path, folder: Path, processes: int) -> None:
             )
         )
     db.session.flush()
+
+
+def _entries(masters: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = tomllib.loads((masters / "pictures.toml").read_text())["picture"]
+    return found
 
 
 def complete(folder: Path) -> bool:

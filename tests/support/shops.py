@@ -1,0 +1,81 @@
+"""Shops to test: seeded once per run and database, copied for every test."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import make_url
+
+from seeds.run import seed
+from storefront import create_app
+from storefront.cli import migrations_folder
+from storefront.database import writing
+from storefront.extensions import db
+from storefront.settings import Settings
+from tests.support.postgres import cluster
+
+SECRET = "only for tests"
+DATABASES = ("sqlite", "postgresql")
+
+
+@contextmanager
+def open_shop(kind: str, folder: Path, *, limits: bool = False, **more: object) -> Iterator[Flask]:
+    """A freshly seeded shop of its own on SQLite or PostgreSQL; everything is gone afterwards."""
+    url = _copy(kind, folder)
+    app = create_app(settings_for(url, folder, limits=limits, **more))
+    try:
+        yield app
+    finally:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+        if kind == "postgresql":
+            cluster().drop(url)
+
+
+def settings_for(url: str, folder: Path, *, limits: bool = False, **more: object) -> Settings:
+    """Settings of a test shop."""
+    values: dict[str, object] = {
+        "database_url": url,
+        "secret_key": SECRET,
+        "site_url": "http://localhost",
+        "rate_limits": limits,
+        "instance": folder,
+        "testing": True,
+        **more,
+    }
+    return Settings(**values)  # type: ignore[arg-type]
+
+
+def _copy(kind: str, folder: Path) -> str:
+    template = _template(kind)
+    if kind == "postgresql":
+        return cluster().fresh(template)
+    shutil.copyfile(template, folder / "shop.sqlite")
+    return f"sqlite:///{folder / 'shop.sqlite'}"
+
+
+@lru_cache(maxsize=2)
+def _template(kind: str) -> str:
+    """A seeded database that nobody is connected to: a file's path, or a database's name."""
+    folder = Path(tempfile.mkdtemp(prefix=f"happa-{os.getpid()}-"))
+    path = folder / "template.sqlite"
+    url = cluster().fresh() if kind == "postgresql" else f"sqlite:///{path}"
+    app = create_app(settings_for(url, folder))
+    with app.app_context():
+        token = writing.set(True)
+        upgrade(directory=migrations_folder())
+        seed(folder / "pictures", render=False)
+        writing.reset(token)
+        db.session.remove()
+        if kind == "sqlite":
+            with db.engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.engine.dispose()
+    return str(make_url(url).database) if kind == "postgresql" else str(path)
