@@ -35,7 +35,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     guard_requests(app, settings.production)
     views.register(app)
     cli.register(app)
-    static = settings.instance / "static"
+    static = settings.built or settings.instance / "static"
     serve_static(app, build_assets(ROOT / "storefront" / "static", static), static)
     return app
 

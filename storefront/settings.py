@@ -24,6 +24,8 @@ class Settings:
     mail_url: str = ""
     rate_limits: bool = True
     instance: Path = field(default=INSTANCE)
+    built: Path | None = None
+    """Where joined styles and scripts go; inside `instance` when not said."""
     testing: bool = False
 
     @property

@@ -47,6 +47,7 @@ def settings_for(url: str, folder: Path, *, limits: bool = False, **more: object
         "site_url": "http://localhost",
         "rate_limits": limits,
         "instance": folder,
+        "built": _built(),
         "testing": True,
         **more,
     }
@@ -59,6 +60,11 @@ def _copy(kind: str, folder: Path) -> str:
         return cluster().fresh(template)
     shutil.copyfile(template, folder / "shop.sqlite")
     return f"sqlite:///{folder / 'shop.sqlite'}"
+
+
+@lru_cache(maxsize=1)
+def _built() -> Path:
+    return Path(tempfile.mkdtemp(prefix="happa-static-"))
 
 
 @lru_cache(maxsize=2)
