@@ -67,7 +67,9 @@ def _config(settings: Settings) -> dict[str, object]:
 def _engine_options(url: str) -> dict[str, object]:
     if url.startswith("sqlite"):
         return {"connect_args": {"check_same_thread": False}}
-    limits = "-c lock_timeout=10s -c statement_timeout=20s -c idle_in_transaction_session_timeout=30s"
+    limits = (
+        "-c lock_timeout=10s -c statement_timeout=20s -c idle_in_transaction_session_timeout=30s"
+    )
     return {"connect_args": {"options": limits}, "pool_pre_ping": False, "pool_recycle": 1800}
 
 

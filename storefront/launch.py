@@ -106,12 +106,14 @@ def run(processes: Processes, place: Place, greeting: str) -> None:
     processes.start("The setup", [*flask, "setup"], ROOT)
     processes.finish("The setup")
 
-    processes.start("The worker", [*flask, "worker"], ROOT)
     processes.start("The server", server_command(place), ROOT)
     deadline = time.monotonic() + ANSWERS_WITHIN_SECONDS
     processes.watch(until=lambda: place.answers() or time.monotonic() > deadline)
     if time.monotonic() > deadline:
         raise CannotOpen(f"no answer from {place.url} within {ANSWERS_WITHIN_SECONDS:.0f} seconds")
+    processes.start(
+        "The worker", [*flask, "worker"], ROOT
+    )  # after the server, which people wait for
     print(greeting)
     processes.watch()
 

@@ -48,7 +48,9 @@ def from_environment() -> Settings:
     secret = os.environ.get("SECRET_KEY", "")
     limits = os.environ.get("RATE_LIMITS", "on") != "off"
     if env == "production" and len(secret) < 16:
-        raise SettingsError("SECRET_KEY is required in production: a random text of 16 characters or more")
+        raise SettingsError(
+            "SECRET_KEY is required in production: a random text of 16 characters or more"
+        )
     if env == "production" and not limits:
         raise SettingsError("RATE_LIMITS=off is for load tests; production refuses it")
     port = os.environ.get("PORT", "8000")

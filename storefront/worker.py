@@ -40,13 +40,18 @@ def tidy(_payload: dict[str, Any], now: datetime) -> None:
     db.session.commit()
 
 
+def reconcile(_payload: dict[str, Any], now: datetime) -> None:
+    """Ask about attempts left open, give up orders whose time is over."""
+    sync(now)
+
+
 WORK: dict[str, Work] = {
     "mail.order_confirmation": write_confirmation,
     "mail.deliver": deliver,
     "orders.expire": expire_order,
-    "orders.expire_due": lambda _payload, now: sync(now),
+    "orders.expire_due": reconcile,
     "payments.ask": ask,
-    "payments.sync": lambda _payload, now: sync(now),
+    "payments.sync": reconcile,
     "shop.tidy": tidy,
 }
 

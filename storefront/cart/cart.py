@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, delete, select, update
-from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
 from storefront.catalog.variant import MOST_PER_LINE, Variant
 from storefront.database import Model, UTCDateTime
@@ -16,6 +17,17 @@ from storefront.quoting.quote import QuoteItem
 
 KEPT_FOR = timedelta(days=30)
 MOST_LINES = 50
+
+
+class Change(StrEnum):
+    """What happened to goods while they lay in the cart."""
+
+    GONE = "gone"
+    """Not offered any more, or sold out: counts in no total."""
+    SHORT = "short"
+    """Fewer are left than the line holds."""
+    DEARER = "dearer"
+    CHEAPER = "cheaper"
 
 
 class CannotAdd(Exception):
@@ -100,10 +112,10 @@ class Cart(Model):
 
     def items(self) -> list[QuoteItem]:
         """What `quote()` needs to know of the lines that can be bought, at present prices."""
-        return [line.item() for line in self.lines if line.problem != "gone"]
+        return [line.item() for line in self.lines if line.problem is not Change.GONE]
 
     def notes(self) -> list[CartNote]:
-        """What changed since the goods went in: gone, short or differently priced lines."""
+        """What changed since the goods went in, line by line."""
         return [note for line in self.lines if (note := line.note())]
 
     @property
@@ -152,11 +164,23 @@ class CartLine(Model):
         return self.variant.price * self.quantity
 
     @property
-    def problem(self) -> str | None:
-        """ "gone" when not offered or sold out, "short" when fewer are left than wanted, else None."""
-        if not self.variant.sellable:
-            return "gone"
-        return "short" if self.quantity > self.variant.stock else None
+    def left(self) -> int:
+        """How many pieces the line could hold at present; 0 when none can be bought."""
+        return min(self.variant.stock, MOST_PER_LINE) if self.variant.sellable else 0
+
+    @property
+    def problem(self) -> Change | None:
+        """GONE or SHORT while the line cannot be bought as it stands, else None."""
+        if not self.left:
+            return Change.GONE
+        return Change.SHORT if self.quantity > self.left else None
+
+    @property
+    def repriced(self) -> Change | None:
+        """DEARER or CHEAPER than the shopper was told, else None."""
+        if self.seen_price == self.variant.price:
+            return None
+        return Change.DEARER if self.variant.price > self.seen_price else Change.CHEAPER
 
     def item(self) -> QuoteItem:
         """The line as `quote()` wants it."""
@@ -165,19 +189,16 @@ class CartLine(Model):
 
     def note(self) -> CartNote | None:
         """What the shopper should be told about this line, if anything."""
-        if self.problem:
-            return CartNote(self, self.problem)
-        if self.seen_price != self.variant.price:
-            return CartNote(self, "dearer" if self.variant.price > self.seen_price else "cheaper")
-        return None
+        kind = self.problem or self.repriced
+        return CartNote(self, kind) if kind else None
 
 
 @dataclass(frozen=True)
 class CartNote:
-    """Something about a line that changed: kind is gone, short, dearer or cheaper."""
+    """Something about a line that changed, the gravest thing first."""
 
     line: CartLine
-    kind: str
+    kind: Change
 
 
 def new_cart(now: datetime) -> Cart:
@@ -188,17 +209,26 @@ def new_cart(now: datetime) -> Cart:
     return cart
 
 
-def open_cart(cart_id: int | None) -> Cart | None:
-    """The open cart of that id with everything a page shows of it, in two statements at most; else None."""
+def open_cart(cart_id: int | None, to_change: bool = False) -> Cart | None:
+    """The open cart of that id with everything a page shows of it; else None.
+
+    One statement to read it. `to_change` locks the cart until the transaction ends and then reads its lines, in
+    two: two tabs that change one cart wait for each other instead of overwriting, and a variant is never put in
+    twice. (SQLite's writers queue anyway.)
+    """
     if cart_id is None:
         return None
-    variants = selectinload(Cart.lines).joinedload(CartLine.variant)
-    return db.session.scalar(
+    lines = (selectinload if to_change else joinedload)(Cart.lines)
+    variant = lines.joinedload(CartLine.variant)
+    query = (
         select(Cart)
         .where(Cart.id == cart_id, Cart.state == "open")
-        .options(variants.joinedload(Variant.product), variants.joinedload(Variant.picture))
+        .options(variant.joinedload(Variant.product), variant.joinedload(Variant.picture))
         .execution_options(populate_existing=True)
     )
+    if to_change:
+        query = query.with_for_update(of=Cart)
+    return db.session.scalars(query).unique().one_or_none()
 
 
 def close_cart(cart: Cart, version: int) -> bool:

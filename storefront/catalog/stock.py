@@ -70,9 +70,9 @@ def take(wanted: Mapping[int, int], reference: str, now: datetime) -> None:
             .execution_options(synchronize_session=False)
         )
         if left is None:
-            missing[variant_id] = db.session.scalar(
-                select(Variant.stock).where(Variant.id == variant_id)
-            ) or 0
+            missing[variant_id] = (
+                db.session.scalar(select(Variant.stock).where(Variant.id == variant_id)) or 0
+            )
             continue
         if left <= FEW:
             scarce.append(variant_id)

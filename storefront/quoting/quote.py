@@ -120,7 +120,9 @@ def quote(
     goods = sum(item.amount for item in items)
     leaves_on = dispatch_on(now, tariff.cutoff_hour, tariff.closed)
     sendings = _sendings(goods, tariff, destination, leaves_on)
-    chosen = next((c for c in sendings if c.sending.code == sending), sendings[0] if sendings else None)
+    chosen = next(
+        (c for c in sendings if c.sending.code == sending), sendings[0] if sendings else None
+    )
     shipping = chosen.price if chosen else None
     base = goods + (shipping or 0)
     way = chosen.sending if chosen else None
@@ -140,8 +142,10 @@ def quote(
         fee=fee,
         total=base + fee,
         taxes=split(
-            [*((tariff.tax[item.tax_class], item.amount) for item in items),
-             (service, (shipping or 0) + fee)]
+            [
+                *((tariff.tax[item.tax_class], item.amount) for item in items),
+                (service, (shipping or 0) + fee),
+            ]
         ),
         destination=destination,
         sending=chosen,

@@ -20,9 +20,7 @@ def national_holidays(year: int) -> frozenset[date]:
 
 def works(day: date, closed: Iterable[date] = ()) -> bool:
     """Whether the shop packs on a day: Monday to Friday, no holiday, not closed by the shop itself."""
-    return (
-        day.weekday() < SATURDAY and day not in national_holidays(day.year) and day not in closed
-    )
+    return day.weekday() < SATURDAY and day not in national_holidays(day.year) and day not in closed
 
 
 def dispatch_on(now: datetime, cutoff_hour: int, closed: Iterable[date] = ()) -> date:

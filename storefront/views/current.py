@@ -83,14 +83,14 @@ def glance() -> Glance:
     return seen
 
 
-def current_cart() -> Cart | None:
-    """The visitor's open cart with its lines, or None."""
-    return open_cart(session.get("cart"))
+def current_cart(to_change: bool = False) -> Cart | None:
+    """The visitor's open cart with its lines, or None; `to_change` locks it until the commit."""
+    return open_cart(session.get("cart"), to_change)
 
 
 def current_cart_or_new() -> Cart:
-    """The visitor's open cart, a new one if there is none; its id then goes into the session."""
-    cart = current_cart()
+    """The visitor's open cart, locked to be changed; a new one if there is none, its id then goes into the session."""
+    cart = current_cart(to_change=True)
     if cart is None:
         cart = new_cart(now())
         session["cart"] = cart.id

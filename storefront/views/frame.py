@@ -117,7 +117,9 @@ def delivery_line(kept: Snapshot, area: Prefecture | None, locale: str) -> Deliv
 
 def in_language(locale: Locale) -> str:
     """The present page in a language, query kept; the home page for addresses without a language."""
-    if request.endpoint is None or "lang" not in (request.url_rule.arguments if request.url_rule else ()):
+    if request.endpoint is None or "lang" not in (
+        request.url_rule.arguments if request.url_rule else ()
+    ):
         return url_for("catalog.home", lang=locale)
     if request.method != "GET" and "GET" not in (request.url_rule.methods or ()):  # type: ignore[union-attr]
         return url_for("catalog.home", lang=locale)

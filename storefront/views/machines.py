@@ -48,9 +48,18 @@ def readyz() -> Response:
 @access(MACHINE)
 def robots() -> Response:
     """Everything may be read but carts, checkouts, orders and searches."""
-    closed = [f"Disallow: /{lang}/{part}" for lang in ("ja", "en") for part in
-              ("cart", "checkout", "orders", "search")]
-    lines = ["User-agent: *", *closed, "Disallow: /demo/", f"Sitemap: {site_url('/sitemap.xml')}", ""]
+    closed = [
+        f"Disallow: /{lang}/{part}"
+        for lang in ("ja", "en")
+        for part in ("cart", "checkout", "orders", "search")
+    ]
+    lines = [
+        "User-agent: *",
+        *closed,
+        "Disallow: /demo/",
+        f"Sitemap: {site_url('/sitemap.xml')}",
+        "",
+    ]
     return Response("\n".join(lines), mimetype="text/plain")
 
 

@@ -117,9 +117,7 @@ def _zip(page: Page, filled: Mapping[str, bytes]) -> bytes:
     pieces = [_GZIP_HEAD, page.deflated[0]]
     check = zlib.crc32(page.stretches[0])
     length = len(page.stretches[0])
-    for name, plain, packed in zip(
-        page.holes, page.stretches[1:], page.deflated[1:], strict=True
-    ):
+    for name, plain, packed in zip(page.holes, page.stretches[1:], page.deflated[1:], strict=True):
         raw = filled[name]
         pieces += (_stored(raw), packed)
         check = zlib.crc32(plain, zlib.crc32(raw, check))

@@ -16,7 +16,9 @@ SHELF = pages.Shelf()
 Filling = dict[str, Callable[[], str]]
 
 
-def shared_page(template: str, make: Callable[[], dict[str, object]], **more: Callable[[], str]) -> Response:
+def shared_page(
+    template: str, make: Callable[[], dict[str, object]], **more: Callable[[], str]
+) -> Response:
     """A page that is the same for all visitors of one language, region and theme.
 
     `make` reads what the template needs; it runs only when no page made under the present revisions is kept.
@@ -26,7 +28,8 @@ def shared_page(template: str, make: Callable[[], dict[str, object]], **more: Ca
         SHELF.get(_key(template), lambda: render_template(template, **make())), _filling(**more)
     )
     response.headers["Cache-Control"] = "private, no-cache"
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def own_page(template: str, status: int = 200, **context: object) -> Response:
@@ -52,7 +55,9 @@ def own_parts(parts: list[str], status: int = 200) -> Response:
     return response
 
 
-def refused(page: str, fragment: str | None = None, status: int = 422, **context: object) -> Response:
+def refused(
+    page: str, fragment: str | None = None, status: int = 422, **context: object
+) -> Response:
     """The same form again with what is wrong: the fragment for htmx, else the page."""
     if fragment and htmx:
         return fragments(fragment, status=status, **context)

@@ -7,6 +7,7 @@ from threading import Lock
 from flask import url_for
 from sqlalchemy import select
 
+from storefront import clock
 from storefront.catalog.category import Category
 from storefront.extensions import db
 from storefront.locales import Text
@@ -70,7 +71,7 @@ _lock = Lock()
 
 def snapshot() -> Snapshot:
     """The snapshot for the present settings revision and day; costs statements only after a change."""
-    key = (current.glance().settings, current.clock.shop_day(current.now()))
+    key = (current.glance().settings, clock.shop_day(current.now()))
     database = str(db.engine.url)
     found = _kept.get(database)
     if found and found[0] == key:
@@ -94,9 +95,7 @@ def _read() -> Snapshot:
     row = db.session.scalars(select(ShopProfile)).one_or_none()
     if row is None:
         raise LookupError("the shop is not set up yet: run `flask --app wsgi setup`")
-    profile = Profile(
-        row.name, row.phone, row.email, row.hours, row.cutoff_hour, row.returns_days
-    )
+    profile = Profile(row.name, row.phone, row.email, row.hours, row.cutoff_hour, row.returns_days)
     tariff = load_tariff(current.now())
     categories = db.session.scalars(select(Category).order_by(Category.position)).all()
     slugs = {category.id: category.slug for category in categories}

@@ -129,7 +129,7 @@ class DemoGateway:
 @contextmanager
 def _provider() -> Iterator[Session]:
     """A transaction of the provider's own; refuses to open one inside the shop's."""
-    if db.session.registry.has() and db.session.in_transaction():
+    if db.session.registry.has() and db.session().in_transaction():
         raise OpenTransaction
     token = writing.set(True)
     try:
