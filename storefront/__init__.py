@@ -6,6 +6,7 @@ from flask import Flask
 
 from storefront import cli, tables, views
 from storefront.assets import build_assets
+from storefront.catalogues import compile_catalogues
 from storefront.database import prepare_sqlite
 from storefront.extensions import babel, csrf, db, htmx, migrate
 from storefront.jinja import set_up_jinja
@@ -29,14 +30,16 @@ def create_app(settings: Settings | None = None) -> Flask:
     with app.app_context():
         prepare_sqlite(db.engine)
     migrate.init_app(app, db)
+    built = settings.built or settings.instance / "static"
+    words = compile_catalogues(ROOT / "storefront" / "translations", built.parent / "translations")
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(words)
     babel.init_app(app, locale_selector=current.locale)
     csrf.init_app(app)
     htmx.init_app(app)
     guard_requests(app, settings.production)
     views.register(app)
     cli.register(app)
-    static = settings.built or settings.instance / "static"
-    serve_static(app, build_assets(ROOT / "storefront" / "static", static), static)
+    serve_static(app, build_assets(ROOT / "storefront" / "static", built), built)
     return app
 
 

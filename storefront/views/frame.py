@@ -40,6 +40,8 @@ class DeliveryLine:
     area_yen: Yen | None
     free_from: Yen | None
     area_name: str
+    exceptions: str
+    """Where the shop never pays, in words; empty once the region is known."""
 
 
 def set_up_frame(app: Flask) -> None:
@@ -112,7 +114,14 @@ def delivery_line(kept: Snapshot, area: Prefecture | None, locale: str) -> Deliv
         area_yen=own.price if own else None,
         free_from=min(reachable) if reachable else None,
         area_name=area_name(area, locale) if area else "",
+        exceptions="" if own else _where_buyers_always_pay(first, locale),
     )
+
+
+def _where_buyers_always_pay(sending: Sending, locale: str) -> str:
+    regions = {region for region, rate in sending.rates.items() if not rate.free_from}
+    places = [area_name(one, locale) for one in PREFECTURES if one.region in regions]
+    return ("・" if locale == "ja" else ", ").join(places)
 
 
 def in_language(locale: Locale) -> str:

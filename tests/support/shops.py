@@ -64,7 +64,7 @@ def _copy(kind: str, folder: Path) -> str:
 
 @lru_cache(maxsize=1)
 def _built() -> Path:
-    return Path(tempfile.mkdtemp(prefix="happa-static-"))
+    return Path(tempfile.mkdtemp(prefix="happa-built-")) / "static"
 
 
 @lru_cache(maxsize=2)
