@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from hashlib import blake2b
 
 from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -39,6 +40,18 @@ class Checkout(Model):
     def destination(self) -> Prefecture | None:
         """Where it goes, None before the address is known."""
         return by_code(self.prefecture) if self.prefecture else None
+
+    @property
+    def mark(self) -> str:
+        """A short mark of all answers: it differs when any of them does. Says nothing about them."""
+        kept = [getattr(self, name) for name in _ANSWERS]
+        return blake2b(repr(kept).encode(), digest_size=8).hexdigest()
+
+
+_ANSWERS = (
+    "email", "name", "postal_code", "prefecture", "address", "building", "phone",
+    "shipping_method", "delivery_date", "time_slot", "payment_method", "card_token",
+)  # fmt: skip
 
 
 def checkout_of(cart_id: int) -> Checkout | None:

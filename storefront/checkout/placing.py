@@ -4,19 +4,18 @@ No money moves here. The caller commits, calls the gateway with the frozen charg
 """
 
 import secrets
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from storefront.cart.cart import Cart, CartLine, close_cart
 from storefront.catalog import stock
 from storefront.checkout.checkout import Checkout
+from storefront.checkout.seen import Seen
 from storefront.checkout.steps import Step, next_step
 from storefront.extensions import db
 from storefront.jobs.queue import enqueue
 from storefront.locales import Locale
-from storefront.money import Yen
 from storefront.orders import lifecycle
 from storefront.orders.order import FrozenTax, Order, OrderContact, OrderLine, OrderState
 from storefront.payments.payment import Payment, new_payment
@@ -51,18 +50,23 @@ class TotalChanged(CannotPlace):
         self.quote = quote
 
 
-@dataclass(frozen=True)
-class Seen:
-    """What the buyer had on the confirmation page: the place key, the cart's version and the total in yen."""
-
-    place_key: str
-    cart_version: int
-    total: Yen
+class AnswersChanged(CannotPlace):
+    """Address, delivery or payment are not what was confirmed: they were changed in another tab."""
 
 
-def order_placed_with(place_key: str) -> Order | None:
-    """The order that a place key has made, if it has."""
-    return db.session.scalar(select(Order).where(Order.place_key == place_key))
+class PromiseChanged(CannotPlace):
+    """The parcel would arrive on another day than the buyer saw: the cut-off passed meanwhile."""
+
+
+def order_placed_with(place_key: str, cart_id: int = 0) -> Order | None:
+    """The order that a place key has made, or that was made from the same cart in another tab."""
+    made = or_(Order.place_key == place_key, Order.cart_id == cart_id)
+    return db.session.scalar(select(Order).where(made).order_by(Order.id).limit(1))
+
+
+def promised_day(checkout: Checkout, quote: Quote) -> date | None:
+    """The delivery day the buyer is told: the day asked for, else the earliest; None before the region is known."""
+    return checkout.delivery_date or quote.earliest_on
 
 
 def place_order(
@@ -76,16 +80,12 @@ def place_order(
 ) -> Payment:
     """Make the order and its first payment attempt from a confirmed checkout.
 
-    In this order: answers complete, total as seen, cart closed at the version seen, order and lines frozen,
-    stock taken (variants in id order), payment written, expiry job written. Raises Incomplete, TotalChanged,
-    CartChanged or stock.NotEnoughStock; the caller then rolls back and nothing has happened. The place key
+    In this order: cart at the version seen, answers complete and as seen, total and day as seen, cart closed,
+    order and lines frozen, stock taken (variants in id order), payment written, expiry job written. Raises one
+    of CannotPlace or stock.NotEnoughStock; the caller then rolls back and nothing has happened. The place key
     and the cart are unique on the order, so placing twice is impossible.
     """
-    step = next_step(cart, checkout, quote)
-    if step is not Step.CONFIRM:
-        raise Incomplete(step)
-    if quote.total != seen.total:
-        raise TotalChanged(quote)
+    _agree(cart, checkout, quote, seen)
     if not close_cart(cart, seen.cart_version):
         raise CartChanged
     order = _freeze(cart, checkout, quote, tariff, seen.place_key, locale, now)
@@ -108,6 +108,21 @@ def place_order(
     enqueue("orders.expire", {"order": order.number}, order.reserved_until)
     db.session.flush()
     return payment
+
+
+def _agree(cart: Cart, checkout: Checkout, quote: Quote, seen: Seen) -> None:
+    """Raise unless the checkout is complete and still is what the buyer saw."""
+    if cart.version != seen.cart_version:
+        raise CartChanged
+    step = next_step(cart, checkout, quote)
+    if step is not Step.CONFIRM:
+        raise Incomplete(step)
+    if seen.answers and checkout.mark != seen.answers:
+        raise AnswersChanged
+    if quote.total != seen.total:
+        raise TotalChanged(quote)
+    if seen.promised_on is not None and promised_day(checkout, quote) != seen.promised_on:
+        raise PromiseChanged
 
 
 def _freeze(

@@ -34,13 +34,13 @@ class PaymentState(StrEnum):
     CANCELLED = "cancelled"
 
 
-_OPEN = {PaymentState.CAPTURED, PaymentState.FAILED, PaymentState.CANCELLED}
+_ENDS = {PaymentState.CAPTURED, PaymentState.FAILED, PaymentState.CANCELLED}
 MOVES = {
-    PaymentState.CREATED: _OPEN
+    PaymentState.CREATED: _ENDS
     | {PaymentState.NEEDS_ACTION, PaymentState.PROCESSING, PaymentState.UNKNOWN, PaymentState.DUE},
-    PaymentState.NEEDS_ACTION: _OPEN | {PaymentState.PROCESSING, PaymentState.UNKNOWN},
-    PaymentState.PROCESSING: _OPEN,
-    PaymentState.UNKNOWN: _OPEN | {PaymentState.NEEDS_ACTION, PaymentState.PROCESSING},
+    PaymentState.NEEDS_ACTION: _ENDS | {PaymentState.PROCESSING, PaymentState.UNKNOWN},
+    PaymentState.PROCESSING: _ENDS,
+    PaymentState.UNKNOWN: _ENDS | {PaymentState.NEEDS_ACTION, PaymentState.PROCESSING},
     PaymentState.DUE: {PaymentState.CAPTURED, PaymentState.CANCELLED},
     PaymentState.CANCELLED: {PaymentState.CAPTURED},
     PaymentState.FAILED: {PaymentState.CAPTURED},

@@ -13,31 +13,38 @@ from storefront.extensions import db
 from storefront.orders import lifecycle
 from storefront.orders.finding import order_by_number
 from storefront.orders.order import Order, OrderState
+from storefront.payments.gateways import NEVER_ARRIVED
 from storefront.payments.payment import LIVE, Payment, PaymentState
-from storefront.payments.settling import GATEWAYS, live_payment, settle
+from storefront.payments.settling import GATEWAYS, ask_later, hold, live_payment, settle
 
 LEFT_OPEN_AFTER = timedelta(minutes=2)
 
 
 def ask(payload: dict[str, Any], now: datetime) -> None:
-    """Ask how one attempt stands and settle it. Safe to repeat; commits."""
+    """Ask how one attempt stands and settle it; while nobody knows, ask again later. Safe to repeat; commits."""
     payment = db.session.get(Payment, payload["payment"])
     if payment is None or not payment.live or payment.gateway not in GATEWAYS:
         return
     _ask_and_settle(payment, now, give_up=False)
+    if payment.state == PaymentState.UNKNOWN:
+        ask_later(payment, now)
+    db.session.commit()
 
 
 def expire_order(payload: dict[str, Any], now: datetime) -> None:
-    """Give up one order if it is still unpaid after its time: first the attempt, then the order. Commits."""
+    """Give up one order if it is still unpaid after its time: first the attempt, then the order. Commits.
+
+    An attempt that is begun meanwhile, or whose end nobody knows, keeps the order; the next turn looks again.
+    """
     order = order_by_number(str(payload["order"]))
     if order is None or order.state != OrderState.PENDING or order.reserved_until > now:
         return
     payment = live_payment(order)
     if payment is not None and payment.gateway in GATEWAYS:
         _ask_and_settle(payment, now, give_up=True)
-        if payment.live or order.state != OrderState.PENDING:
-            return
-    lifecycle.expire(order, now)
+    hold(order)
+    if live_payment(order) is None:
+        lifecycle.expire(order, now)
     db.session.commit()
 
 
@@ -59,15 +66,28 @@ def sync(now: datetime) -> int:
     ).all()
     db.session.rollback()
     for payment_id in open_ids:
-        ask({"payment": payment_id}, now)
+        _look_at(payment_id, now)
     for number in due:
         expire_order({"order": number}, now)
     return len(open_ids) + len(due)
 
 
+def _look_at(payment_id: int, now: datetime) -> None:
+    payment = db.session.get(Payment, payment_id)
+    if payment is not None and payment.live and payment.gateway in GATEWAYS:
+        _ask_and_settle(payment, now, give_up=False)
+        db.session.commit()
+
+
 def _ask_and_settle(payment: Payment, now: datetime, give_up: bool) -> None:
+    """Ask, with no transaction open, then record. The caller commits.
+
+    What never reached the gateway is called off there for good, lest a process that was only slow brings it
+    after we gave it up.
+    """
     key, gateway = payment.idempotency_key, GATEWAYS[payment.gateway]
     db.session.rollback()
     outcome = gateway.cancel(key) if give_up else gateway.fetch(key)
+    if outcome.failure == NEVER_ARRIVED and not give_up:
+        outcome = gateway.cancel(key)
     settle(payment, outcome, now)
-    db.session.commit()

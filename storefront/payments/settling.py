@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from storefront.database import claim
 from storefront.extensions import db
 from storefront.jobs.queue import enqueue
 from storefront.orders import lifecycle
@@ -22,31 +23,41 @@ GATEWAYS: dict[str, Gateway] = {"demo": DemoGateway()}
 def settle(payment: Payment, outcome: Outcome, now: datetime) -> None:
     """Record what a gateway said and let the order follow. The caller commits. Safe to repeat.
 
-    An unknown outcome leaves a job that asks again. Money for an order that cannot be honoured any more is
-    noted on the timeline for staff to return.
+    An outcome that turns out unknown leaves a job that asks again. Money for an order that cannot be honoured
+    any more, or that is paid already, is noted on the timeline for staff to return.
     """
-    changed = payment.record(outcome, now)
     order = payment.order
+    hold(order)
+    changed = payment.record(outcome, now)
     if payment.state == PaymentState.CAPTURED:
-        if not lifecycle.mark_paid(order, now) and changed:
+        honoured = lifecycle.mark_paid(order, now)
+        if changed and not honoured:
             lifecycle.record(order, "paid_but_gone", now, payment.provider_ref or "")
+        elif changed and _paid_otherwise(payment):
+            lifecycle.record(order, "paid_twice", now, payment.provider_ref or "")
     elif payment.state == PaymentState.FAILED and changed:
         lifecycle.record(order, "payment_declined", now, payment.failure)
-    elif payment.state == PaymentState.UNKNOWN:
+    elif payment.state == PaymentState.UNKNOWN and changed:
         ask_later(payment, now)
 
 
 def collect_at_the_door(payment: Payment, now: datetime) -> None:
     """Cash on delivery needs no gateway: the attempt becomes due and the order is confirmed. Safe to repeat."""
-    payment.state = PaymentState.DUE
-    payment.updated_at = now
-    db.session.flush()
-    lifecycle.confirm_cash_on_delivery(payment.order, now)
+    if claim(payment, Payment.state, PaymentState.CREATED, PaymentState.DUE, updated_at=now):
+        lifecycle.confirm_cash_on_delivery(payment.order, now)
 
 
 def ask_later(payment: Payment, now: datetime) -> None:
     """Write a job that asks the gateway how this attempt stands."""
     enqueue("payments.ask", {"payment": payment.id}, now + ASK_AGAIN_AFTER)
+
+
+def hold(order: Order) -> None:
+    """Let nobody else begin an attempt for this order or give it up until the caller commits.
+
+    The order in memory then shows what is stored. On SQLite a writing transaction holds everything anyway.
+    """
+    db.session.refresh(order, with_for_update=True)
 
 
 def live_payment(order: Order) -> Payment | None:
@@ -63,10 +74,25 @@ def last_payment(order: Order) -> Payment | None:
     )
 
 
+def _paid_otherwise(payment: Payment) -> bool:
+    """Whether another attempt of the same order has brought money, or will at the door."""
+    found = db.session.scalar(
+        select(Payment.id)
+        .where(
+            Payment.order_id == payment.order_id,
+            Payment.id != payment.id,
+            Payment.state.in_((PaymentState.CAPTURED, PaymentState.DUE)),
+        )
+        .limit(1)
+    )
+    return found is not None
+
+
 __all__ = [
     "GATEWAYS",
     "ask_later",
     "collect_at_the_door",
+    "hold",
     "last_payment",
     "live_payment",
     "settle",

@@ -95,6 +95,26 @@ class Quote:
         return sum(item.quantity for item in self.items)
 
     @property
+    def total_least(self) -> Yen:
+        """The total where shipping is cheapest; `total` itself once the region is known."""
+        return self.goods + self.shipping_least + self.fee
+
+    @property
+    def total_most(self) -> Yen:
+        """The total where shipping is dearest; `total` itself once the region is known."""
+        return self.goods + self.shipping_most + self.fee
+
+    def fee_bounds(self, choice: PaymentChoice) -> tuple[Yen, Yen]:
+        """Least and most the fee of a payment method can be, whatever region it turns out to be."""
+        low = choice.paying.fee(self.goods + self.shipping_least)
+        return low, choice.paying.fee(self.goods + self.shipping_most)
+
+    @property
+    def in_reach(self) -> bool:
+        """Whether it helps to say how far it is to the value from which the shop pays: from half of it on."""
+        return self.free_from is not None and 2 * self.goods >= self.free_from
+
+    @property
     def earliest_on(self) -> date | None:
         """The first possible delivery day, None before the region is known."""
         return self.sending.earliest_on if self.sending else None
@@ -126,7 +146,8 @@ def quote(
     shipping = chosen.price if chosen else None
     base = goods + (shipping or 0)
     way = chosen.sending if chosen else None
-    payments = tuple(_payment(paying, base, way) for paying in tariff.payings)
+    at_the_door = way is None or way.cash_on_delivery
+    payments = tuple(payment_choice(paying, base, at_the_door) for paying in tariff.payings)
     paid_by = next((choice for choice in payments if choice.paying.code == payment), None)
     fee = paid_by.fee if paid_by and not paid_by.refusal else 0
     least, most, free_from = _bounds(goods, tariff, chosen, sending)
@@ -198,7 +219,11 @@ def _bounds(
     return min(prices), max(prices), min(thresholds) if thresholds else None
 
 
-def _payment(paying: Paying, base: Yen, sending: Sending | None) -> PaymentChoice:
+def payment_choice(paying: Paying, base: Yen, at_the_door: bool) -> PaymentChoice:
+    """What a payment method costs for goods plus shipping of `base` yen, or why it does not apply.
+
+    `at_the_door`: whether the way of sending allows the money to be collected on delivery.
+    """
     fee = paying.fee(base)
     refusal: Refusal | None = None
     limit: Yen | None = None
@@ -206,9 +231,9 @@ def _payment(paying: Paying, base: Yen, sending: Sending | None) -> PaymentChoic
         refusal, limit = Refusal.TOO_MUCH, paying.most
     elif paying.least is not None and base < paying.least:
         refusal, limit = Refusal.TOO_LITTLE, paying.least
-    elif paying.code == "cod" and sending and not sending.cash_on_delivery:
+    elif paying.code == "cod" and not at_the_door:
         refusal = Refusal.NOT_WITH_SENDING
     return PaymentChoice(paying, fee, base + fee, refusal, limit)
 
 
-__all__ = ["PaymentChoice", "Quote", "QuoteItem", "Refusal", "SendingChoice", "quote"]
+__all__ = ["PaymentChoice", "Quote", "QuoteItem", "Refusal", "SendingChoice", "payment_choice", "quote"]

@@ -10,6 +10,9 @@ from typing import Protocol
 
 from storefront.money import Yen
 
+NEVER_ARRIVED = "never_arrived"
+"""The failure of a charge that the gateway has never heard of."""
+
 
 class OutcomeStatus(StrEnum):
     """What a gateway says of an attempt."""
@@ -62,5 +65,5 @@ class Gateway(Protocol):
         ...
 
     def cancel(self, key: str) -> Outcome:
-        """Call the attempt off for good. Answers CAPTURED when the money had already moved."""
+        """Call the attempt off for good, also one that has not arrived yet. CAPTURED when the money had moved."""
         ...

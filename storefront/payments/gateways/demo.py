@@ -19,6 +19,7 @@ from storefront.database import Model, UTCDateTime, writing
 from storefront.extensions import db
 from storefront.money import Yen
 from storefront.payments.gateways import (
+    NEVER_ARRIVED,
     Charge,
     GatewayTimeout,
     KeyReused,
@@ -67,9 +68,7 @@ def keep_card(behaviour: Behaviour, last_four: str) -> str:
     """Swap a card for a token, as a provider's own form would. The caller commits."""
     token = "card_" + secrets.token_hex(12)
     db.session.add(
-        DemoCard(
-            token=token, behaviour=behaviour, last_four=last_four, created_at=clock.now()
-        )
+        DemoCard(token=token, behaviour=behaviour, last_four=last_four, created_at=clock.now())
     )
     return token
 
@@ -97,19 +96,18 @@ class DemoGateway:
         with _provider() as session:
             row = session.scalar(select(DemoCharge).where(DemoCharge.key == key))
             if row is None:
-                return Outcome(OutcomeStatus.CANCELLED, failure="never_arrived")
-            if row.settles_at and row.settles_at <= clock.now():
-                row.status, row.settles_at = OutcomeStatus.CAPTURED, None
+                return Outcome(OutcomeStatus.CANCELLED, failure=NEVER_ARRIVED)
+            _let_settle(row)
             return _outcome(row)
 
     def cancel(self, key: str) -> Outcome:
-        """Call the charge off unless the money has moved."""
+        """Call the charge off unless the money has moved; a key not heard of yet is closed for good."""
         with _provider() as session:
             row = session.scalar(select(DemoCharge).where(DemoCharge.key == key))
             if row is None:
-                return Outcome(OutcomeStatus.CANCELLED, failure="never_arrived")
-            if row.settles_at and row.settles_at <= clock.now():
-                row.status, row.settles_at = OutcomeStatus.CAPTURED, None
+                row = _called_off(key)
+                session.add(row)
+            _let_settle(row)
             if row.status in {OutcomeStatus.NEEDS_ACTION, OutcomeStatus.UNKNOWN}:
                 row.status, row.settles_at = OutcomeStatus.CANCELLED, None
             return _outcome(row)
@@ -161,7 +159,28 @@ def _new_charge(charge: Charge, behaviour: Behaviour) -> DemoCharge:
     )
 
 
+def _called_off(key: str) -> DemoCharge:
+    """A key that may never be charged: who comes with it later is told so."""
+    return DemoCharge(
+        ref="demo_" + secrets.token_hex(12),
+        key=key,
+        amount=0,
+        order_number="",
+        source="",
+        status=OutcomeStatus.CANCELLED,
+        failure=NEVER_ARRIVED,
+        created_at=clock.now(),
+    )
+
+
+def _let_settle(row: DemoCharge) -> None:
+    if row.settles_at and row.settles_at <= clock.now():
+        row.status, row.settles_at = OutcomeStatus.CAPTURED, None
+
+
 def _replay(row: DemoCharge, charge: Charge) -> Outcome:
+    if row.failure == NEVER_ARRIVED:
+        return _outcome(row)
     if (row.amount, row.source, row.order_number) != (
         charge.amount,
         charge.source,

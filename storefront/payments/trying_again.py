@@ -1,0 +1,128 @@
+"""Paying a waiting order again: the same order, a new attempt with its own key, perhaps another way to pay.
+
+The figures stay those of the order; only a change of payment method changes its fee, and with it total and tax.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from storefront.database import claim
+from storefront.extensions import db
+from storefront.money import Yen
+from storefront.orders import lifecycle
+from storefront.orders.order import FrozenTax, Order, OrderState
+from storefront.payments.payment import Payment, PaymentState, new_payment
+from storefront.payments.settling import hold, last_payment, live_payment
+from storefront.pricing.tax import split
+from storefront.quoting.quote import PaymentChoice, payment_choice
+from storefront.quoting.tariff import Tariff
+
+DECLINES_IN_A_ROW = 3
+CARD_RESTS_FOR = timedelta(minutes=10)
+
+
+class CannotPay(Exception):
+    """No new attempt was begun; nothing was written."""
+
+
+class NotWaiting(CannotPay):
+    """The order waits for no payment: paid, cancelled, expired, or its time is over."""
+
+
+class UnderWay(CannotPay):
+    """Another attempt is open or has just been made: its outcome comes first."""
+
+
+class FeeChanged(CannotPay):
+    """With that method the order costs something else than the buyer saw."""
+
+
+class CardRests(CannotPay):
+    """The card was declined too often; `until` says when it may be tried again."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__("the card is closed for a while")
+        self.until = until
+
+
+def ways_to_pay(order: Order, tariff: Tariff) -> tuple[PaymentChoice, ...]:
+    """Every method with its fee and the order's total with it. The method it has keeps its frozen fee."""
+    base = order.goods + order.shipping
+    ways = []
+    for paying in tariff.payings:
+        way = payment_choice(paying, base, order.cash_on_delivery_possible)
+        if paying.code == order.payment_code and not way.refusal:
+            way = PaymentChoice(paying, order.fee, order.total)
+        ways.append(way)
+    return tuple(ways)
+
+
+def card_rests_until(order: Order, now: datetime) -> datetime | None:
+    """Until when no card is taken for this order: ten minutes from every third decline; None when it is."""
+    declined = db.session.scalars(
+        select(Payment.updated_at)
+        .where(
+            Payment.order_id == order.id,
+            Payment.method == "card",
+            Payment.state == PaymentState.FAILED,
+        )
+        .order_by(Payment.updated_at.desc())
+    ).all()
+    if not declined or len(declined) % DECLINES_IN_A_ROW:
+        return None
+    until = declined[0] + CARD_RESTS_FOR
+    return until if until > now else None
+
+
+def try_again(
+    order: Order,
+    way: PaymentChoice,
+    seen_total: Yen,
+    seen_attempt: int,
+    now: datetime,
+    source: str = "",
+    label: str = "",
+) -> Payment:
+    """Write down a new attempt to pay a waiting order, changing its method when `way` is another one.
+
+    `seen_attempt` is the id of the last attempt the buyer knew of: a second click finds a newer one. Raises
+    NotWaiting, UnderWay, FeeChanged or CardRests; nothing is written then. The caller commits, then charges.
+    """
+    hold(order)
+    last = last_payment(order)
+    if order.state != OrderState.PENDING or order.reserved_until <= now:
+        raise NotWaiting
+    if live_payment(order) is not None or (last.id if last else 0) != seen_attempt:
+        raise UnderWay
+    if way.total != seen_total:
+        raise FeeChanged
+    if way.paying.code == "card" and (until := card_rests_until(order, now)):
+        raise CardRests(until)
+    if way.paying.code != order.payment_code:
+        _change_method(order, way, now)
+    payment = new_payment(order, way.paying.code, way.paying.gateway, now, source, label)
+    db.session.flush()
+    return payment
+
+
+def _change_method(order: Order, way: PaymentChoice, now: datetime) -> None:
+    parts = [(line.tax_percent, line.amount) for line in order.lines]
+    taxes = split([*parts, (order.service_tax, order.shipping + way.fee)])
+    frozen: list[FrozenTax] = [
+        {"percent": part.percent, "taxable": part.taxable, "tax": part.tax} for part in taxes
+    ]
+    changed = claim(
+        order,
+        Order.state,
+        OrderState.PENDING,
+        OrderState.PENDING,
+        payment_code=way.paying.code,
+        payment_name=way.paying.name,
+        fee=way.fee,
+        total=way.total,
+        taxes=frozen,
+    )
+    if not changed:
+        raise NotWaiting
+    lifecycle.record(order, "method_changed", now, way.paying.code)
