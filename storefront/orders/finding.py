@@ -5,18 +5,21 @@ import unicodedata
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from storefront.catalog.variant import Variant
 from storefront.extensions import db
-from storefront.orders.order import Order, OrderContact
+from storefront.orders.order import Order, OrderContact, OrderLine
 
 
 def order_by_number(number: str) -> Order | None:
-    """The order of that number with lines, contact and timeline, or None. Says nothing about who may see it."""
+    """The order of that number with lines, their pictures and the contact, or None; two statements.
+
+    Says nothing about who may see it. The timeline is read when it is asked for.
+    """
+    pictures = joinedload(OrderLine.variant).joinedload(Variant.picture)
     return db.session.scalar(
         select(Order)
         .where(Order.number == number)
-        .options(
-            joinedload(Order.contact), selectinload(Order.lines), selectinload(Order.events)
-        )
+        .options(joinedload(Order.contact), selectinload(Order.lines).options(pictures))
     )
 
 

@@ -9,6 +9,8 @@ from typing import TypedDict
 from sqlalchemy import JSON, ForeignKey, Index, String, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from storefront.catalog.picture import Picture
+from storefront.catalog.variant import Variant
 from storefront.database import Model, UTCDateTime
 from storefront.locales import Text, Translated
 from storefront.money import Yen
@@ -124,11 +126,17 @@ class OrderLine(Model):
     tax_percent: Mapped[int]
 
     order: Mapped[Order] = relationship(back_populates="lines")
+    variant: Mapped[Variant] = relationship()
 
     @property
     def amount(self) -> Yen:
         """Yen for the line."""
         return self.unit_price * self.quantity
+
+    @property
+    def pic(self) -> Picture | None:
+        """What the variant looks like today; only a picture, nothing of the frozen record."""
+        return self.variant.picture
 
 
 class OrderContact(Model):

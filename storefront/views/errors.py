@@ -37,7 +37,7 @@ def _http_error(error: HTTPException) -> Response:
     code = error.code or 500
     if code < HTTPStatus.BAD_REQUEST:
         return error.get_response()  # type: ignore[return-value]
-    response = _safely(code)
+    response = _safely(code, str(getattr(error, "reason", "")))
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After"}:
             response.headers[name] = value

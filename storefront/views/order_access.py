@@ -56,6 +56,15 @@ def order_link(order: Order, endpoint: str = "orders.show", lang: Locale | None 
     return current_app.url_map.bind("shop").build(endpoint, values)
 
 
+def kept_link(endpoint: str, number: str, **values: str) -> str:
+    """The path of another page of the order that is being looked at, opened by the same right as this one.
+
+    Never writes a new key: an old link must not grow into a fresh one.
+    """
+    key = request.args.get("key", "")
+    return url_for(endpoint, number=number, **({"key": key} if key else {}), **values)  # type: ignore[arg-type]
+
+
 def remember_order(order: Order) -> None:
     """Note in the session that this visitor placed the order: its pages then open without a key."""
     known = [number for number in session.get("orders", []) if number != order.number]
@@ -64,7 +73,7 @@ def remember_order(order: Order) -> None:
 
 
 def visible_order_or_404(number: str) -> tuple[Order, Access]:
-    """The order with lines, contact and events, and how much of it this visitor may see.
+    """The order with its lines and contact, and how much of it this visitor may see.
 
     Raises OrderHidden (the 403 page that leads to the order finder) for a missing, forged, changed or expired
     key, for the key of another order and for a number that does not exist. The answer is kept by nobody, found
@@ -102,4 +111,11 @@ def _keep_private(response: Response) -> Response:
     return response
 
 
-__all__ = ["Access", "OrderHidden", "order_link", "remember_order", "visible_order_or_404"]
+__all__ = [
+    "Access",
+    "OrderHidden",
+    "kept_link",
+    "order_link",
+    "remember_order",
+    "visible_order_or_404",
+]

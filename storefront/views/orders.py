@@ -1,25 +1,139 @@
-"""To be written."""
+"""After the click: the thank-you page, the order's own page, and the way back to it for guests."""
 
-from flask import Blueprint
+from datetime import timedelta
+from hashlib import blake2b
+
+from flask import Blueprint, Response, current_app, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from werkzeug.exceptions import TooManyRequests
+from wtforms import EmailField, StringField
+from wtforms.validators import InputRequired
+
+from storefront import limits
+from storefront.clock import shop_day
+from storefront.extensions import db, htmx
+from storefront.orders.finding import order_for
+from storefront.orders.order import Order
+from storefront.payments.settling import last_payment
+from storefront.payments.standing import Standing
+from storefront.views import current
+from storefront.views.access import ORDER_LINK, PUBLIC, access
+from storefront.views.order_access import Access, kept_link, order_link, visible_order_or_404
+from storefront.views.order_sheet import OrderSheet, sheet_of
+from storefront.views.responses import fragments, own_page, refused, see_path
+from storefront.views.snapshot import snapshot
 
 bp = Blueprint("orders", __name__)
 
+TRIES = 5
+TRIES_WITHIN = timedelta(minutes=10)
+
+
+class FinderForm(FlaskForm):  # type: ignore[misc]
+    """What a guest types to find an order."""
+
+    number = StringField(
+        _l("ご注文番号"),
+        [InputRequired(_l("ご注文番号を入力してください"))],
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )
+    email = EmailField(
+        _l("メールアドレス"),
+        [InputRequired(_l("メールアドレスを入力してください"))],
+        render_kw={"autocomplete": "email"},
+    )
+
 
 @bp.get("/orders/<number>/thank-you")
-def thank_you(number):
-    return "stub"
+@access(ORDER_LINK)
+def thank_you(number: str) -> Response:
+    """The page after the click. What is not settled goes on: to pay, to be checked, or to the order's page."""
+    order, seen = visible_order_or_404(number)
+    sheet = _sheet(order, seen)
+    if sheet.standing is Standing.TO_PAY:
+        return see_path(kept_link("paying.pay", number))
+    if sheet.standing is Standing.CHECKING:
+        return own_page("orders/waiting.html", sheet=sheet, link=_links(number))
+    if not sheet.standing.settled:
+        return see_path(kept_link("orders.show", number))
+    return own_page("orders/thank_you.html", sheet=sheet, link=_links(number))
 
 
 @bp.get("/orders/<number>")
-def show(number):
-    return "stub"
-
-
-@bp.get("/orders/find")
-def find():
-    return "stub"
+@access(ORDER_LINK)
+def show(number: str) -> Response:
+    """The order as it stands: state, dates, goods, sums, payment, timeline."""
+    order, seen = visible_order_or_404(number)
+    return own_page("orders/show.html", sheet=_sheet(order, seen), link=_links(number))
 
 
 @bp.get("/orders/<number>/status")
-def status(number):
-    return "stub"
+@access(ORDER_LINK)
+def status(number: str) -> Response:
+    """How it stands, for a page that keeps asking while the payment is being checked.
+
+    204 while there is no news. `then=thank-you` asks for the whole thank-you page once there is.
+    """
+    order, seen = visible_order_or_404(number)
+    if not htmx:
+        return see_path(kept_link("orders.show", number))
+    sheet = _sheet(order, seen)
+    if sheet.standing is Standing.CHECKING:
+        return Response(status=204)
+    if request.args.get("then") == "thank-you":
+        return see_path(kept_link("orders.thank_you", number))
+    return fragments("orders/_status.html", sheet=sheet, link=_links(number))
+
+
+@bp.get("/orders/find")
+@access(PUBLIC)
+def find() -> Response:
+    """The form that finds an order by its number and e-mail address."""
+    form = FinderForm(data={"number": request.args.get("number", "")[:12]})
+    return own_page("orders/find.html", form=form)
+
+
+@bp.post("/orders/find")
+@access(PUBLIC)
+def open_found() -> Response:
+    """Lead to the order; every mismatch gets the same answer. Five tries in ten minutes from one address."""
+    _count_try()
+    form = FinderForm()
+    if not form.validate():
+        return refused("orders/find.html", form=form)
+    order = order_for(form.number.data or "", form.email.data or "")
+    if order is None:
+        form.number.errors = [_("ご注文番号とメールアドレスの組み合わせが見つかりません")]
+        return refused("orders/find.html", form=form)
+    return see_path(order_link(order))
+
+
+def _sheet(order: Order, seen: Access) -> OrderSheet:
+    today = shop_day(current.now())
+    full = seen is Access.FULL
+    return sheet_of(order, last_payment(order), full, snapshot().tariff, today, current.locale())
+
+
+def _links(number: str) -> dict[str, str]:
+    """The order's other pages, opened by the same right as this one."""
+    return {
+        "show": kept_link("orders.show", number),
+        "pay": kept_link("paying.pay", number),
+        "thank_you": kept_link("orders.thank_you", number),
+        "status": kept_link("orders.status", number),
+        "wait": kept_link("orders.status", number, then="thank-you"),
+    }
+
+
+def _count_try() -> None:
+    """Count one try from this address, kept as a digest. Raises TooManyRequests beyond the limit. Commits."""
+    if not current_app.config["SETTINGS"].rate_limits:
+        return
+    secret = str(current_app.secret_key).encode()[:64]
+    caller = blake2b((request.remote_addr or "").encode(), key=secret, digest_size=12).hexdigest()
+    allowed = limits.hit(f"find:{caller}", TRIES, TRIES_WITHIN, current.now())
+    db.session.commit()
+    if not allowed:
+        raise TooManyRequests(retry_after=int(TRIES_WITHIN.total_seconds()))

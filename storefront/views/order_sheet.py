@@ -1,0 +1,151 @@
+"""What the pages of an order show: the frozen order, how it stands, its dates, its sums and its progress."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask_babel import gettext as _
+
+from storefront.clock import shop_time
+from storefront.jinja import translate
+from storefront.money import Yen
+from storefront.orders.dates import leaves_on, returns_until
+from storefront.orders.order import Order, OrderState
+from storefront.payments.payment import Payment
+from storefront.payments.standing import Standing, standing
+from storefront.quoting.tariff import Tariff
+from storefront.shipping.prefectures import by_code
+from storefront.views.frame import area_name
+
+TOLD = frozenset(
+    {
+        "placed",
+        "payment_declined",
+        "method_changed",
+        "paid",
+        "cod_confirmed",
+        "paid_but_gone",
+        "expired",
+        "cancelled",
+    }
+)
+"""The events a buyer is told of; notes that staff write for each other are not among them."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the sums; kind as the `totals` macro knows it."""
+
+    label: str
+    amount: Yen
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One step of an order's way: `state` is done, current or ahead."""
+
+    name: str
+    state: str
+    on: date | None = None
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event with its time on the shop's clock."""
+
+    kind: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class OrderSheet:
+    """An order for one reader. `full` is False for somebody who holds an old link: no address, no e-mail."""
+
+    order: Order
+    payment: Payment | None
+    standing: Standing
+    full: bool
+    leaves_on: date
+    returns_until: date
+    today: date
+    area: str
+    rows: list[Row]
+
+    @property
+    def held_until(self) -> datetime | None:
+        """Until when the unpaid goods stay reserved, on the shop's clock; None once nobody waits for them."""
+        return shop_time(self.order.reserved_until) if self.order.waiting else None
+
+    @property
+    def told(self) -> list[Told]:
+        """The timeline for the buyer, newest first; reads the events."""
+        events = [event for event in self.order.events if event.kind in TOLD]
+        return [Told(event.kind, shop_time(event.happened_at)) for event in reversed(events)]
+
+    @property
+    def marks(self) -> list[Mark]:
+        """The way of the order; one that is over ends where it ended."""
+        placed_on = shop_time(self.order.placed_at).date()
+        if self.standing.over:
+            return [Mark("placed", "done", placed_on), Mark(self.standing.value, "current")]
+        names = ["placed", "paid", "packed", "delivered"]
+        if self.standing is Standing.AT_THE_DOOR:
+            names.remove("paid")
+        at = names.index(self._current)
+        days = {"placed": placed_on, "packed": self.leaves_on, "delivered": self.order.promised_on}
+        return [
+            Mark(name, ("done", "current", "ahead")[(place >= at) + (place > at)], days.get(name))
+            for place, name in enumerate(names)
+        ]
+
+    @property
+    def _current(self) -> str:
+        if not self.standing.settled:
+            return "paid"
+        return "delivered" if self.order.state == OrderState.FULFILLED else "packed"
+
+
+def sheet_of(
+    order: Order, payment: Payment | None, full: bool, tariff: Tariff, today: date, locale: str
+) -> OrderSheet:
+    """Put an order's sheet together; reads nothing but what the order has loaded."""
+    prefecture = by_code(order.contact.prefecture)
+    return OrderSheet(
+        order=order,
+        payment=payment,
+        standing=standing(order, payment),
+        full=full,
+        leaves_on=leaves_on(order, _transit_days(order, tariff), tariff.closed),
+        returns_until=returns_until(order, tariff.returns_days),
+        today=today,
+        area=area_name(prefecture, locale) if prefecture else "",
+        rows=total_rows(order, area_name(prefecture, locale) if prefecture else ""),
+    )
+
+
+def total_rows(order: Order, area: str) -> list[Row]:
+    """The frozen sums of an order, in the order to add them up, tax per rate last."""
+    words = _("%(area)s・当社負担", area=area) if order.shipping == 0 else area
+    rows = [
+        Row(_("商品の合計（%(count)s点）", count=order.count), order.goods),
+        Row(_("送料（%(words)s）", words=words), order.shipping),
+    ]
+    if order.fee:
+        rows.append(Row(_("手数料（%(name)s）", name=translate(order.payment_name)), order.fee))
+    rows.append(Row(_("合計"), order.total, "grand"))
+    for part in order.tax_parts:
+        label = _(
+            "%(percent)s%%対象 %(taxable)s の内税",
+            percent=part.percent,
+            taxable=f"¥{part.taxable:,}",
+        )
+        rows.append(Row(label, part.tax, "note"))
+    return rows
+
+
+def _transit_days(order: Order, tariff: Tariff) -> int:
+    """Days on the road by the present tariff; a way or region it has dropped counts as one day."""
+    prefecture = by_code(order.contact.prefecture)
+    sending = tariff.sending(order.sending_code)
+    rate = sending.rates.get(prefecture.region) if sending and prefecture else None
+    return rate.transit_days if rate else 1
