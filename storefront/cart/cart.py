@@ -65,9 +65,16 @@ class Cart(Model):
         back_populates="cart", order_by="CartLine.id", cascade="all, delete-orphan"
     )
 
+    __table_args__ = {"sqlite_autoincrement": True}
+    """Numbers are never used again: an old session must not find somebody else's cart under its own."""
+
     def line_for(self, variant: Variant) -> CartLine | None:
         """The line that holds a variant, if any."""
         return next((line for line in self.lines if line.variant_id == variant.id), None)
+
+    def line_with(self, sku: str) -> CartLine | None:
+        """The line that holds a SKU, if any."""
+        return next((line for line in self.lines if line.variant.sku == sku), None)
 
     def add(self, variant: Variant, quantity: int, now: datetime) -> CartLine:
         """Put more of a variant in. The same variant merges into its line.

@@ -17,7 +17,10 @@ from storefront.money import Yen
 from storefront.pricing.tax import TaxClass, TaxRate, rates_on
 from storefront.quoting.payment_method import PaymentMethod
 from storefront.shipping.method import ShippingMethod
+from storefront.shipping.prefectures import Region
 from storefront.shop.profile import ShopProfile
+
+NORTH_TO_SOUTH = [region.value for region in Region]
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Slot:
 
 @dataclass(frozen=True)
 class Sending:
-    """A shipping method with its price for each region key."""
+    """A shipping method with its price for each region key, north to south."""
 
     code: str
     name: Text
@@ -129,7 +132,10 @@ def _sending(row: ShippingMethod) -> Sending:
         note=row.note,
         cash_on_delivery=row.cash_on_delivery,
         slots=tuple(Slot(s["code"], {"ja": s["ja"], "en": s["en"]}) for s in row.slots),
-        rates={r.region: Rate(r.price, r.transit_days, r.free_from) for r in row.rates},
+        rates={
+            rate.region: Rate(rate.price, rate.transit_days, rate.free_from)
+            for rate in sorted(row.rates, key=lambda rate: NORTH_TO_SOUTH.index(rate.region))
+        },
     )
 
 

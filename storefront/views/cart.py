@@ -1,25 +1,212 @@
-"""To be written."""
+"""The cart: its page, its lines as a resource, and the number on it."""
 
-from flask import Blueprint
+from flask import Blueprint, Response, abort, g, render_template, request, session
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from storefront.cart.cart import CannotAdd, Cart, CartFull, OnlyLeft
+from storefront.catalog.product import PUBLISHED
+from storefront.catalog.variant import MOST_PER_LINE, Variant
+from storefront.extensions import db, htmx
+from storefront.views import current
+from storefront.views.access import PUBLIC, access
+from storefront.views.cart_adding import added, not_added
+from storefront.views.cart_forms import AddForm, ChangeForm
+from storefront.views.cart_page import Problem, Said, cart_context, name_of, too_few
+from storefront.views.responses import cart_count, own_page, own_parts, see_other
 
 bp = Blueprint("cart", __name__)
+LONGEST_SKU = 32
 
 
 @bp.get("/cart")
-def show():
-    return "stub"
+@access(PUBLIC)
+def show() -> Response:
+    """The cart as it is now: lines, what changed meanwhile, the whole cost."""
+    cart = current.current_cart()
+    return _page(cart, said=_said_by_address(cart))
 
 
 @bp.get("/cart/count")
-def count():
-    return "stub"
+@access(PUBLIC)
+def count() -> Response:
+    """The number on the cart, for pages that come back from the browser's own cache."""
+    return own_parts([cart_count()])
 
 
 @bp.post("/cart/lines")
-def create_line():
-    return "stub"
+@access(PUBLIC)
+def create_line() -> Response:
+    """Put a variant in the cart, more of it if it is there already."""
+    form = AddForm()
+    variant = _variant_or_404(form.sku.data)
+    if not form.validate():
+        return not_added(variant, form.quantity.typed, form.quantity.errors[0])
+    cart = current.current_cart_or_new()
+    line = cart.line_for(variant)
+    try:
+        more = cart.add(variant, form.quantity.data or 1, current.now())
+    except CannotAdd as trouble:
+        words = _why_not(trouble, cart, variant)
+        db.session.rollback()
+        return not_added(variant, form.quantity.typed, words)
+    keep(cart)
+    return added(cart, more, only_increased=line is not None)
 
 
 @bp.post("/cart/lines/<sku>")
-def update_line(sku):
-    return "stub"
+@access(PUBLIC)
+def update_line(sku: str) -> Response:
+    """Change how many a line holds; 0 removes it and leaves a way back."""
+    cart, form = current.current_cart(to_change=True), ChangeForm()
+    line = cart.line_with(sku) if cart else None
+    if cart is None or line is None:
+        return _not_there(_variant_or_404(sku))
+    if not form.validate():
+        words = next(iter(form.errors.values()))[0]
+        return _refused(cart, Problem(sku, form.quantity.number_typed, words))
+    place, had = cart.lines.index(line), line.quantity
+    try:
+        kept = cart.change(line.variant, form.wanted, current.now())
+    except CannotAdd as trouble:
+        words = _why_not(trouble, cart, line.variant)
+        return _refused(cart, Problem(sku, str(form.wanted), words))
+    keep(cart)
+    if kept is None:
+        return _removed(cart, line.variant, had, place)
+    return _changed(cart, kept.variant, kept.quantity, request.form.get("step", ""))
+
+
+@bp.post("/cart/lines/<sku>/restore")
+@access(PUBLIC)
+def restore_line(sku: str) -> Response:
+    """Take a removal back. Safe to repeat: a line that is there again stays as it is."""
+    variant, form = _variant_or_404(sku), AddForm()
+    if not form.quantity.data:
+        abort(422)
+    cart = current.current_cart_or_new()
+    if cart.line_for(variant) is None:
+        try:
+            cart.add(variant, form.quantity.data, current.now())
+        except CannotAdd as trouble:
+            said = Said(_why_not(trouble, cart, variant), kind="warn")
+            db.session.rollback()
+            return _contents(current.current_cart(), status=422, said=said)
+    keep(cart)
+    if not htmx:
+        return see_other("cart.show")
+    words = _("%(name)sをカートに戻しました", name=name_of(variant))
+    return _contents(cart, focus=(sku, "quantity"), announced=words)
+
+
+@bp.post("/cart/notes")
+@access(PUBLIC)
+def acknowledge() -> Response:
+    """Take the present prices as seen, so that a change is told once. Safe to repeat."""
+    cart = current.current_cart(to_change=True)
+    if cart:
+        cart.acknowledge()
+        keep(cart)
+    if htmx:
+        return _contents(cart, focus=("lines", ""))
+    return see_other("cart.show")
+
+
+def keep(cart: Cart) -> None:
+    """Commit the changed cart and let the visitor keep it for thirty days from now.
+
+    What was read stays in memory for the answer, so that it need not be read again.
+    """
+    session.permanent = True
+    session.modified = True
+    db.session.flush()
+    session["cart"] = cart.id
+    db.session.expunge_all()
+    db.session.commit()
+    g.pop("glance", None)
+
+
+def _removed(cart: Cart, variant: Variant, had: int, place: int) -> Response:
+    if not htmx:
+        return see_other("cart.show", removed=variant.sku, quantity=had)
+    return _contents(cart, said=_said_removed(variant, had, place))
+
+
+def _changed(cart: Cart, variant: Variant, quantity: int, step: str) -> Response:
+    if not htmx:
+        return see_other("cart.show")
+    words = _("%(name)sの数量を%(count)sにしました", name=name_of(variant), count=quantity)
+    focus = (variant.sku, step.removeprefix("+") or "quantity")
+    return _contents(cart, focus=focus, announced=words)
+
+
+def _not_there(variant: Variant) -> Response:
+    """The line was removed elsewhere, or the cart has become an order: show what is."""
+    words = _("%(name)sは、もうカートに入っていません", name=name_of(variant))
+    db.session.rollback()
+    return _contents(current.current_cart(), status=409, said=Said(words, kind="info"))
+
+
+def _refused(cart: Cart, problem: Problem) -> Response:
+    """The cart as it is, with what is wrong beside the line; nothing was written."""
+    db.session.expunge_all()
+    db.session.rollback()
+    return _contents(cart, status=422, problem=problem, focus=(problem.sku, "quantity"))
+
+
+def _contents(cart: Cart | None, status: int = 200, **more: object) -> Response:
+    """The cart again: lines, panel and count for htmx, else the whole page."""
+    if not htmx:
+        return _page(cart, status, **more)
+    html = render_template("cart/_contents.html", **cart_context(cart, **more))
+    return own_parts([html, cart_count()], status)
+
+
+def _page(cart: Cart | None, status: int = 200, **more: object) -> Response:
+    g.noindex = True
+    return own_page("cart/show.html", status, **cart_context(cart, **more))
+
+
+def _said_by_address(cart: Cart | None) -> Said | None:
+    """What the address says has just happened, as far as the cart bears it out."""
+    sku = request.args.get("added", "")
+    line = cart.line_with(sku) if cart and sku else None
+    if line:
+        return Said(_("カートに入れました：%(name)s", name=name_of(line.variant)))
+    sku, number = request.args.get("removed", ""), request.args.get("quantity", "")
+    if not sku or (cart and cart.line_with(sku)) or not number.isdecimal():
+        return None
+    variant = _variant(sku)
+    if variant is None or not 1 <= int(number[:3]) <= MOST_PER_LINE:
+        return None
+    return _said_removed(variant, int(number), 0)
+
+
+def _said_removed(variant: Variant, had: int, place: int) -> Said:
+    words = _("%(name)sを取り除きました", name=name_of(variant))
+    return Said(words, sku=variant.sku, quantity=had, place=place)
+
+
+def _why_not(trouble: CannotAdd, cart: Cart, variant: Variant) -> str:
+    if isinstance(trouble, OnlyLeft):
+        return too_few(trouble, cart.line_for(variant))
+    if isinstance(trouble, CartFull):
+        return _("カートに入れられる種類の数を超えました。ご注文を分けてください")
+    return _("ただいま在庫がありません")
+
+
+def _variant(sku: str) -> Variant | None:
+    """A variant with what a line shows of it, whether or not it can be had at present."""
+    if len(sku) > LONGEST_SKU:
+        return None
+    return db.session.scalar(
+        select(Variant)
+        .join(Variant.product)
+        .where(Variant.sku == sku, Variant.published, PUBLISHED)
+        .options(contains_eager(Variant.product), joinedload(Variant.picture))
+    )
+
+
+def _variant_or_404(sku: str | None) -> Variant:
+    return _variant(sku or "") or abort(404)

@@ -89,13 +89,12 @@ def current_cart(to_change: bool = False) -> Cart | None:
 
 
 def current_cart_or_new() -> Cart:
-    """The visitor's open cart, locked to be changed; a new one if there is none, its id then goes into the session."""
-    cart = current_cart(to_change=True)
-    if cart is None:
-        cart = new_cart(now())
-        session["cart"] = cart.id
-        session.permanent = True
-    return cart
+    """The visitor's open cart, locked to be changed, or a new one.
+
+    The session learns of a new one only from whoever commits it (`views.cart.keep`): the number of a cart that
+    was never saved may become somebody else's.
+    """
+    return current_cart(to_change=True) or new_cart(now())
 
 
 def _locale_of_path() -> Locale | None:
