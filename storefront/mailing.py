@@ -1,12 +1,104 @@
-"""Mails as jobs: write the message once, then deliver it. Called by the worker only; each step commits."""
+"""Mails as jobs: write the message once, then deliver it. Called by the worker only."""
 
+import logging
 from datetime import datetime
 from typing import Any
 
+from flask import current_app
+from sqlalchemy import select
+
+from storefront.database import claim, insert_once
+from storefront.extensions import db
+from storefront.jobs.queue import LAST_TRY, Job, enqueue
+from storefront.locales import choose
+from storefront.mail.messages import order_confirmation
+from storefront.mail.outbox import MessageState, OutboxMessage
+from storefront.mail.transport import Letter, post
+from storefront.orders.finding import order_by_number
+from storefront.shop.profile import ShopProfile
+from storefront.views.order_mail import confirmation_mail
+
+log = logging.getLogger("storefront.mailing")
+
 
 def write_confirmation(payload: dict[str, Any], now: datetime) -> None:
-    """To be written."""
+    """Write the confirmation of an order into the outbox, and the job that delivers it.
+
+    Both are unique by the order's number: a repeat writes nothing. The caller commits, with the job's end.
+    """
+    order = order_by_number(str(payload["order"]))
+    if order is None:
+        log.error("no such order to confirm")
+        return
+    message = order_confirmation(confirmation_mail(order, now))
+    key = f"order:{order.number}:confirmation"
+    insert_once(
+        OutboxMessage,
+        key=key,
+        state=MessageState.WAITING,
+        locale=message.locale,
+        recipient=message.recipient,
+        subject=message.subject,
+        text=message.text,
+        html=message.html,
+        created_at=now,
+    )
+    payload = {"message": key, "order": order.number}
+    enqueue("mail.deliver", payload, now, key=_job_key(key))
 
 
 def deliver(payload: dict[str, Any], now: datetime) -> None:
-    """To be written."""
+    """Send a message over SMTP; without a mail server keep it for the outbox page.
+
+    At least once: the claim is committed before the server is asked, and a message found in `sending` (the worker
+    died in between) is sent again, under the same Message-ID. Raises what the server raised, so that the job
+    is tried again; the last try leaves the message `failed`. The caller commits the end.
+    """
+    key, mail_url = str(payload["message"]), current_app.config["SETTINGS"].mail_url
+    message = db.session.scalar(select(OutboxMessage).where(OutboxMessage.key == key))
+    unsent = [MessageState.WAITING, MessageState.SENDING, MessageState.FAILED]
+    if message is None or message.state not in unsent:
+        return
+    if not mail_url:
+        claim(message, OutboxMessage.state, unsent, MessageState.KEPT)
+        return
+    if not claim(message, OutboxMessage.state, unsent, MessageState.SENDING):
+        return
+    letter = _letter(message)
+    db.session.commit()
+    try:
+        post(letter, mail_url)
+    except Exception:
+        claim(message, OutboxMessage.state, MessageState.SENDING, _after_failure(key))
+        db.session.commit()
+        raise
+    claim(message, OutboxMessage.state, MessageState.SENDING, MessageState.SENT, sent_at=now)
+
+
+def _letter(message: OutboxMessage) -> Letter:
+    """The frozen value the server is called with: no row is read while the network is waited for."""
+    shop = db.session.scalars(select(ShopProfile)).one()
+    return Letter(
+        key=message.key,
+        locale=message.locale,
+        sender_name=choose(shop.name, message.locale),
+        sender=shop.email,
+        recipient=message.recipient,
+        subject=message.subject,
+        text=message.text,
+        html=message.html,
+        written_at=message.created_at,
+    )
+
+
+def _after_failure(key: str) -> MessageState:
+    """Waiting for the next try, or failed when this was the last one."""
+    tries = db.session.scalar(select(Job.attempts).where(Job.key == _job_key(key))) or 0
+    return MessageState.FAILED if tries >= LAST_TRY else MessageState.WAITING
+
+
+def _job_key(key: str) -> str:
+    return f"deliver:{key}"
+
+
+__all__ = ["deliver", "write_confirmation"]

@@ -70,7 +70,7 @@ def hour(of_day: int, locale: str) -> str:
 
 def region_name(region: Region) -> str:
     """A carrier's region as people call it."""
-    return {
+    names: dict[Region, str] = {
         Region.HOKKAIDO: _("北海道"),
         Region.TOHOKU: _("東北"),
         Region.KANTO: _("関東"),
@@ -81,7 +81,8 @@ def region_name(region: Region) -> str:
         Region.SHIKOKU: _("四国"),
         Region.KYUSHU: _("九州"),
         Region.OKINAWA: _("沖縄"),
-    }[region]
+    }
+    return names[region]
 
 
 def _shipping(rates: list[Rate]) -> dict[str, str]:

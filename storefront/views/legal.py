@@ -35,12 +35,17 @@ ALSO = {"returns": ("returns_terms", "cancel_terms")}
 
 @dataclass(frozen=True)
 class RegionRow:
-    """A line of the shipping table; yen with tax."""
+    """A line of the shipping table; yen with tax.
+
+    `free_from` is set only where thresholds differ between regions: one for all is said once, in words.
+    `never_free` marks a region to which the buyer always pays.
+    """
 
     name: str
     prefectures: str
     price: int
     free_from: int | None
+    never_free: bool
     days: int
 
 
@@ -95,15 +100,19 @@ def _content(page: str) -> dict[str, object]:
 def region_rows(tariff: Tariff, locale: str) -> list[RegionRow]:
     """The shipping table of the first way to send, north to south."""
     join = "・" if locale == "ja" else ", "
+    rates = tariff.sendings[0].rates
+    several = len({rate.free_from for rate in rates.values() if rate.free_from}) > 1
     return [
         RegionRow(
-            name=region_name(Region(key)),
-            prefectures=join.join(area_name(one, locale) for one in in_region(Region(key))),
-            price=rate.price,
-            free_from=rate.free_from,
-            days=rate.transit_days,
+            name=region_name(region),
+            prefectures=join.join(area_name(one, locale) for one in in_region(region)),
+            price=rates[region].price,
+            free_from=rates[region].free_from if several else None,
+            never_free=not rates[region].free_from,
+            days=rates[region].transit_days,
         )
-        for key, rate in tariff.sendings[0].rates.items()
+        for region in Region
+        if region in rates
     ]
 
 

@@ -1,0 +1,97 @@
+"""The mails we write: plain values in, one message with text and HTML of the same facts out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import current_app
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from storefront.locales import Locale
+from storefront.money import Yen
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line of the order; yen with tax, `reduced` where its tax rate is the lower one."""
+
+    name: str
+    label: str
+    quantity: int
+    unit_price: Yen
+    amount: Yen
+    reduced: bool = False
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A line of the sums. kind: "" adds up, "grand" is the total, "note" is tax contained in it."""
+
+    label: str
+    amount: Yen
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Words:
+    """A heading with what stands under it: a term, a piece of the shop's legal particulars."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ConfirmationMail:
+    """Everything an order confirmation says, in words of its language."""
+
+    locale: Locale
+    recipient: str
+    number: str
+    link: str
+    name: str
+    delivery: str
+    sending: str
+    address: Sequence[str]
+    payment: str
+    payment_due: str
+    items: Sequence[Item]
+    sums: Sequence[Sum]
+    terms: Sequence[Words]
+    seller: Sequence[Words]
+    shop: str
+
+    @property
+    def total(self) -> Yen:
+        """What the order costs, all told."""
+        return next(row.amount for row in self.sums if row.kind == "grand")
+
+    @property
+    def any_reduced(self) -> bool:
+        """Whether the mark of the reduced rate needs explaining."""
+        return any(item.reduced for item in self.items)
+
+
+@dataclass(frozen=True)
+class Message:
+    """A mail ready to be kept and sent."""
+
+    locale: Locale
+    recipient: str
+    subject: str
+    text: str
+    html: str
+
+
+def order_confirmation(mail: ConfirmationMail) -> Message:
+    """The confirmation of an order: what was bought, for how much, when it comes, and how to undo it."""
+    with force_locale(mail.locale):
+        subject = _(
+            "【%(shop)s】ご注文ありがとうございます（%(number)s）",
+            shop=mail.shop,
+            number=mail.number,
+        )
+        text, html = (
+            current_app.jinja_env.get_template(name).render(mail=mail, subject=subject)
+            for name in ("mail/order_confirmation.txt", "mail/order_confirmation.html")
+        )
+    return Message(mail.locale, mail.recipient, subject, text.strip() + "\n", html)

@@ -1,0 +1,93 @@
+"""An order as its confirmation mail tells it: the frozen figures, the shop's terms, a link that opens it."""
+
+from datetime import datetime
+
+from flask import current_app
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from storefront.extensions import db
+from storefront.jinja import format_date, translate, yen
+from storefront.locales import Locale, as_locale
+from storefront.mail.messages import ConfirmationMail, Item, Sum, Words
+from storefront.orders.order import Order, OrderLine
+from storefront.payments.settling import last_payment
+from storefront.quoting.tariff import Tariff, load_tariff
+from storefront.shipping.prefectures import by_code
+from storefront.shop.legal import terms
+from storefront.shop.profile import ShopProfile
+from storefront.views.figures import figures
+from storefront.views.frame import area_name
+from storefront.views.order_access import order_link
+from storefront.views.order_sheet import total_rows
+
+TERMS = ("cancel_terms", "returns_terms")
+SELLER = ("seller", "seller_person", "seller_address", "seller_phone", "seller_email")
+
+
+def confirmation_mail(order: Order, now: datetime) -> ConfirmationMail:
+    """Everything the confirmation says, in the order's language. Works outside a request; reads, writes nothing."""
+    locale = as_locale(order.locale)
+    shop = db.session.scalars(select(ShopProfile)).one()
+    tariff = load_tariff(now)
+    site = str(current_app.config["SETTINGS"].site_url)
+    with force_locale(locale):
+        known = figures(tariff, shop, site, locale)
+        clauses = terms((*TERMS, *SELLER), known, locale)
+        words = {key: Words(term.label, term.text) for key, term in clauses.items()}
+        prefecture = by_code(order.contact.prefecture)
+        area = area_name(prefecture, locale) if prefecture else ""
+        return ConfirmationMail(
+            locale=locale,
+            recipient=order.contact.email,
+            number=order.number or "",
+            link=site + order_link(order, "orders.show", locale),
+            name=order.contact.name,
+            delivery=_delivery(order),
+            sending=translate(order.sending_name),
+            address=_address(order, area, locale),
+            payment=_payment(order),
+            payment_due=_due(order, tariff),
+            items=[_item(line, order.service_tax) for line in order.lines],
+            sums=[Sum(row.label, row.amount, row.kind) for row in total_rows(order, area)],
+            terms=[words[key] for key in TERMS if key in words],
+            seller=[words[key] for key in SELLER if key in words],
+            shop=translate(shop.name),
+        )
+
+
+def _delivery(order: Order) -> str:
+    day, slot = format_date(order.promised_on, "long"), translate(order.slot_name)
+    return f"{day} {slot}".strip()
+
+
+def _address(order: Order, area: str, locale: Locale) -> list[str]:
+    to = order.contact
+    street = f"{area}{to.address}" if locale == "ja" else f"{area} {to.address}"
+    code = f"〒{to.postal_code[:3]}-{to.postal_code[3:]}"
+    return [line for line in (code, street, to.building, _("%(name)s 様", name=to.name)) if line]
+
+
+def _payment(order: Order) -> str:
+    attempt = last_payment(order)
+    label = attempt.source_label if attempt else ""
+    return f"{translate(order.payment_name)} {label}".strip()
+
+
+def _due(order: Order, tariff: Tariff) -> str:
+    if order.paid_at:
+        return str(_("お支払い済みです（%(sum)s）", sum=yen(order.total)))
+    paying = tariff.paying(order.payment_code)
+    return translate(paying.due) if paying else ""
+
+
+def _item(line: OrderLine, standard: int) -> Item:
+    return Item(
+        name=translate(line.name),
+        label=translate(line.label),
+        quantity=line.quantity,
+        unit_price=line.unit_price,
+        amount=line.amount,
+        reduced=line.tax_percent < standard,
+    )
