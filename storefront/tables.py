@@ -2,7 +2,7 @@
 
 from storefront import limits, revision
 from storefront.cart import cart
-from storefront.catalog import category, picture, product, stock, variant
+from storefront.catalog import category, home, picture, product, stock, variant
 from storefront.checkout import checkout
 from storefront.jobs import queue, schedule
 from storefront.mail import outbox
@@ -15,6 +15,6 @@ from storefront.shipping import method, postcode
 from storefront.shop import profile, seeding
 
 MODULES = (
-    limits, revision, cart, category, picture, product, stock, variant, checkout, queue, schedule,
+    limits, revision, cart, category, home, picture, product, stock, variant, checkout, queue, schedule,
     outbox, order, payment, demo, tax, payment_method, method, postcode, profile, seeding,
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The catalogue: one TOML file a product, one for the tree of categories."""
+"""The catalogue: one TOML file a product, one for the tree of categories, one for the home page."""
 
 import tomllib
 from datetime import datetime
@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from storefront.catalog import search, stock
 from storefront.catalog.category import Category
+from storefront.catalog.home import HomePage
 from storefront.catalog.picture import Picture
 from storefront.catalog.product import Product, ProductPicture, ProductTag
 from storefront.catalog.variant import Variant
@@ -16,12 +17,11 @@ from storefront.extensions import db
 
 
 def load(folder: Path, now: datetime) -> None:
-    """Add categories, products, variants and first counts that are not there yet. The caller commits."""
+    """Add categories, products, variants, first counts and the home page that are not there yet. The caller commits."""
     pictures = {picture.slug: picture for picture in db.session.scalars(select(Picture))}
     categories = _categories(tomllib.loads((folder / "categories.toml").read_text()), pictures)
     known = set(db.session.scalars(select(Product.slug)))
-    for path in sorted((folder / "products").glob("*.toml")):
-        entry = tomllib.loads(path.read_text())
+    for entry in _in_shelf_order(folder / "products", list(categories)):
         if entry["slug"] in known:
             continue
         product = _product(entry, categories[entry["category"]], pictures)
@@ -33,7 +33,15 @@ def load(folder: Path, now: datetime) -> None:
             stock.count(variant, counts[variant.sku], "count:first", now)
         product.refresh_summary()
         search.index(product)
+    if db.session.get(HomePage, 1) is None:
+        db.session.add(HomePage(id=1, content=tomllib.loads((folder / "home.toml").read_text())))
     db.session.flush()
+
+
+def _in_shelf_order(folder: Path, shelves: list[str]) -> list[dict[str, Any]]:
+    """The product files as they stand on the shelves, so that among equals the first shelf comes first."""
+    entries = [tomllib.loads(path.read_text()) for path in sorted(folder.glob("*.toml"))]
+    return sorted(entries, key=lambda entry: (shelves.index(entry["category"]), entry["position"]))
 
 
 def _categories(file: dict[str, Any], pictures: dict[str, Picture]) -> dict[str, Category]:

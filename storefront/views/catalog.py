@@ -1,30 +1,75 @@
-"""To be written."""
+"""The shelves and what stands on them: home, lists, search, products."""
 
-from flask import Blueprint
+from flask import Blueprint, Response, g, request
+
+from storefront.catalog.search import LONGEST_QUERY
+from storefront.extensions import htmx
+from storefront.views.access import PUBLIC, access
+from storefront.views.catalog_home import home_context
+from storefront.views.catalog_landed import gap_words
+from storefront.views.catalog_lists import everything, one_shelf, results, suggestions
+from storefront.views.catalog_product import page_context, variant_context
+from storefront.views.responses import fragments, shared_page
 
 bp = Blueprint("catalog", __name__)
+MOST_SUGGESTIONS = 6
 
 
 @bp.get("/")
-def home():
-    return "stub"
+@access(PUBLIC)
+def home() -> Response:
+    """The first page."""
+    return shared_page("catalog/home.html", home_context)
 
 
 @bp.get("/products")
-def index():
-    return "stub"
-
-
-@bp.get("/products/<slug>")
-def product(slug):
-    return "stub"
+@access(PUBLIC)
+def index() -> Response:
+    """Everything, filtered and sorted as the address says."""
+    if htmx:
+        return _part("catalog/_more.html", everything)
+    return shared_page("catalog/index.html", everything)
 
 
 @bp.get("/categories/<slug>")
-def category(slug):
-    return "stub"
+@access(PUBLIC)
+def category(slug: str) -> Response:
+    """A shelf, filtered and sorted as the address says."""
+    if htmx:
+        return _part("catalog/_more.html", lambda: one_shelf(slug))
+    return shared_page("catalog/index.html", lambda: one_shelf(slug))
 
 
 @bp.get("/search")
-def search():
-    return "stub"
+@access(PUBLIC)
+def search() -> Response:
+    """What holds the words typed: as a page, and for htmx as links under the field."""
+    g.noindex = True
+    typed = " ".join(request.args.get("q", "").split())[:LONGEST_QUERY]
+    if htmx and "page" in request.args:
+        return _part("catalog/_more.html", lambda: results(typed))
+    if htmx:
+        return _part("catalog/_suggestions.html", lambda: suggestions(typed, MOST_SUGGESTIONS))
+    return shared_page("catalog/search.html", lambda: results(typed))
+
+
+@bp.get("/products/<slug>")
+@access(PUBLIC)
+def product(slug: str) -> Response:
+    """One product, the variant of ?sku= chosen; for htmx the parts that change with the variant."""
+    sku = request.args.get("sku")
+    if htmx:
+        parts = ("catalog/_chosen.html", "catalog/_gallery.html", "catalog/_landed.html")
+        return fragments(*parts, **variant_context(slug, sku))
+    return shared_page("catalog/product.html", lambda: page_context(slug, sku), gap=_gap)
+
+
+def _part(template: str, make: object) -> Response:
+    """A part for htmx, the same for all visitors; the browser must not keep it under the page's address."""
+    response = shared_page(template, make)  # type: ignore[arg-type]
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _gap(price: str) -> str:
+    return gap_words(int(price))

@@ -17,7 +17,9 @@ from threading import Lock
 
 from flask import Response, render_template, request
 
-HOLE = re.compile("\x02([a-z_]+)\x03")
+HOLE = re.compile("\x02([a-z_]+(?::[0-9]+)?)\x03")
+Filling = Mapping[str, Callable[..., str]]
+"""What goes into the holes, by name."""
 KEPT_BYTES = 96 * 1024 * 1024
 _GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 _GZIP_END = b"\x03\x00"
@@ -48,9 +50,9 @@ def compile_page(html: str, effort: int = 6) -> Page:
     return Page(stretches, deflated, tuple(parts[1::2]), mark)
 
 
-def fill(page: Page, filling: Mapping[str, Callable[[], str]], kind: str = "text/html") -> Response:
+def fill(page: Page, filling: Filling, kind: str = "text/html") -> Response:
     """Answer with a page, its holes filled; gzip when the browser takes it, 304 when it has it already."""
-    filled = {name: filling[name]().encode() for name in dict.fromkeys(page.holes)}
+    filled = {name: _filled(name, filling) for name in dict.fromkeys(page.holes)}
     tag = blake2b(page.mark + repr(sorted(filled.items())).encode(), digest_size=9).hexdigest()
     zipped = "gzip" in request.headers.get("Accept-Encoding", "")
     body = _zip(page, filled) if zipped else _join(page, filled)
@@ -89,9 +91,15 @@ class Shelf:
         return page
 
 
-def render(template: str, filling: Mapping[str, Callable[[], str]], **context: object) -> Response:
+def render(template: str, filling: Filling, **context: object) -> Response:
     """Render a page that belongs to one visitor, and fill its holes."""
     return fill(compile_page(render_template(template, **context), effort=4), filling)
+
+
+def _filled(name: str, filling: Filling) -> bytes:
+    """What goes into a hole; one named "gap:1280" asks the filling "gap" for 1280."""
+    kind, _, number = name.partition(":")
+    return (filling[kind](number) if number else filling[kind]()).encode()
 
 
 def _deflate(stretch: bytes, effort: int) -> bytes:

@@ -13,11 +13,10 @@ from storefront.shipping.calendar import dispatch_on
 from storefront.views import current, pages, snapshot
 
 SHELF = pages.Shelf()
-Filling = dict[str, Callable[[], str]]
 
 
 def shared_page(
-    template: str, make: Callable[[], dict[str, object]], **more: Callable[[], str]
+    template: str, make: Callable[[], dict[str, object]], **more: Callable[..., str]
 ) -> Response:
     """A page that is the same for all visitors of one language, region and theme.
 
@@ -114,7 +113,7 @@ def _count_fragment(_locale: str, count: int) -> str:
     return render_template("cart/_count.html", count=count).strip()
 
 
-def _filling(**more: Callable[[], str]) -> Filling:
+def _filling(**more: Callable[..., str]) -> pages.Filling:
     return {"csrf": csrf_input, "cart_count": cart_count, **more}
 
 

@@ -23,6 +23,7 @@ class Shelf:
     id: int
     slug: str
     name: Text
+    lead: Text
     parent: str
 
 
@@ -100,7 +101,7 @@ def _read() -> Snapshot:
     categories = db.session.scalars(select(Category).order_by(Category.position)).all()
     slugs = {category.id: category.slug for category in categories}
     shelves = tuple(
-        Shelf(c.id, c.slug, c.name, slugs.get(c.parent_id, "") if c.parent_id else "")
+        Shelf(c.id, c.slug, c.name, c.lead, slugs.get(c.parent_id, "") if c.parent_id else "")
         for c in categories
     )
     return Snapshot(tariff, profile, shelves)

@@ -17,7 +17,8 @@ def upgrade() -> None:
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_cart'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_cart')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('cart', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_cart_updated_at'), ['updated_at'], unique=False)
@@ -43,6 +44,11 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_demo_charge')),
     sa.UniqueConstraint('key', name=op.f('uq_demo_charge_key')),
     sa.UniqueConstraint('ref', name=op.f('uq_demo_charge_ref'))
+    )
+    op.create_table('home_page',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('content', sa.JSON(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_home_page'))
     )
     op.create_table('job',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -523,6 +529,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_job_due')
 
     op.drop_table('job')
+    op.drop_table('home_page')
     op.drop_table('demo_charge')
     op.drop_table('demo_card')
     with op.batch_alter_table('cart', schema=None) as batch_op:

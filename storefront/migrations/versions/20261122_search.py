@@ -14,11 +14,12 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute(
             "CREATE TABLE product_search (id INTEGER PRIMARY KEY REFERENCES product (id), "
-            "pairs TSVECTOR NOT NULL)"
+            "name TSVECTOR NOT NULL, pairs TSVECTOR NOT NULL)"
         )
+        op.execute("CREATE INDEX ix_product_search_name ON product_search USING GIN (name)")
         op.execute("CREATE INDEX ix_product_search_pairs ON product_search USING GIN (pairs)")
         return
-    op.execute("CREATE VIRTUAL TABLE product_search USING fts5(pairs)")
+    op.execute("CREATE VIRTUAL TABLE product_search USING fts5(name, pairs, prefix='6')")
 
 
 def downgrade() -> None:

@@ -1,0 +1,150 @@
+"""The whole cost of one thing at the visitor's door, all from quote(): before the region is known as a range, and
+region by region in a table."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from flask import render_template
+from flask_babel import lazy_gettext as _l
+
+from storefront import clock
+from storefront.catalog.variant import Variant
+from storefront.jinja import locale_code
+from storefront.locales import Text
+from storefront.money import Yen
+from storefront.pricing.tax import TaxClass
+from storefront.quoting.quote import Quote, QuoteItem, quote
+from storefront.shipping.prefectures import Prefecture, Region, in_region
+from storefront.views import current
+from storefront.views.frame import area_name
+from storefront.views.snapshot import snapshot
+
+REGION_WORDS = {
+    Region.HOKKAIDO: _l("北海道"),
+    Region.TOHOKU: _l("東北"),
+    Region.KANTO: _l("関東"),
+    Region.CHUBU: _l("中部"),
+    Region.HOKURIKU: _l("北陸"),
+    Region.KANSAI: _l("関西"),
+    Region.CHUGOKU: _l("中国"),
+    Region.SHIKOKU: _l("四国"),
+    Region.KYUSHU: _l("九州"),
+    Region.OKINAWA: _l("沖縄"),
+}
+
+
+@dataclass(frozen=True)
+class Span:
+    """An amount in yen, or the least and the most it can be."""
+
+    least: Yen
+    most: Yen
+
+
+@dataclass(frozen=True)
+class PayRow:
+    """A way to pay: its fee, and the total it leads to. `possible` is false where it cannot serve this order."""
+
+    name: Text
+    fee: Span
+    total: Span
+    possible: bool
+
+
+@dataclass(frozen=True)
+class RegionRow:
+    """What a region pays for shipping, and its first day."""
+
+    name: str
+    shipping: Yen
+    earliest_on: date | None
+
+
+@dataclass(frozen=True)
+class Landed:
+    """One piece of a variant, delivered. `area` is empty and `regions` filled while the region is unknown."""
+
+    goods: Yen
+    area: str
+    shipping: Span
+    list_shipping: Yen | None
+    total: Span
+    first_day: date
+    last_day: date
+    leaves_on: date
+    leaves_today: bool
+    cutoff_hour: int
+    free_from: Yen | None
+    payments: tuple[PayRow, ...]
+    regions: tuple[RegionRow, ...]
+    returns_days: int
+
+
+def landed(variant: Variant) -> Landed:
+    """The whole cost of one piece, for the visitor's region or for all of them."""
+    area, tariff, moment = current.area(), snapshot().tariff, current.now()
+    item = QuoteItem(variant.sku, 1, variant.price, variant.tax_class)
+    regions = [area.region] if area else list(Region)
+    quotes = {r: quote([item], tariff, moment, area or in_region(r)[0]) for r in regions}
+    one, days = next(iter(quotes.values())), [q.earliest_on or q.leaves_on for q in quotes.values()]
+    return Landed(
+        goods=variant.price,
+        area=area_name(area, current.locale()) if area else "",
+        shipping=_span([q.shipping or 0 for q in quotes.values()]),
+        list_shipping=one.sending.list_price if area and one.sending else None,
+        total=_span([q.total for q in quotes.values()]),
+        first_day=min(days),
+        last_day=max(days),
+        leaves_on=one.leaves_on,
+        leaves_today=one.leaves_on == clock.shop_day(moment),
+        cutoff_hour=tariff.cutoff_hour,
+        free_from=_free_from(quotes),
+        payments=_payments(list(quotes.values())),
+        regions=() if area else tuple(_region(r, q) for r, q in quotes.items()),
+        returns_days=tariff.returns_days,
+    )
+
+
+def gap_words(price: Yen) -> str:
+    """How far this piece and the visitor's cart together are from the value where the shop pays the shipping.
+
+    The only part of a product page that differs between visitors; empty where the shop never pays.
+    """
+    goods = current.glance().goods
+    return _gap(price, goods, current.area(), current.glance().settings, locale_code())
+
+
+@lru_cache(maxsize=2048)
+def _gap(price: Yen, cart: Yen, area: Prefecture | None, _settings: int, _locale: str) -> str:
+    """Kept by what it is made of; the tax class of the cart's goods is of no matter here."""
+    items = [QuoteItem("", 1, amount, TaxClass.GOODS) for amount in (price, cart) if amount]
+    both = quote(items, snapshot().tariff, current.now(), area)
+    return render_template("catalog/_gap.html", quote=both, in_cart=cart)
+
+
+def _span(amounts: list[Yen]) -> Span:
+    return Span(min(amounts), max(amounts))
+
+
+def _payments(quotes: list[Quote]) -> tuple[PayRow, ...]:
+    rows = []
+    for choices in zip(*(one.payments for one in quotes), strict=True):
+        rows.append(
+            PayRow(
+                name=choices[0].paying.name,
+                fee=_span([choice.fee for choice in choices]),
+                total=_span([choice.total for choice in choices]),
+                possible=not all(choice.refusal for choice in choices),
+            )
+        )
+    return tuple(rows)
+
+
+def _region(region: Region, priced: Quote) -> RegionRow:
+    return RegionRow(str(REGION_WORDS[region]), priced.shipping or 0, priced.earliest_on)
+
+
+def _free_from(quotes: dict[Region, Quote]) -> Yen | None:
+    reachable = [one.free_from for one in quotes.values() if one.free_from is not None]
+    return min(reachable) if reachable else None
