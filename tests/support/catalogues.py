@@ -37,10 +37,9 @@ def problems_of(message: Message, translation: Message | None) -> Iterator[str]:
         yield f"not translated: {message.id}"
     elif translation.fuzzy:
         yield f"marked doubtful (fuzzy): {message.id}"
-    else:
-        # "one item" needs no number, so the forms of a plural are taken together
-        if places(message.id) != places(strings(translation)):
-            yield f"other placeholders than its source: {message.id}"
+    # "one item" needs no number, so the forms of a plural are taken together
+    elif places(message.id) != places(strings(translation)):
+        yield f"other placeholders than its source: {message.id}"
 
 
 def strings(message: Message) -> tuple[str, ...]:
