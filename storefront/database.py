@@ -1,12 +1,14 @@
 """The model base, UTC columns, SQLite's transactions, and the two tools that make "exactly once" true."""
 
+from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import DateTime, Engine, event, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.types import TypeDecorator
 
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
 
 else:
     Model = db.Model
+
+T = TypeVar("T")
+CALLED_OFF = frozenset({"40001", "40P01"})
+"""What PostgreSQL says when it ends one of two transactions that hindered each other."""
 
 writing: ContextVar[bool] = ContextVar("writing", default=False)
 """True while the present request, job or command may write: SQLite then begins IMMEDIATE."""
@@ -80,6 +86,22 @@ def insert_once(model: type[Model], **values: Any) -> bool:
     return isinstance(result, CursorResult) and result.rowcount == 1
 
 
+def again(work: Callable[[], T], tries: int = 3) -> T:
+    """Do a whole unit of work, anew when PostgreSQL has called it off for another's sake.
+
+    That is a serialization failure or a deadlock; what was done is rolled back before each new try, so `work`
+    must read all it needs itself and commit at its end. Any other error, and the last one, is raised.
+    """
+    for _earlier in range(tries - 1):
+        try:
+            return work()
+        except DBAPIError as trouble:
+            if getattr(trouble.orig, "sqlstate", None) not in CALLED_OFF:
+                raise
+            db.session.rollback()
+    return work()
+
+
 def prepare_sqlite(engine: Engine) -> None:
     """Make SQLite durable and its writers queue instead of collide.
 
@@ -110,6 +132,7 @@ def prepare_sqlite(engine: Engine) -> None:
 __all__ = [
     "Model",
     "UTCDateTime",
+    "again",
     "claim",
     "insert_once",
     "prepare_sqlite",

@@ -1,30 +1,53 @@
-"""To be written."""
+"""The addresses of checkout; what is behind each stands in the file of its step."""
 
-from flask import Blueprint
+from flask import Blueprint, Response, g, request
+
+from storefront.views import (
+    checkout_confirm,
+    checkout_delivery,
+    checkout_order,
+    checkout_payment,
+)
+from storefront.views.access import PUBLIC, access
 
 bp = Blueprint("checkout", __name__)
 
 
-@bp.get("/checkout/delivery")
-def delivery():
-    return "stub"
+@bp.before_request
+def _not_for_search_engines() -> None:
+    g.noindex = True
+
+
+@bp.route("/checkout/delivery", methods=["GET", "POST"])
+@access(PUBLIC)
+def delivery() -> Response:
+    """Who, where to, how and when; posted, it is saved, or the address of a postcode is filled in."""
+    return checkout_delivery.submit() if request.method == "POST" else checkout_delivery.show()
 
 
 @bp.get("/checkout/postcode")
-def postcode():
-    return "stub"
+@access(PUBLIC)
+def postcode() -> Response:
+    """What a postcode or a prefecture means for the form: fragments."""
+    return checkout_delivery.choices()
 
 
-@bp.get("/checkout/payment")
-def payment():
-    return "stub"
+@bp.route("/checkout/payment", methods=["GET", "POST"])
+@access(PUBLIC)
+def payment() -> Response:
+    """How to pay; posted, the choice is saved."""
+    return checkout_payment.submit() if request.method == "POST" else checkout_payment.show()
 
 
 @bp.get("/checkout/confirm")
-def confirm():
-    return "stub"
+@access(PUBLIC)
+def confirm() -> Response:
+    """All of it once more, before the button."""
+    return checkout_confirm.show()
 
 
 @bp.post("/checkout/order")
-def create_order():
-    return "stub"
+@access(PUBLIC)
+def create_order() -> Response:
+    """Place the order."""
+    return checkout_order.submit()

@@ -1,10 +1,178 @@
-"""To be written."""
+"""Paying an order that waits for its money: after a decline, or after the bank's page was closed."""
 
-from flask import Blueprint
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, Response, current_app, request
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
+
+from storefront.clock import shop_time
+from storefront.extensions import db
+from storefront.orders.finding import order_by_number
+from storefront.orders.order import Order
+from storefront.payments import trying_again
+from storefront.payments.payment import Payment
+from storefront.payments.settling import last_payment
+from storefront.payments.standing import Standing, standing
+from storefront.quoting.quote import PaymentChoice
+from storefront.shipping.prefectures import by_code
+from storefront.views import current
+from storefront.views.access import ORDER_LINK, access
+from storefront.views.card_form import PayForm
+from storefront.views.charging import charge, where_it_stands
+from storefront.views.checkout_payment import PayWay, pay_way
+from storefront.views.frame import area_name
+from storefront.views.order_access import kept_link, visible_order_or_404
+from storefront.views.order_sheet import total_rows
+from storefront.views.payment_words import decline_words, demo_cards, refusal_words
+from storefront.views.responses import own_page, see_path
+from storefront.views.snapshot import snapshot
 
 bp = Blueprint("paying", __name__)
+PAGE = "checkout/pay.html"
 
 
-@bp.get("/orders/<number>/pay")
-def pay(number):
-    return "stub"
+@bp.route("/orders/<number>/pay", methods=["GET", "POST"])
+@access(ORDER_LINK)
+def pay(number: str) -> Response:
+    """The ways to pay an order that waits; posted, a new attempt is made."""
+    order, _seen = visible_order_or_404(number)
+    last = last_payment(order)
+    if not _can_be_paid(order, last):
+        return _elsewhere(order, last)
+    if request.method == "POST":
+        return _submitted(order, last)
+    form = PayForm(data={"payment_method": order.payment_code})
+    return _page(form, order, last)
+
+
+def _submitted(order: Order, last: Payment | None) -> Response:
+    form = PayForm(request.form)
+    way = _chosen(form, order)
+    if way is None or (way.paying.code == "card" and not form.judge_card()):
+        form.hide_secrets()
+        return _page(form, order, last, status=422)
+    token, label = form.swap_for_token() if way.paying.code == "card" else ("", "")
+    try:
+        payment = trying_again.try_again(
+            order,
+            way,
+            _number(f"seen_total_{way.paying.code}"),
+            _number("seen_attempt"),
+            current.now(),
+            token,
+            label,
+        )
+    except (trying_again.CannotPay, IntegrityError) as trouble:
+        db.session.rollback()
+        return _not_tried(trouble, form, str(order.number))
+    number = str(order.number)
+    charge(payment)
+    return _after(form, number)
+
+
+def _after(form: PayForm, number: str) -> Response:
+    """To where the order stands now; a decline stays here, with everything but the code kept."""
+    order = order_by_number(number)
+    assert order is not None
+    last = last_payment(order)
+    if standing(order, last) is not Standing.TO_PAY:
+        return see_path(where_it_stands(order))
+    form.hide_secrets()
+    return _page(form, order, last, status=422, declined=True)
+
+
+def _not_tried(trouble: Exception, form: PayForm, number: str) -> Response:
+    """Another click was faster, the time is over, or the sum is another: say so on fresh ground."""
+    order = order_by_number(number)
+    assert order is not None
+    last = last_payment(order)
+    if not _can_be_paid(order, last):
+        return _elsewhere(order, last)
+    form.hide_secrets()
+    if isinstance(trouble, trying_again.FeeChanged):
+        words = _("手数料が変わりました。新しい合計をお確かめのうえ、もう一度お進みください")
+        form.payment_method.errors = [words]
+        return _page(form, order, last, status=409)
+    return see_path(kept_link("paying.pay", number))
+
+
+def _chosen(form: PayForm, order: Order) -> PaymentChoice | None:
+    """The way chosen; None leaves the words for it on the form."""
+    ways = trying_again.ways_to_pay(order, snapshot().tariff)
+    way = next((one for one in ways if one.paying.code == form.payment_method.data), None)
+    words = refusal_words(way) if way else _("お支払い方法を選んでください")
+    if way and way.paying.code == "card":
+        words = words or _resting(order)
+    if words:
+        form.payment_method.errors = [words]
+        return None
+    return way
+
+
+def _can_be_paid(order: Order, last: Payment | None) -> bool:
+    waits = standing(order, last) is Standing.TO_PAY
+    return waits and order.reserved_until > current.now()
+
+
+def _elsewhere(order: Order, last: Payment | None) -> Response:
+    if standing(order, last) is Standing.ACTION and last is not None and last.action_path:
+        return see_path(last.action_path)
+    return see_path(kept_link("orders.show", str(order.number)))
+
+
+def _page(
+    form: PayForm, order: Order, last: Payment | None, status: int = 200, declined: bool = False
+) -> Response:
+    there = by_code(order.contact.prefecture)
+    ways = _ways(order)
+    if all(way.off or way.code != form.payment_method.data for way in ways):
+        form.payment_method.data = next((way.code for way in ways if not way.off), "")
+    context: dict[str, Any] = {
+        "order": order,
+        "form": form,
+        "ways": ways,
+        "kept_card": "",
+        "cards": demo_cards(),
+        "reason": decline_words(last.failure) if last else "",
+        "declined": declined,
+        "seen_attempt": last.id if last else 0,
+        "held_until": shop_time(order.reserved_until),
+        "summary_rows": total_rows(order, area_name(there, current.locale()) if there else ""),
+        "action": kept_link("paying.pay", str(order.number)),
+        "order_url": kept_link("orders.show", str(order.number)),
+        "demo": "demo" in {one.gateway for one in snapshot().tariff.payings},
+    }
+    return own_page(PAGE, status=status, **context)
+
+
+def _ways(order: Order) -> list[PayWay]:
+    resting = _resting(order)
+    ways = [pay_way(one) for one in trying_again.ways_to_pay(order, snapshot().tariff)]
+    return [
+        replace(way, text=resting, off=True)
+        if way.code == "card" and resting
+        else replace(way, away=False)
+        for way in ways
+    ]
+
+
+def _resting(order: Order) -> str:
+    """Words while the card is closed after too many declines, else ""."""
+    if not current_app.config["SETTINGS"].rate_limits:
+        return ""
+    until = trying_again.card_rests_until(order, current.now())
+    if until is None:
+        return ""
+    time = f"{shop_time(until):%H:%M}"
+    words: str = _(
+        "続けて承認されなかったため、カードは%(until)sまでお使いいただけません", until=time
+    )
+    return words
+
+
+def _number(name: str) -> int:
+    """A whole number that the page gave along; -1, which nothing equals, for anything else."""
+    text = request.form.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else -1

@@ -1,0 +1,77 @@
+"""Taking the money of an attempt that is written down, and leading to where its order then stands."""
+
+import logging
+from datetime import datetime
+
+from flask import url_for
+from sqlalchemy.exc import SQLAlchemyError
+
+from storefront.database import again
+from storefront.extensions import db
+from storefront.locales import as_locale
+from storefront.orders.order import Order
+from storefront.payments.gateways import GatewayTimeout, Outcome, OutcomeStatus
+from storefront.payments.payment import Payment
+from storefront.payments.settling import GATEWAYS, collect_at_the_door, last_payment, settle
+from storefront.payments.standing import Standing, standing
+from storefront.views import current
+from storefront.views.order_access import order_link
+
+log = logging.getLogger("storefront.payments")
+
+
+def charge(payment: Payment) -> None:
+    """Commit the attempt, call its gateway with no transaction open, record the answer, commit again.
+
+    No answer is no decline: the attempt is then unknown and a job asks again. Whatever goes wrong after the
+    call is left to the worker, which asks the gateway; the order stands all the same.
+    """
+    moment = current.now()
+    gateway = GATEWAYS.get(payment.gateway)
+    if gateway is None:
+        collect_at_the_door(payment, moment)
+        db.session.commit()
+        return
+    payment_id, frozen = payment.id, payment.charge()
+    db.session.commit()
+    try:
+        outcome = gateway.start(frozen)
+    except GatewayTimeout:
+        outcome = Outcome(OutcomeStatus.UNKNOWN)
+    record(payment_id, outcome, moment)
+
+
+def record(payment_id: int, outcome: Outcome, now: datetime) -> None:
+    """Settle what a gateway said and commit; never raises for a database that says no."""
+
+    def settled() -> None:
+        payment = db.session.get(Payment, payment_id)
+        if payment is not None:
+            settle(payment, outcome, now)
+        db.session.commit()
+
+    try:
+        again(settled)
+    except SQLAlchemyError:
+        log.exception("settling is left to the worker", extra={"payment": payment_id})
+        db.session.rollback()
+
+
+def where_it_stands(order: Order, *, with_key: bool = True) -> str:
+    """The path of the page that says what is next for an order, in the order's language.
+
+    Without a key only the session that placed the order gets in: for places that prove nothing themselves.
+    """
+    payment = last_payment(order)
+    endpoint = "orders.show"
+    match standing(order, payment):
+        case Standing.PAID | Standing.AT_THE_DOOR:
+            endpoint = "orders.thank_you"
+        case Standing.ACTION if payment is not None and payment.action_path:
+            return payment.action_path
+        case Standing.TO_PAY if order.reserved_until > current.now():
+            endpoint = "paying.pay"
+    lang = as_locale(order.locale)
+    if with_key:
+        return order_link(order, endpoint, lang)
+    return url_for(endpoint, number=order.number, lang=lang)

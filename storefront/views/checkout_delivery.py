@@ -1,0 +1,219 @@
+"""The first step: who, where to, how and when."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import Response, request
+from flask_babel import gettext as _
+
+from storefront.checkout.checkout import begin_checkout
+from storefront.checkout.steps import Step, next_step
+from storefront.database import writing
+from storefront.extensions import db, htmx
+from storefront.jinja import format_date, translate, yen
+from storefront.money import Yen
+from storefront.quoting.quote import Quote, SendingChoice
+from storefront.shipping import prefectures
+from storefront.shipping.calendar import days_to_choose
+from storefront.shipping.postcode import common_address, lookup, normalise_postcode
+from storefront.views import current
+from storefront.views.checkout_desk import Desk, current_desk, desk_for, summary_of
+from storefront.views.checkout_forms import DeliveryForm, filled_form
+from storefront.views.responses import fragments, own_page, see_other
+from storefront.views.snapshot import snapshot
+
+PAGE = "checkout/delivery.html"
+PARTS = ("checkout/_address.html", "checkout/_choices.html", "checkout/_summary.html")
+CHECKED = ("email", "name", "building", "phone")
+"""Fields whose words may be asked for on their own, when somebody leaves them."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way to send as a radio: title with the first day, price, or the range while the region is unknown."""
+
+    code: str
+    title: str
+    text: str
+    price: Yen | None
+    unit: str
+    slots: bool
+
+
+def show() -> Response:
+    """The form as the visitor left it."""
+    desk = current_desk()
+    if desk is None or not desk.cart.orderable:
+        return see_other("cart.show")
+    form = filled_form(desk.answers, current.area(), current.locale())
+    return _page(form, desk)
+
+
+def submit() -> Response:
+    """Save and go on; with `lookup` only fill in the address, with `check` only judge one field."""
+    if lookups := (request.values.get("lookup") or request.args.get("check")):
+        writing.set(False)
+    desk = current_desk()
+    if desk is None or not desk.cart.orderable:
+        return see_other("cart.show")
+    form = DeliveryForm(request.form, locale=current.locale())
+    if request.args.get("check") in CHECKED:
+        return _judged(form, request.args["check"])
+    if lookups:
+        return _looked_up(form, desk)
+    return _saved(form, desk)
+
+
+def choices() -> Response:
+    """For a region or a postcode: where it leads, and what can be had there. A fragment; writes nothing."""
+    desk = current_desk()
+    if desk is None or not desk.cart.orderable:
+        return see_other("cart.show")
+    form = DeliveryForm(request.args, locale=current.locale())
+    if "postal_code" not in request.args:
+        return _parts(form, desk)
+    if normalise_postcode(form.postal_code.data or "") is None:
+        return Response(status=204)
+    return _parts(form, desk, fill_address(form))
+
+
+def fill_address(form: DeliveryForm) -> str:
+    """Put prefecture and town of the postcode into the form; what somebody typed after the town stays.
+
+    Answers "found", "kept" when another address stands there already, or "unknown".
+    """
+    place = common_address(lookup(db.session(), form.postal_code.data or ""))
+    if place is None:
+        return "unknown"
+    form.prefecture.data = place.prefecture.code
+    typed, before = form.address.data or "", form.filled.data or ""
+    if typed.startswith(place.address) and typed:
+        return "found"
+    if typed and not (before and typed.startswith(before)):
+        return "kept"
+    form.address.data = place.address + typed.removeprefix(before)
+    form.filled.data = place.address
+    return "found"
+
+
+def _judged(form: DeliveryForm, name: str) -> Response:
+    form.validate()
+    return fragments("checkout/_field.html", form=form, name=name, judged=True)
+
+
+def _looked_up(form: DeliveryForm, desk: Desk) -> Response:
+    if normalise_postcode(form.postal_code.data or "") is None:
+        if htmx:
+            return Response(status=204)
+        form.postal_code.validate(form)
+        return _page(form, _at(form, desk), status=422)
+    found = fill_address(form)
+    if htmx:
+        return _parts(form, desk, found)
+    return _page(form, _at(form, desk), found=found)
+
+
+def _saved(form: DeliveryForm, desk: Desk) -> Response:
+    valid = form.validate()
+    there = _at(form, desk)
+    if form.destination and not form.fits(there.quote):
+        valid = False
+    if not valid:
+        return _page(form, there, status=422)
+    answers = begin_checkout(desk.cart.id, current.now())
+    form.save(answers, there.quote)
+    db.session.flush()
+    after = desk_for(desk.cart, answers)
+    response = _onwards(after, form.shown.data or "")
+    _remember_area(response, answers.prefecture)
+    db.session.commit()
+    return response
+
+
+def _remember_area(response: Response, code: str) -> None:
+    """From now on every page of the shop counts with the region of this address."""
+    response.set_cookie(
+        current.AREA_COOKIE,
+        code,
+        max_age=current.COOKIE_LASTS,
+        samesite="Lax",
+        secure=request.is_secure,
+    )
+
+
+def _onwards(desk: Desk, shown: str) -> Response:
+    """Back to the confirmation for those who came from there, if all still fits; else to the payment."""
+    back = request.values.get("back") == "confirm"
+    seen = prefectures.by_code(shown)
+    news = {} if seen == desk.quote.destination else {"shown": seen.code if seen else "0"}
+    if back and next_step(desk.cart, desk.answers, desk.quote) is Step.CONFIRM:
+        return see_other("checkout.confirm", **news)
+    return see_other("checkout.payment", **news, **({"back": "confirm"} if back else {}))
+
+
+def _at(form: DeliveryForm, desk: Desk) -> Desk:
+    """The desk priced for what the form says just now."""
+    return desk_for(
+        desk.cart,
+        desk.answers,
+        destination=form.destination,
+        sending=form.shipping_rate.data or "",
+    )
+
+
+def _page(form: DeliveryForm, desk: Desk, found: str = "", status: int = 200) -> Response:
+    context = _context(form, desk, found)
+    return own_page(PAGE, status=status, back=request.values.get("back", ""), **context)
+
+
+def _parts(form: DeliveryForm, desk: Desk, found: str = "") -> Response:
+    names = PARTS if found else PARTS[1:]
+    return fragments(*names, **_context(form, _at(form, desk), found))
+
+
+def _context(form: DeliveryForm, desk: Desk, found: str) -> dict[str, Any]:
+    destination, offered = desk.quote.destination, ways(desk.quote)
+    form.shown.data = destination.code if destination else ""
+    return {
+        "form": form,
+        "found": found,
+        "ways": offered,
+        "chosen": desk.quote.sending.sending.code if desk.quote.sending else offered[0].code,
+        "days": days_to_choose(desk.quote.earliest_on) if desk.quote.earliest_on else [],
+        "slots": [slot for way in snapshot().tariff.sendings for slot in way.slots],
+        **summary_of(desk),
+    }
+
+
+def ways(priced: Quote) -> list[Way]:
+    """Every way to send, with its day and price for the region; with the range while none is known."""
+    if priced.sendings:
+        return [_way(choice) for choice in priced.sendings]
+    low, high = yen(priced.shipping_least), yen(priced.shipping_most)
+    span = _("%(low)s〜%(high)s", low=low, high=high) if low != high else low
+    return [
+        Way(one.code, translate(one.name), translate(one.note), None, span, bool(one.slots))
+        for one in snapshot().tariff.sendings
+    ]
+
+
+def _way(choice: SendingChoice) -> Way:
+    shop_pays = choice.price == 0 and choice.list_price > 0
+    return Way(
+        choice.sending.code,
+        _(
+            "%(method)s %(day)s",
+            method=translate(choice.sending.name),
+            day=_from(choice.earliest_on),
+        ),
+        translate(choice.sending.note),
+        choice.price,
+        _("当社負担") if shop_pays else "",
+        bool(choice.sending.slots),
+    )
+
+
+def _from(day: date) -> str:
+    words: str = _("%(day)sから", day=format_date(day))
+    return words

@@ -1,0 +1,125 @@
+"""Pressing the button: the same page pressed twice, in two tabs or too late ends at one order or none, never at two."""
+
+from datetime import timedelta
+from hashlib import blake2b
+
+from flask import Response, abort, current_app, request, session
+from sqlalchemy.exc import IntegrityError
+from werkzeug.exceptions import TooManyRequests
+
+from storefront import limits, logs
+from storefront.cart.cart import Cart
+from storefront.catalog.stock import NotEnoughStock
+from storefront.checkout import placing
+from storefront.checkout.checkout import checkout_of
+from storefront.checkout.seen import Seen
+from storefront.checkout.steps import Step
+from storefront.database import again
+from storefront.extensions import db
+from storefront.orders.order import Order
+from storefront.payments.payment import Payment
+from storefront.views import checkout_confirm, current
+from storefront.views.cart_page import name_of
+from storefront.views.charging import charge, where_it_stands
+from storefront.views.checkout_desk import desk_for
+from storefront.views.checkout_payment import missing
+from storefront.views.order_access import remember_order
+from storefront.views.responses import own_page, see_other, see_path
+from storefront.views.snapshot import snapshot
+
+PER_CART = (5, timedelta(minutes=10))
+PER_CALLER = (20, timedelta(hours=1))
+
+
+def submit() -> Response:
+    """Place the order, take the money, and lead to where it then stands."""
+    try:
+        seen = checkout_confirm.read_key(request.form.get("place_key", ""))
+    except checkout_confirm.StaleKey:
+        abort(400)
+    if request.form.get("seen_total") != str(seen.total):
+        abort(400)
+    if order := placing.order_placed_with(seen.place_key, seen.cart_id):
+        return _lead_to(order)
+    _count_try(seen.cart_id)
+    try:
+        payment = again(lambda: _place(seen))
+    except (placing.CannotPlace, NotEnoughStock, IntegrityError) as trouble:
+        db.session.rollback()
+        return _not_placed(trouble, seen)
+    if payment is None:
+        return see_other("cart.show")
+    order_id, number = payment.order_id, payment.order.number
+    logs.order_number.set(number or "")
+    charge(payment)
+    order = db.session.get(Order, order_id)
+    assert order is not None
+    return _lead_to(order)
+
+
+def _place(seen: Seen) -> Payment | None:
+    """Make the order and its payment row from what is stored now; None when the cart is gone. Does not commit.
+
+    The commit is `charge`'s first act.
+    """
+    cart = current.current_cart()
+    answers = checkout_of(cart.id) if cart else None
+    if cart is None or cart.id != seen.cart_id:
+        return None
+    desk = desk_for(cart, answers)
+    if answers is None:
+        raise placing.Incomplete(desk.step)
+    return placing.place_order(
+        cart, answers, desk.quote, snapshot().tariff, seen, current.locale(), current.now()
+    )
+
+
+def _not_placed(trouble: Exception, seen: Seen) -> Response:
+    """Say what is in the way. Somebody else's click on the same page may have been faster: then that order it is."""
+    if order := placing.order_placed_with(seen.place_key, seen.cart_id):
+        return _lead_to(order)
+    cart = current.current_cart()
+    if cart is None or not cart.lines:
+        return see_other("cart.show")
+    desk = desk_for(cart, checkout_of(cart.id))
+    if isinstance(trouble, NotEnoughStock) or desk.step is Step.CART:
+        return _sold_out(cart)
+    if isinstance(trouble, placing.Incomplete):
+        return missing(desk)
+    return checkout_confirm.show_again(desk, seen)
+
+
+def _sold_out(cart: Cart) -> Response:
+    """409: which goods are fewer than wanted, and how many are left of each."""
+    short = [
+        (name_of(line.variant), line.variant.stock if line.problem == "short" else 0)
+        for line in cart.lines
+        if line.problem
+    ]
+    return own_page("checkout/sold_out.html", status=409, short=short)
+
+
+def _lead_to(order: Order) -> Response:
+    """See the order, which this session remembers from now on; the cart it came from is let go."""
+    remember_order(order)
+    if session.get("cart") == order.cart_id:
+        session.pop("cart")
+    return see_path(where_it_stands(order))
+
+
+def _count_try(cart_id: int) -> None:
+    """Count one try of this cart and of this caller, the latter as a digest. Raises TooManyRequests. Commits."""
+    if not current_app.config["SETTINGS"].rate_limits:
+        return
+    secret = str(current_app.secret_key).encode()[:64]
+    caller = blake2b((request.remote_addr or "").encode(), key=secret, digest_size=12).hexdigest()
+    within = [
+        limits.hit(f"place:cart:{cart_id}", *PER_CART, current.now()),
+        limits.hit(f"place:caller:{caller}", *PER_CALLER, current.now()),
+    ]
+    db.session.commit()
+    if not all(within):
+        raise TooManyRequests(retry_after=int(PER_CART[1].total_seconds()))
+
+
+__all__ = ["submit"]

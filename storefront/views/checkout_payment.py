@@ -1,0 +1,120 @@
+"""The second step: how to pay, each way with its fee and total."""
+
+from dataclasses import dataclass
+
+from flask import Response, request
+from flask_babel import gettext as _
+
+from storefront.checkout.checkout import Checkout
+from storefront.checkout.steps import Step
+from storefront.extensions import db, htmx
+from storefront.jinja import translate, yen
+from storefront.money import Yen
+from storefront.quoting.quote import PaymentChoice
+from storefront.views import current
+from storefront.views.card_form import PayForm
+from storefront.views.checkout_desk import Desk, current_desk, desk_for, summary_of
+from storefront.views.checkout_news import news_of_region
+from storefront.views.payment_words import demo_cards, refusal_words
+from storefront.views.responses import fragments, own_page, see_other
+
+PAGE = "checkout/payment.html"
+
+
+@dataclass(frozen=True)
+class PayWay:
+    """A payment method as a radio: the fee in words, the total with it, or why it cannot be had."""
+
+    code: str
+    title: str
+    text: str
+    total: Yen
+    fee: str
+    off: bool
+    away: bool
+    """Another way to send would open it."""
+
+
+def show() -> Response:
+    """The ways to pay, the one chosen before marked; to htmx only the sums with another one."""
+    desk = current_desk()
+    if desk is None or desk.step in {Step.CART, Step.DELIVERY}:
+        return missing(desk)
+    chosen = request.args.get("payment_method", "") if htmx else ""
+    code = chosen or offered_first(desk)
+    desk = desk_for(desk.cart, desk.answers, payment=code)
+    if htmx:
+        return fragments("checkout/_summary.html", **summary_of(desk))
+    return _page(PayForm(data={"payment_method": code}), desk)
+
+
+def submit() -> Response:
+    """Save the choice, a card as the gateway's token, and go on to the confirmation."""
+    desk = current_desk()
+    if desk is None or desk.answers is None or desk.step in {Step.CART, Step.DELIVERY}:
+        return missing(desk)
+    form = PayForm(request.form)
+    chosen = desk_for(desk.cart, desk.answers, payment=form.payment_method.data or "none")
+    if not _judge(form, chosen, desk.answers):
+        form.hide_secrets()
+        return _page(form, chosen, status=422)
+    desk.answers.payment_method = form.payment_method.data or ""
+    if form.payment_method.data == "card" and form.card_typed:
+        desk.answers.card_token, desk.answers.card_label = form.swap_for_token()
+    desk.answers.updated_at = current.now()
+    db.session.commit()
+    return see_other("checkout.confirm")
+
+
+def missing(desk: Desk | None) -> Response:
+    """To the first step that is still open."""
+    step = desk.step if desk else Step.CART
+    return see_other("cart.show" if step is Step.CART else f"checkout.{step.value}")
+
+
+def offered_first(desk: Desk) -> str:
+    """The method chosen before if it still applies, else the first that does."""
+    chosen = desk.quote.payment
+    if chosen and not chosen.refusal:
+        return chosen.paying.code
+    return next((one.paying.code for one in desk.quote.payments if not one.refusal), "")
+
+
+def pay_way(choice: PaymentChoice) -> PayWay:
+    """A method with its words."""
+    return PayWay(
+        choice.paying.code,
+        translate(choice.paying.name),
+        refusal_words(choice) if choice.refusal else translate(choice.paying.note),
+        choice.total,
+        _("手数料%(fee)s", fee=yen(choice.fee)),
+        choice.refusal is not None,
+        choice.refusal == "not_with_sending",
+    )
+
+
+def _judge(form: PayForm, desk: Desk, answers: Checkout) -> bool:
+    choice = desk.quote.payment
+    if choice is None:
+        form.payment_method.errors = [_("お支払い方法を選んでください")]
+        return False
+    if choice.refusal:
+        form.payment_method.errors = [refusal_words(choice)]
+        return False
+    if choice.paying.code != "card" or (answers.card_token and not form.card_typed):
+        return True
+    return form.judge_card()
+
+
+def _page(form: PayForm, desk: Desk, status: int = 200) -> Response:
+    return own_page(
+        PAGE,
+        status=status,
+        form=form,
+        ways=[pay_way(choice) for choice in desk.quote.payments],
+        kept_card=desk.answers.card_label if desk.answers else "",
+        cards=demo_cards(),
+        back=request.values.get("back", ""),
+        news=news_of_region(desk),
+        **summary_of(desk),
+    )
