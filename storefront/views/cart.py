@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from storefront.cart.cart import CannotAdd, Cart, CartFull, OnlyLeft
+from storefront.cart.cart import CannotAdd, Cart, CartFull, CartLine, OnlyLeft
 from storefront.catalog.product import PUBLISHED
 from storefront.catalog.variant import MOST_PER_LINE, Variant
 from storefront.extensions import db, htmx
@@ -39,10 +39,10 @@ def count() -> Response:
 @access(PUBLIC)
 def create_line() -> Response:
     """Put a variant in the cart, more of it if it is there already."""
-    form = AddForm()
+    form = AddForm(request.form)
     variant = _variant_or_404(form.sku.data)
     if not form.validate():
-        return not_added(variant, form.quantity.typed, form.quantity.errors[0])
+        return not_added(variant, form.quantity.number_typed, form.words)
     cart = current.current_cart_or_new()
     line = cart.line_for(variant)
     try:
@@ -50,7 +50,7 @@ def create_line() -> Response:
     except CannotAdd as trouble:
         words = _why_not(trouble, cart, variant)
         db.session.rollback()
-        return not_added(variant, form.quantity.typed, words)
+        return not_added(variant, form.quantity.number_typed, words)
     keep(cart)
     return added(cart, more, only_increased=line is not None)
 
@@ -59,13 +59,12 @@ def create_line() -> Response:
 @access(PUBLIC)
 def update_line(sku: str) -> Response:
     """Change how many a line holds; 0 removes it and leaves a way back."""
-    cart, form = current.current_cart(to_change=True), ChangeForm()
+    cart, form = current.current_cart(to_change=True), ChangeForm(request.form)
     line = cart.line_with(sku) if cart else None
     if cart is None or line is None:
         return _not_there(_variant_or_404(sku))
     if not form.validate():
-        words = next(iter(form.errors.values()))[0]
-        return _refused(cart, Problem(sku, form.quantity.number_typed, words))
+        return _refused(cart, Problem(sku, form.quantity.number_typed, form.words))
     place, had = cart.lines.index(line), line.quantity
     try:
         kept = cart.change(line.variant, form.wanted, current.now())
@@ -75,14 +74,14 @@ def update_line(sku: str) -> Response:
     keep(cart)
     if kept is None:
         return _removed(cart, line.variant, had, place)
-    return _changed(cart, kept.variant, kept.quantity, request.form.get("step", ""))
+    return _changed(cart, kept)
 
 
 @bp.post("/cart/lines/<sku>/restore")
 @access(PUBLIC)
 def restore_line(sku: str) -> Response:
     """Take a removal back. Safe to repeat: a line that is there again stays as it is."""
-    variant, form = _variant_or_404(sku), AddForm()
+    variant, form = _variant_or_404(sku), AddForm(request.form)
     if not form.quantity.data:
         abort(422)
     cart = current.current_cart_or_new()
@@ -97,7 +96,7 @@ def restore_line(sku: str) -> Response:
     if not htmx:
         return see_other("cart.show")
     words = _("%(name)sをカートに戻しました", name=name_of(variant))
-    return _contents(cart, focus=(sku, "quantity"), announced=words)
+    return _contents(cart, focus=sku, announced=words)
 
 
 @bp.post("/cart/notes")
@@ -109,7 +108,7 @@ def acknowledge() -> Response:
         cart.acknowledge()
         keep(cart)
     if htmx:
-        return _contents(cart, focus=("lines", ""))
+        return _contents(cart, focus="lines")
     return see_other("cart.show")
 
 
@@ -133,12 +132,13 @@ def _removed(cart: Cart, variant: Variant, had: int, place: int) -> Response:
     return _contents(cart, said=_said_removed(variant, had, place))
 
 
-def _changed(cart: Cart, variant: Variant, quantity: int, step: str) -> Response:
+def _changed(cart: Cart, line: CartLine) -> Response:
     if not htmx:
         return see_other("cart.show")
-    words = _("%(name)sの数量を%(count)sにしました", name=name_of(variant), count=quantity)
-    focus = (variant.sku, step.removeprefix("+") or "quantity")
-    return _contents(cart, focus=focus, announced=words)
+    words = _(
+        "%(name)sの数量を%(count)sにしました", name=name_of(line.variant), count=line.quantity
+    )
+    return _contents(cart, announced=words)
 
 
 def _not_there(variant: Variant) -> Response:
@@ -152,7 +152,7 @@ def _refused(cart: Cart, problem: Problem) -> Response:
     """The cart as it is, with what is wrong beside the line; nothing was written."""
     db.session.expunge_all()
     db.session.rollback()
-    return _contents(cart, status=422, problem=problem, focus=(problem.sku, "quantity"))
+    return _contents(cart, status=422, problem=problem)
 
 
 def _contents(cart: Cart | None, status: int = 200, **more: object) -> Response:
@@ -192,8 +192,8 @@ def _why_not(trouble: CannotAdd, cart: Cart, variant: Variant) -> str:
     if isinstance(trouble, OnlyLeft):
         return too_few(trouble, cart.line_for(variant))
     if isinstance(trouble, CartFull):
-        return _("カートに入れられる種類の数を超えました。ご注文を分けてください")
-    return _("ただいま在庫がありません")
+        return str(_("カートに入れられる種類の数を超えました。ご注文を分けてください"))
+    return str(_("ただいま在庫がありません"))
 
 
 def _variant(sku: str) -> Variant | None:

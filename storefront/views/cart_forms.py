@@ -1,18 +1,25 @@
-"""What may be posted to a cart: a SKU and a number. Any other field, a price above all, is not looked at."""
+"""What may be posted to a cart: a SKU and a number. Any other field, a price above all, is not looked at.
+
+CSRF is checked for the whole app, so the forms do without their own.
+"""
 
 import re
 from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext as _
-from flask_wtf import FlaskForm
-from wtforms import Field, StringField
+from wtforms import Field, Form, StringField
 from wtforms.widgets import TextInput
 
 from storefront.catalog.variant import MOST_PER_LINE
 
 DIGITS = re.compile(r"[0-9０-９]{1,9}")
 STEPS = {"-1": -1, "1": 1, "+1": 1}
+
+
+def not_a_quantity() -> str:
+    """What a quantity has to be, in words."""
+    return str(_("数量は1から%(most)sまでの数字で入力してください", most=MOST_PER_LINE))
 
 
 class QuantityField(Field):
@@ -32,9 +39,7 @@ class QuantityField(Field):
         self.typed = valuelist[0].strip() if valuelist else ""
         number = int(self.typed) if DIGITS.fullmatch(self.typed) else -1
         if not self.least <= number <= MOST_PER_LINE:
-            raise ValueError(
-                _("数量は1から%(most)sまでの数字で入力してください", most=MOST_PER_LINE)
-            )
+            raise ValueError(not_a_quantity())
         self.data = number
 
     @property
@@ -53,26 +58,27 @@ class StepField(Field):
         """Read the button. Raises ValueError for a step that no button makes."""
         self.data = STEPS.get(valuelist[0]) if valuelist else None
         if valuelist and self.data is None:
-            raise ValueError(
-                _("数量は1から%(most)sまでの数字で入力してください", most=MOST_PER_LINE)
-            )
+            raise ValueError(not_a_quantity())
 
 
-class AddForm(FlaskForm):
-    """A variant to put in the cart. CSRF is checked for the whole app."""
+class WordedForm(Form):
+    """A form whose first complaint can be told in one place."""
 
-    class Meta:
-        csrf = False
+    @property
+    def words(self) -> str:
+        """What is wrong, in words; "" while nothing is."""
+        return next((str(field.errors[0]) for field in self if field.errors), "")
+
+
+class AddForm(WordedForm):
+    """A variant to put in the cart."""
 
     sku = StringField()
     quantity = QuantityField(least=1)
 
 
-class ChangeForm(FlaskForm):
+class ChangeForm(WordedForm):
     """How many of a line are wanted from now on; 0 removes it, a step counts from the number beside it."""
-
-    class Meta:
-        csrf = False
 
     quantity = QuantityField(least=0)
     step = StepField()

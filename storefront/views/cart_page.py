@@ -10,9 +10,7 @@ from storefront.catalog.variant import MOST_PER_LINE, Variant
 from storefront.locales import choose
 from storefront.money import Yen
 from storefront.quoting.quote import PaymentChoice, Quote, quote
-from storefront.shipping.prefectures import PREFECTURES
 from storefront.views import current
-from storefront.views.frame import area_name
 from storefront.views.snapshot import snapshot
 
 
@@ -57,10 +55,9 @@ def cart_context(cart: Cart | None, **more: Any) -> dict[str, Any]:
         "quote": priced,
         "pay_rows": pay_rows(priced) if priced else [],
         "service_tax": snapshot().tariff.service_tax,
-        "never_free": never_free(priced) if priced else "",
         "said": None,
         "problem": None,
-        "focus": ("", ""),
+        "focus": "",
         "announced": "",
         **more,
     }
@@ -80,16 +77,6 @@ def pay_rows(priced: Quote) -> list[PayRow]:
     ]
 
 
-def never_free(priced: Quote) -> str:
-    """Where the shop never pays the shipping, while that may still be the destination; "" otherwise."""
-    sendings = snapshot().tariff.sendings
-    if priced.destination or priced.free_from is None or not sendings:
-        return ""
-    rates, locale = sendings[0].rates, current.locale()
-    where = [p for p in PREFECTURES if p.region in rates and not rates[p.region].free_from]
-    return _("、").join(area_name(prefecture, locale) for prefecture in where)
-
-
 def name_of(variant: Variant) -> str:
     """The product and its variant in the language of the page: おやすみブレンド 30包."""
     locale = current.locale()
@@ -99,11 +86,13 @@ def name_of(variant: Variant) -> str:
 def too_few(trouble: OnlyLeft, line: CartLine | None) -> str:
     """Why not that many, in words: what is left, and what of it the cart holds already."""
     if trouble.left >= MOST_PER_LINE:
-        return _("一度にご注文いただけるのは%(most)s点までです", most=MOST_PER_LINE)
+        return str(_("一度にご注文いただけるのは%(most)s点までです", most=MOST_PER_LINE))
     if line:
-        return _(
+        held = line.quantity
+        words = _(
             "残りは%(left)s点です。カートにはすでに%(held)s点入っています",
             left=trouble.left,
-            held=line.quantity,
+            held=held,
         )
-    return _("残りは%(left)s点です", left=trouble.left)
+        return str(words)
+    return str(_("残りは%(left)s点です", left=trouble.left))

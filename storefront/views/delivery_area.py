@@ -6,8 +6,7 @@ from datetime import date
 from flask import Blueprint, Response, g, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import StringField
+from wtforms import Form, StringField
 
 from storefront.extensions import db
 from storefront.money import Yen
@@ -25,11 +24,8 @@ from storefront.views.snapshot import snapshot
 bp = Blueprint("delivery_area", __name__)
 
 
-class AreaForm(FlaskForm):
+class AreaForm(Form):
     """A prefecture (code, or name in Japanese or English) or a postcode; the postcode wins, being the more exact."""
-
-    class Meta:
-        csrf = False
 
     prefecture = StringField(_l("都道府県"))
     postal_code = StringField(
@@ -53,14 +49,14 @@ class RateRow:
 @access(PUBLIC)
 def edit() -> Response:
     """Every region's rate and first day, and the way to choose one's own."""
-    return shared_page("cart/area.html", lambda: _context(AreaForm(formdata=None), _next("")))
+    return shared_page("cart/area.html", lambda: _context(AreaForm(), _next("")))
 
 
 @bp.post("/delivery-area")
 @access(PUBLIC)
 def update() -> Response:
     """Remember the region for a year and come back to `next`. Writes nothing but the cookie."""
-    form = AreaForm()
+    form = AreaForm(request.form)
     found = _read(form)
     if found is None:
         g.noindex = True
@@ -85,8 +81,10 @@ def _read(form: AreaForm) -> Prefecture | None:
         return _of_postcode(form, code)
     found = prefectures.find(name)
     if found is None:
-        words = _("都道府県が見つかりません。一覧から選んでください") if name.strip() else _(
-            "都道府県を選ぶか、郵便番号を入力してください"
+        words = (
+            _("都道府県が見つかりません。一覧から選んでください")
+            if name.strip()
+            else _("都道府県を選ぶか、郵便番号を入力してください")
         )
         form.prefecture.errors = [words]
     return found
