@@ -35,7 +35,7 @@ check: $(VENV)/.dev ## look the code over: style, types, directions, templates, 
 	@echo "ruff: layout"
 	@$(BIN)/ruff format --check .
 	@echo "mypy: types"
-	@$(BIN)/mypy
+	@$(BIN)/mypy --no-incremental
 	@echo "import-linter: who may import whom"
 	@$(BIN)/lint-imports --no-logo --no-cache
 	@echo "djlint: templates"
