@@ -1,4 +1,4 @@
-"""The shop's commands: `flask --app wsgi setup | worker | jobs run | orders expire | payments sync | stock set`."""
+"""The shop's commands: `flask --app wsgi setup | seed | worker | jobs run | orders expire | payments sync | stock set`."""
 
 import os
 import uuid
@@ -19,7 +19,7 @@ from storefront.payments.reconciling import sync
 
 def register(app: Flask) -> None:
     """Hang the commands into the app; every one may write."""
-    for command in (setup, work, jobs, orders, payments, stock_group):
+    for command in (setup, seed_scale, work, jobs, orders, payments, stock_group):
         app.cli.add_command(command)
 
 
@@ -38,6 +38,16 @@ def setup() -> None:
     pictures = current_app.config["SETTINGS"].instance / "pictures"
     if seed(pictures, os.cpu_count() or 2):
         click.echo("The shop's shelves are filled")
+
+
+@click.command("seed")
+@click.option("--scale", "skus", type=click.IntRange(min=1), required=True, help="SKUs to add.")
+def seed_scale(skus: int) -> None:
+    """Fill a shop that is to be measured: that many SKUs more, and ten times as many orders."""
+    from seeds.scale import fill
+
+    writing.set(True)
+    fill(skus, clock.now(), click.echo)
 
 
 @click.command("worker")

@@ -1,0 +1,172 @@
+"""The table, the goals, and the figures as JSON."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from tests.bench.measure import Line
+from tests.bench.rows import LIST, PRODUCT
+from tests.bench.sample import Sample, middle
+from tests.bench.statements import Counted
+
+MOST_STATEMENTS = 6
+MOST_SLOWER = 1.5
+HEAD = (
+    "", "req/s", "p50 ms", "p99 ms", "x hello", "plain x hello", "CPU ms", "CPU x hello", "SQL",
+    "anew: req/s", "SQL", "KB gzip", "KB plain", "failed",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Result:
+    """All that was found about one shop."""
+
+    name: str
+    lines: Sequence[Line]
+    counted: Mapping[str, Counted]
+
+    def line(self, title: str) -> Line | None:
+        """The line of a row, None if it was not measured."""
+        return next((line for line in self.lines if line.row.title == title), None)
+
+
+def table(result: Result, reference: Sequence[Sample]) -> str:
+    """One shop's figures: medians over the rounds."""
+    cpu = middle(reference, lambda sample: sample.cpu_ms)
+    rows = [
+        HEAD,
+        ("hello (bare Flask)", *_speed(reference), "1", "", _figure(cpu, 3), "1", *[""] * 6),
+    ]
+    rows += [_row(line, result.counted.get(line.row.title), cpu) for line in result.lines]
+    return _aligned(rows)
+
+
+def _row(line: Line, counted: Counted | None, hello_cpu: float | None) -> tuple[str, ...]:
+    if line.trouble:
+        return (line.row.title, "failed: " + line.trouble, *[""] * (len(HEAD) - 2))
+    cpu = middle(line.gzip, lambda sample: sample.cpu_ms)
+    return (
+        line.row.title,
+        *_speed(line.gzip),
+        _figure(middle(line.gzip, lambda sample: sample.ratio), 3),
+        _figure(middle(line.plain, lambda sample: sample.ratio), 3),
+        _figure(cpu, 3),
+        _figure(cpu / hello_cpu if cpu and hello_cpu else None, 1),
+        str(counted.warm) if counted else "",
+        _figure(middle(line.anew, lambda sample: sample.rate), 0),
+        str(counted.anew) if counted and counted.anew is not None else "",
+        _figure(line.bytes_gzip / 1024 if line.bytes_gzip else None, 1),
+        _figure(line.bytes_plain / 1024 if line.bytes_plain else None, 1),
+        str(line.failed),
+    )
+
+
+def _speed(samples: Sequence[Sample]) -> tuple[str, str, str]:
+    return (
+        _figure(middle(samples, lambda sample: sample.rate), 0),
+        _figure(middle(samples, lambda sample: sample.p50), 1),
+        _figure(middle(samples, lambda sample: sample.p99), 1),
+    )
+
+
+def _figure(value: float | None, digits: int) -> str:
+    return "" if value is None else f"{value:,.{digits}f}"
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> str:
+    widths = [max(len(row[column]) for row in rows if "failed: " not in row[1] or column == 0)
+              for column in range(len(HEAD))]  # fmt: skip
+    return "\n".join(
+        "  ".join(
+            cell.ljust(width) if column == 0 else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    )
+
+
+def statements_beside(counted: Mapping[str, Counted]) -> str:
+    """Pages without load, with their statements."""
+    return "\n".join(
+        f"  {title}: {found.warm}" + (f", anew {found.anew}" if found.anew is not None else "")
+        for title, found in counted.items()
+    )
+
+
+def goals(results: Sequence[Result], writers: int) -> tuple[list[str], bool]:
+    """A line for each goal with what was measured; and whether those that no noise excuses were met."""
+    lines: list[str] = []
+    sound = True
+    for result in results:
+        if len(results) > 1:
+            lines.append(f"Shop with {result.name}:")
+        lines += _ratios(result)
+        most = max((c.most for c in result.counted.values()), default=0)
+        sound &= most <= MOST_STATEMENTS
+        lines.append(
+            _goal(
+                most <= MOST_STATEMENTS, f"at most {MOST_STATEMENTS} statements a page", str(most)
+            )
+        )
+        troubled = [line for line in result.lines if line.trouble]
+        failed = sum(line.failed for line in result.lines) + len(troubled)
+        sound &= not failed
+        lines.append(
+            _goal(not failed, f"no failed request, {writers} writers at once", f"{failed} failed")
+        )
+    if len(results) == 2:
+        lines += _growth(*results)
+    return lines, sound
+
+
+def _ratios(result: Result) -> list[str]:
+    lines = []
+    for line in result.lines:
+        ratio = middle(line.gzip, lambda sample: sample.ratio)
+        if line.row.goal is not None and ratio is not None:
+            said = f"{line.row.title}: {line.row.goal:.2f} of bare Flask"
+            lines.append(_goal(ratio >= line.row.goal, said, f"{ratio:.3f}"))
+    return lines
+
+
+def _growth(small: Result, large: Result) -> list[str]:
+    lines = ["Large against small:"]
+    for one in small.lines:
+        other = large.line(one.row.title)
+        for kind in ("gzip", "anew"):
+            before = middle(getattr(one, kind), lambda sample: sample.ratio)
+            after = middle(getattr(other, kind), lambda sample: sample.ratio) if other else None
+            if before and after:
+                name = one.row.title + (", made anew" if kind == "anew" else "")
+                slower = before / after
+                said = f"{name}: within {MOST_SLOWER}x of the small shop"
+                lines.append(_goal(slower <= MOST_SLOWER, said, f"{slower:.2f}x"))
+    return lines
+
+
+def _goal(met: bool, said: str, measured: str) -> str:
+    return f"  {'met   ' if met else 'MISSED'}  {said}: {measured}"
+
+
+def as_json(results: Sequence[Result], reference: Sequence[Sample]) -> dict[str, object]:
+    """Every sample of every row."""
+    return {
+        "hello": [asdict(sample) for sample in reference],
+        "shops": {
+            result.name: {
+                line.row.title: {
+                    "gzip": [asdict(sample) for sample in line.gzip],
+                    "plain": [asdict(sample) for sample in line.plain],
+                    "anew": [asdict(sample) for sample in line.anew],
+                    "bytes_gzip": line.bytes_gzip,
+                    "bytes_plain": line.bytes_plain,
+                    "trouble": line.trouble,
+                }
+                for line in result.lines
+            }
+            | {"statements": {title: asdict(found) for title, found in result.counted.items()}}
+            for result in results
+        },
+    }
+
+
+__all__ = ["LIST", "PRODUCT", "Result", "as_json", "goals", "statements_beside", "table"]
