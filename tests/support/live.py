@@ -1,0 +1,34 @@
+"""A shop that a real browser can walk into: served from a thread of the test run, pictures included."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+
+from flask import Flask
+from werkzeug.serving import make_server
+
+from seeds import pictures
+from seeds.run import FOLDER
+from storefront.settings import INSTANCE
+from tests.support.shops import open_shop
+
+PICTURES = INSTANCE / "pictures"
+"""Rendered once and kept, as `make run` keeps them."""
+
+
+@contextmanager
+def serve(folder: Path, kind: str = "sqlite") -> Iterator[tuple[str, Flask]]:
+    """Open a seeded shop on a free port of this machine; yields its address and the app."""
+    pictures.render(FOLDER / "pictures", PICTURES, os.cpu_count() or 2)
+    (folder / "pictures").symlink_to(PICTURES)
+    with open_shop(kind, folder) as app:
+        server = make_server("127.0.0.1", 0, app, threaded=True)
+        thread = Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}", app
+        finally:
+            server.shutdown()
+            thread.join()
