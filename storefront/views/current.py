@@ -71,7 +71,10 @@ def theme() -> str:
 
 def area() -> Prefecture | None:
     """The prefecture the visitor picked, None before."""
-    return by_code(request.cookies.get(AREA_COOKIE, ""))
+    if "area" not in g:
+        g.area = by_code(request.cookies.get(AREA_COOKIE, ""))
+    picked: Prefecture | None = g.area
+    return picked
 
 
 def glance() -> Glance:

@@ -1,0 +1,106 @@
+"""Samples: the cart and its parts."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from storefront.cart.cart import Cart, CartLine
+from storefront.shipping.prefectures import Prefecture
+from storefront.views.cart_page import Problem, Said, cart_context, priced_cart
+from storefront.views.styleguide import carts
+from storefront.views.styleguide.costs import OKINAWA, TOKYO
+from storefront.views.styleguide.sample import Around, Sample, both, fragment, said
+
+
+def samples() -> list[Sample]:
+    """Lines with each note, the panel for each region, the whole cart, and what follows adding."""
+    return [*_lines(), *_panels(), *_contents(), *_added()]
+
+
+def _lines() -> list[Sample]:
+    wrong = Problem("SLEEP-30", "120", said("残りは98点です", "Only 98 are left"))
+    return [
+        _line("rest", "ふつう", "At rest", carts.tea_line()),
+        _line("few", "残りわずか", "Few left", carts.mug_line()),
+        _line("short", "残りより多い", "More than are left", carts.short_line()),
+        _line("sold-out", "売り切れ", "Sold out", carts.sold_out_line()),
+        _line("withdrawn", "取り扱いなし", "No longer sold", carts.withdrawn_line()),
+        _line("dearer", "高くなった", "Dearer", carts.repriced_line(1180)),
+        _line("cheaper", "安くなった", "Cheaper", carts.repriced_line(1380)),
+        _line("wrong", "数の誤り", "A wrong number", carts.tea_line(), wrong),
+    ]
+
+
+def _line(state: str, ja: str, en: str, line: CartLine, problem: Problem | None = None) -> Sample:
+    context = {"line": line, "problem": problem, "focus": "", "loop": SimpleNamespace(index=1)}
+    title = both(ja, en)
+    return fragment("cart/_line.html", state, title, lambda: context, inside=("ul", "lines"))
+
+
+def _panels() -> list[Sample]:
+    few, some = carts.cart_of(carts.tea_line(1)), _two()
+    much = carts.cart_of(carts.tea_line(3), carts.mug_line(2))
+    blocked = carts.cart_of(carts.tea_line(), carts.short_line())
+    file = "cart/_panel.html"
+    return [
+        _whole(file, "unknown", "地域がわかる前", "Before the region is known", some),
+        _whole(file, "far", "当社負担まで遠い", "Far from free shipping", few, TOKYO),
+        _whole(file, "near", "当社負担まで近い", "Near free shipping", some, TOKYO),
+        _whole(file, "reached", "送料は当社", "The shop pays the shipping", much, TOKYO),
+        _whole(file, "okinawa", "沖縄", "Okinawa", some, OKINAWA),
+        _whole(file, "blocked", "先へ進めない", "Cannot go on", blocked, TOKYO),
+    ]
+
+
+def _contents() -> list[Sample]:
+    changed = carts.cart_of(carts.repriced_line(1180), carts.short_line(), carts.sold_out_line())
+    words = said("おやすみブレンド 90包を取り除きました", "Sleep Blend, 90 bags was removed")
+    gone = Said(words, sku="SLEEP-90", quantity=1, place=1)
+    file = "cart/_contents.html"
+    return [
+        _whole(file, "empty", "空", "Empty", None),
+        _whole(file, "two", "二品", "Two things", _two(), TOKYO),
+        _whole(file, "changed", "変わったものがある", "Something changed", changed, TOKYO),
+        _whole(file, "removed", "取り除いたあと", "After removing", _two(), TOKYO, said=gone),
+    ]
+
+
+def _whole(
+    file: str,
+    state: str,
+    ja: str,
+    en: str,
+    cart: Cart | None,
+    area: Prefecture | None = None,
+    **more: Any,
+) -> Sample:
+    """A fragment that takes what the whole cart page takes."""
+    around = Around.SHOP if file.endswith("_contents.html") else Around.NOTHING
+    title = both(ja, en)
+    return fragment(
+        file, state, title, lambda: cart_context(cart, **more), area=area, around=around
+    )
+
+
+def _added() -> list[Sample]:
+    words = said("カートに入れました：おやすみブレンド 30包", "In your cart: Sleep Blend, 30 bags")
+    return [
+        _dialog("unknown", "地域がわかる前", "Before the region is known", words),
+        _dialog("tokyo", "東京", "Tokyo", words, TOKYO),
+        _dialog("okinawa", "沖縄", "Okinawa", words, OKINAWA),
+        fragment("cart/_said.html", "rest", both("二度目から", "From the second time on"), lambda: {"text": words}),
+    ]  # fmt: skip
+
+
+def _dialog(state: str, ja: str, en: str, words: str, area: Prefecture | None = None) -> Sample:
+    cart = _two()
+    return fragment(
+        "cart/_dialog.html",
+        state,
+        both(ja, en),
+        lambda: {"line": cart.lines[0], "quote": priced_cart(cart), "announced": words},
+        area=area,
+    )
+
+
+def _two() -> Cart:
+    return carts.cart_of(carts.tea_line(), carts.mug_line())

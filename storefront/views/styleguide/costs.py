@@ -1,0 +1,101 @@
+"""What samples cost: a tariff of round figures, and quotes made from it by the shop's own rules."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+from storefront.pricing.tax import TaxClass
+from storefront.quoting.quote import Quote, QuoteItem, quote
+from storefront.quoting.tariff import Paying, Rate, Sending, Slot, Tariff
+from storefront.shipping.prefectures import Prefecture, Region, find
+from storefront.views.styleguide.sample import both
+
+MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+"""A working Tuesday, ten o'clock in Japan: the samples' present."""
+
+TODAY = date(2026, 11, 24)
+FREE_FROM = 5500
+FAR = {Region.HOKKAIDO: 1000, Region.SHIKOKU: 1000, Region.KYUSHU: 1000, Region.OKINAWA: 1500}
+
+
+def _rates() -> dict[str, Rate]:
+    return {
+        region: Rate(
+            price=FAR.get(region, 650),
+            transit_days=2 if region in FAR else 1,
+            free_from=None if region is Region.OKINAWA else FREE_FROM,
+        )
+        for region in Region
+    }
+
+
+TARIFF = Tariff(
+    tax={TaxClass.FOOD: 8, TaxClass.GOODS: 10},
+    sendings=(
+        Sending(
+            code="home",
+            name=both("宅配便", "Home delivery"),
+            note=both("時間帯を選べます", "In the time slot you choose"),
+            cash_on_delivery=True,
+            slots=(
+                Slot("am", both("午前中", "Morning, until noon")),
+                Slot("14-16", both("14時〜16時", "2–4 pm")),
+            ),
+            rates=_rates(),
+        ),
+        Sending(
+            code="doorstep",
+            name=both("宅配便・置き配", "Left at your door"),
+            note=both("代金引換は選べません", "Cash on delivery is not possible"),
+            cash_on_delivery=False,
+            slots=(),
+            rates=_rates(),
+        ),
+    ),
+    payings=(
+        Paying(
+            code="card", gateway="demo", icon="card",
+            name=both("クレジットカード", "Credit card"), note=both("手数料はかかりません", "No fee"),
+            due=both("ご注文の確定と同時にお支払いが済みます", "Charged when you place the order"),
+            least=50, most=None, fees=(),
+        ),
+        Paying(
+            code="cod", gateway="offline", icon="cod",
+            name=both("代金引換", "Cash on delivery"),
+            note=both("お届けのときに現金でお支払いください", "Pay the courier in cash"),
+            due=both("商品のお届け時", "When the parcel is handed over"),
+            least=None, most=300_000, fees=((10_000, 330), (30_000, 440), (300_000, 1100)),
+        ),
+    ),
+    cutoff_hour=15,
+    closed=frozenset(),
+    returns_days=8,
+)  # fmt: skip
+
+
+def prefecture(name: str) -> Prefecture:
+    """A prefecture by a name that surely exists."""
+    found = find(name)
+    assert found, name
+    return found
+
+
+TOKYO, OKINAWA = prefecture("Tokyo"), prefecture("Okinawa")
+FEW = (QuoteItem("SLEEP-30", 1, 1280, TaxClass.FOOD),)
+"""Less than half of what it takes until the shop pays the shipping."""
+SOME = (
+    QuoteItem("SLEEP-30", 2, 1280, TaxClass.FOOD),
+    QuoteItem("MUG-GLASS", 1, 1540, TaxClass.GOODS),
+)
+"""More than half of it."""
+MUCH = (
+    QuoteItem("SLEEP-30", 3, 1280, TaxClass.FOOD),
+    QuoteItem("MUG-GLASS", 2, 1540, TaxClass.GOODS),
+)
+"""Enough."""
+
+
+def priced(
+    items: Sequence[QuoteItem], destination: Prefecture | None = None, payment: str | None = None
+) -> Quote:
+    """The quote of a sample order."""
+    return quote(items, TARIFF, MORNING, destination, payment=payment)

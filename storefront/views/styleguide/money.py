@@ -1,0 +1,62 @@
+"""Samples: sums, shipping, and what is missing until the shop pays it."""
+
+from dataclasses import replace
+
+from storefront.quoting.quote import Quote
+from storefront.shipping.prefectures import Prefecture
+from storefront.views import current
+from storefront.views.checkout_desk import total_rows
+from storefront.views.frame import delivery_line
+from storefront.views.snapshot import snapshot
+from storefront.views.styleguide.costs import FEW, MUCH, OKINAWA, SOME, TARIFF, TOKYO, priced
+from storefront.views.styleguide.sample import Room, Sample, both, part
+
+
+def samples() -> list[Sample]:
+    """Totals, the way to free shipping, the delivery line."""
+    return [*_totals(), *_gaps(), *_delivery_lines()]
+
+
+def _totals() -> list[Sample]:
+    return [
+        part("totals.totals", "range", both("地域がわかる前", "Before the region is known"), total_rows(priced(SOME))),
+        part("totals.totals", "known", both("東京へ", "To Tokyo"), total_rows(priced(SOME, TOKYO))),
+        part("totals.totals", "fee", both("代金引換", "Cash on delivery"), total_rows(priced(SOME, TOKYO, "cod"))),
+        part("totals.totals", "paid-by-shop", both("送料は当社", "The shop pays the shipping"), total_rows(priced(MUCH, TOKYO))),
+    ]  # fmt: skip
+
+
+def _gaps() -> list[Sample]:
+    return [
+        _gap(
+            "far",
+            "遠い（カートでは出さない）",
+            "Far (the cart does not show it)",
+            priced(FEW, TOKYO),
+        ),
+        _gap("near", "近い", "Near", priced(SOME, TOKYO)),
+        _gap("unknown", "地域がわかる前", "Before the region is known", priced(SOME)),
+        _gap("reached", "届いた", "Reached", priced(MUCH, TOKYO)),
+    ]
+
+
+def _gap(state: str, ja: str, en: str, quote: Quote) -> Sample:
+    assert quote.gap is not None
+    assert quote.free_from is not None
+    saves = quote.sending.list_price if quote.sending else None
+    return part(
+        "gap.gap", state, both(ja, en), quote.gap, quote.goods, quote.free_from, id=f"gap-{state}", saves=saves
+    )  # fmt: skip
+
+
+def _delivery_lines() -> list[Sample]:
+    return [
+        _delivery_line("unknown", "地域がわかる前", "Before the region is known", None),
+        _delivery_line("tokyo", "東京", "Tokyo", TOKYO),
+        _delivery_line("okinawa", "沖縄（当社負担なし）", "Okinawa (the shop never pays)", OKINAWA),
+    ]
+
+
+def _delivery_line(state: str, ja: str, en: str, area: Prefecture | None) -> Sample:
+    line = delivery_line(replace(snapshot(), tariff=TARIFF), area, current.locale())
+    return part("delivery_line.delivery_words", state, both(ja, en), line, room=Room.WIDE)

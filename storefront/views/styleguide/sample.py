@@ -1,0 +1,127 @@
+"""A sample: one component or fragment in one state, and the group of samples that one page shows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import PurePosixPath
+from typing import Any
+
+from flask import current_app, render_template
+from markupsafe import Markup
+
+from storefront.jinja import translate
+from storefront.locales import Text
+from storefront.shipping.prefectures import Prefecture
+
+
+class Room(StrEnum):
+    """How much room a sample takes on its group's page; ALONE gets a page of its own, under which it is linked."""
+
+    SMALL = "small"
+    HALF = "half"
+    WIDE = "wide"
+    ALONE = "alone"
+
+
+class Around(StrEnum):
+    """What stands around a sample that has a page of its own."""
+
+    NOTHING = "nothing"
+    SHOP = "shop"
+    CHECKOUT = "checkout"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A template or one of its macros, drawn in one state by `draw`. `state` is unique within the file."""
+
+    file: str
+    macro: str
+    state: str
+    title: Text
+    draw: Callable[[], Markup]
+    room: Room = Room.HALF
+    around: Around = Around.NOTHING
+    area: Prefecture | None = None
+
+    @property
+    def id(self) -> str:
+        """The last part of its address where it stands alone: "button-link-plain", "cart.line-short"."""
+        path = PurePosixPath(self.file)
+        stem = path.stem.strip("_")
+        file = stem if path.parts[0] == "components" else ".".join((*path.parts[:-1], stem))
+        macro = "" if self.macro == stem else self.macro.removeprefix(f"{stem}_")
+        return "-".join(filter(None, (file, macro, self.state))).replace("_", "-")
+
+    @property
+    def anchor(self) -> str:
+        """Its place on the page of its group."""
+        return f"sample-{self.id}"
+
+
+@dataclass(frozen=True)
+class Group:
+    """One page of the style guide; `samples` makes them anew, in the language of the page."""
+
+    slug: str
+    title: Text
+    samples: Callable[[], list[Sample]]
+
+
+def both(ja: str, en: str) -> Text:
+    """The same in both languages. Words of samples stay out of the catalogues: no visitor reads them."""
+    return {"ja": ja, "en": en}
+
+
+def said(ja: str, en: str) -> str:
+    """The words in the language of the page, for macros that take plain text."""
+    return translate(both(ja, en))
+
+
+def part(
+    path: str,
+    state: str,
+    title: Text,
+    *given: Any,
+    body: str | None = None,
+    room: Room = Room.HALF,
+    **named: Any,
+) -> Sample:
+    """A macro called with what is given; `path` is "button.button_link", `body` what a call block would hold."""
+    stem, _, macro = path.partition(".")
+    file = f"components/{stem}.html"
+
+    def draw() -> Markup:
+        called = getattr(current_app.jinja_env.get_template(file).module, macro)
+        inside = {} if body is None else {"caller": lambda: Markup(body)}
+        return Markup(called(*given, **named, **inside))
+
+    return Sample(file, macro, state, title, draw, room)
+
+
+def fragment(
+    file: str,
+    state: str,
+    title: Text,
+    make: Callable[[], dict[str, Any]],
+    *,
+    area: Prefecture | None = None,
+    inside: tuple[str, str] = ("", ""),
+    around: Around = Around.NOTHING,
+) -> Sample:
+    """A fragment with the context that `make` gives, on a page of its own, since its ids are fixed.
+
+    `area` is the region of the visitor who sees it; `inside` names an element to stand in, and its class.
+    """
+    tag, name = inside
+
+    def draw() -> Markup:
+        drawn = Markup(render_template(file, **make()))
+        return Markup('<{0} class="{1}">{2}</{0}>').format(tag, name, drawn) if tag else drawn
+
+    return Sample(file, "", state, title, draw, Room.ALONE, around, area)
+
+
+def whole_frame(file: str, title: Text, around: Around) -> Sample:
+    """A layout, shown by a page that holds nothing else."""
+    return Sample(file, "", "whole", title, Markup, Room.ALONE, around)
