@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from storefront.catalog.browsing import Entry
 from storefront.catalog.picture import Picture
@@ -28,7 +29,7 @@ class Card:
     unit_text: str
     stock_level: str
     stock_left: int | None
-    sizes_text: str
+    sizes_text: Markup
 
 
 def cards(entries: Iterable[Entry]) -> list[Card]:
@@ -79,8 +80,11 @@ def _stock(product: Product, variants: Sequence[Variant]) -> tuple[str, int | No
     return StockLevel.IN, None
 
 
-def _how_many(count: int) -> str:
-    return str(_("%(count)s種類", count=count)) if count > 1 else ""
+def _how_many(count: int) -> Markup:
+    """3種類, never broken in two; empty where there is nothing to choose."""
+    if count < 2:
+        return Markup()
+    return Markup('<span class="nowrap">{}</span>').format(_("%(count)s種類", count=count))
 
 
 def _least_unit_price(variants: Sequence[Variant]) -> str:

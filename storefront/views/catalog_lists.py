@@ -8,6 +8,7 @@ from flask import abort, g, request, url_for
 from storefront.catalog import browsing, search
 from storefront.catalog.browsing import Listing
 from storefront.extensions import htmx
+from storefront.jinja import translate
 from storefront.views.catalog_cards import cards
 from storefront.views.catalog_filters import (
     SORT_WORDS,
@@ -128,9 +129,9 @@ def _beyond_the_end(listing: Listing) -> None:
         abort(404)
 
 
-def _crumbs(kept: Snapshot, shelf: Shelf | None) -> list[tuple[Any, str]]:
-    trail: list[tuple[Any, str]] = [(kept.profile.name, url_for("catalog.home"))]
+def _crumbs(kept: Snapshot, shelf: Shelf | None) -> list[tuple[str, str]]:
+    trail = [(translate(kept.profile.name), url_for("catalog.home"))]
     above = kept.shelf(shelf.parent) if shelf else None
     if above:
-        trail.append((above.name, url_for("catalog.category", slug=above.slug)))
+        trail.append((translate(above.name), url_for("catalog.category", slug=above.slug)))
     return trail

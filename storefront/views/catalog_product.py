@@ -100,7 +100,7 @@ def _context(
         "product": product,
         "chosen": chosen,
         "title": translate(product.name),
-        "crumbs": _crumbs(product),
+        "crumbs": [(translate(name), path) for name, path in _crumbs(product)],
         "tiers": _tiers(offered, chosen),
         "main_pic": chosen.picture or product.gallery[0].picture,
         "thumbs": _thumbs(product, offered, chosen),
