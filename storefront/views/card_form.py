@@ -97,5 +97,5 @@ class PayForm(Form):
         if not typed:
             return [_("セキュリティコードを入力してください")]
         if not re.fullmatch(r"[0-9]{3,4}", typed):
-            return [_("セキュリティコードは3けたか4けたの数字です")]
+            return [_("セキュリティコードは3桁か4桁の数字です")]
         return []

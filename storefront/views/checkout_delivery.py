@@ -169,6 +169,8 @@ def _page(form: DeliveryForm, desk: Desk, found: str = "", status: int = 200) ->
 
 def _parts(form: DeliveryForm, desk: Desk, found: str = "") -> Response:
     names = PARTS if found else PARTS[1:]
+    if found == "found":
+        names = (*names, "checkout/_postcode.html")
     return fragments(*names, **_context(form, _at(form, desk), found))
 
 

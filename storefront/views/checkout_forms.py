@@ -121,7 +121,7 @@ class DeliveryForm(Form):
     def validate_postal_code(self, field: Any) -> None:
         """Seven digits, hyphen or not."""
         if normalise_postcode(field.data) is None:
-            raise ValidationError(_("郵便番号は7けたの数字で入力してください（例：154-0023）"))
+            raise ValidationError(_("郵便番号は7桁の数字で入力してください（例：154-0023）"))
 
     def validate_prefecture(self, field: Any) -> None:
         """One of the 47."""
@@ -132,7 +132,7 @@ class DeliveryForm(Form):
         """Ten or eleven digits."""
         if not contact.is_phone(contact.tidy_phone(field.data)):
             raise ValidationError(
-                _("電話番号は10けたか11けたの数字で入力してください（例：090-1234-5678）")
+                _("電話番号は10桁か11桁の数字で入力してください（例：090-1234-5678）")
             )
 
     @property

@@ -63,10 +63,10 @@ def demo_cards() -> list[DemoCardLine]:
     """The numbers of the demo, the one that pays first."""
     effects = {
         Behaviour.PAYS: _("支払いが済みます"),
-        Behaviour.DECLINED: _("断られます"),
-        Behaviour.NO_FUNDS: _("残高不足で断られます"),
-        Behaviour.THREE_D_SECURE: _("本人確認（3Dセキュア）があります"),
-        Behaviour.TIMES_OUT: _("返事が遅れ、あとで支払いが済みます"),
+        Behaviour.DECLINED: _("承認されません"),
+        Behaviour.NO_FUNDS: _("残高不足"),
+        Behaviour.THREE_D_SECURE: _("本人確認があります"),
+        Behaviour.TIMES_OUT: _("返事が遅れます"),
     }
     return [
         DemoCardLine(in_fours(number), effects[behaviour]) for number, behaviour in NUMBERS.items()
