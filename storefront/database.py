@@ -81,9 +81,11 @@ def insert_once(model: type[Model], **values: Any) -> bool:
     """
     dialect = db.session.get_bind().dialect.name
     build = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = build(model.__table__).values(**values).on_conflict_do_nothing()  # type: ignore[arg-type]
-    result = db.session.execute(statement)
-    return isinstance(result, CursorResult) and result.rowcount == 1
+    table: Any = model.__table__
+    statement = build(table).values(**values).on_conflict_do_nothing()
+    # Not the row count: PostgreSQL's driver is asked for the new key anyway, and then has none to tell.
+    inserted = db.session.execute(statement.returning(*table.primary_key.columns))
+    return inserted.first() is not None
 
 
 def again(work: Callable[[], T], tries: int = 3) -> T:

@@ -15,7 +15,7 @@ from tests.quoting.tariffs import FEES, RATES
 
 def test_the_shop_charges_its_published_rates(shop: Flask, now: datetime) -> None:
     tariff = load_tariff(now)
-    assert [sending.code for sending in tariff.sendings][0] == "home"
+    assert tariff.sendings[0].code == "home"
     for sending in tariff.sendings:
         assert sending.rates == RATES
         assert list(sending.rates) == [region.value for region in Region], "north to south"
