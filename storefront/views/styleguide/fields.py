@@ -4,7 +4,7 @@ from typing import Any
 
 from markupsafe import Markup
 from wtforms import Form, RadioField, SelectField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired
 
 from storefront.views import current

@@ -3,6 +3,7 @@
 from flask import g
 from sqlalchemy import select
 
+from storefront.catalog.category import Category
 from storefront.catalog.picture import Picture
 from storefront.catalog.product import Product, ProductPicture
 from storefront.catalog.variant import Variant
@@ -80,7 +81,7 @@ def kyusu() -> Product:
 def _product(number: int, slug: str, name: Text, trait: Text, choice: Text) -> Product:
     nothing = both("", "")
     return Product(
-        id=number, slug=slug, category_id=1, position=number, published=True, name=name, kana="",
+        id=number, slug=slug, category=_shelf(), category_id=1, position=number, published=True, name=name, kana="",
         trait=trait, lead=nothing, description=nothing, choice=choice, compare=False,
         facts=[], notes=[], keywords=[], gallery=[],
     )  # fmt: skip
@@ -109,14 +110,19 @@ def _variant(
     return Variant(
         id=number, product_id=product.id, sku=sku, position=number, published=True, label=label,
         benefit=benefit, adds={}, price=price, stock=stock, tax_class=tax, unit="", unit_count=0,
-        picture=photo,
+        picture=photo, picture_id=photo.id,
     )  # fmt: skip
 
 
 def _shelved(product: Product, photo: Picture) -> Product:
-    product.gallery = [ProductPicture(position=0, picture=photo)]
+    product.gallery = [ProductPicture(position=0, picture=photo, picture_id=photo.id)]
     product.refresh_summary()
     return product
+
+
+def _shelf() -> Category:
+    """A shelf that the shop has; the guide's products stand on it."""
+    return Category(id=1, slug="herbal-blends", name=both("ハーブティー", "Herbal blends"))
 
 
 def _blank(slug: str) -> Picture:

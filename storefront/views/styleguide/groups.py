@@ -3,11 +3,14 @@
 from storefront.views.styleguide import (
     buttons,
     cart,
+    catalog,
+    checkout,
     choices,
     fields,
     goods_shown,
     messages,
     money,
+    orders,
     surroundings,
 )
 from storefront.views.styleguide.sample import Group, both
@@ -18,7 +21,10 @@ GROUPS = (
     Group("choices", both("選ぶ", "Choosing"), choices.samples),
     Group("goods", both("商品と写真", "Goods and pictures"), goods_shown.samples),
     Group("money", both("金額・送料", "Money and shipping"), money.samples),
+    Group("catalog", both("商品ページ・一覧", "Product page and lists"), catalog.samples),
     Group("cart", both("カート", "Cart"), cart.samples),
+    Group("checkout", both("ご注文の手続き", "Checkout"), checkout.samples),
+    Group("orders", both("ご注文のあと", "After the order"), orders.samples),
     Group("messages", both("知らせ", "Messages"), messages.samples),
     Group("surroundings", both("ページの枠", "Around every page"), surroundings.samples),
 )

@@ -1,0 +1,182 @@
+"""Samples: the parts of the three steps of checkout."""
+
+from collections.abc import Callable
+from typing import Any
+
+from storefront.checkout.checkout import Checkout
+from storefront.shipping.prefectures import Prefecture
+from storefront.views import current
+from storefront.views.card_form import PayForm
+from storefront.views.checkout_confirm import _context as confirmation
+from storefront.views.checkout_delivery import _context as delivery
+from storefront.views.checkout_desk import Desk, desk_for, summary_of
+from storefront.views.checkout_forms import DeliveryForm
+from storefront.views.checkout_payment import pay_way
+from storefront.views.payment_words import demo_cards
+from storefront.views.styleguide import carts
+from storefront.views.styleguide.costs import MORNING, OKINAWA, TOKYO
+from storefront.views.styleguide.sample import Sample, both, fragment, said
+
+Make = Callable[[], dict[str, Any]]
+
+
+def samples() -> list[Sample]:
+    """Fields with what they answer, ways to send and to pay, the summary, the confirmation."""
+    return [
+        *_fields(),
+        *_addresses(),
+        *_choices(),
+        *_summaries(),
+        *_methods(),
+        *_cards(),
+        *_confirmation(),
+    ]
+
+
+def _fields() -> list[Sample]:
+    file = "checkout/_field.html"
+    meant = said("minori@gmial.com", "minori@gmial.com")
+    return [
+        fragment(file, "rest", both("ふつう", "At rest"), _field("email", "")),
+        fragment(file, "good", both("よし", "Right"), _field("email", "minori@example.com", judged=True)),
+        fragment(file, "meant", both("打ちまちがい？", "A slip?"), _field("email", meant, judged=True)),
+        fragment(file, "wrong", both("誤り", "Wrong"), _field("email", "minori", judged=True)),
+        fragment(file, "building", both("任意", "Optional"), _field("building", "")),
+        fragment(file, "phone", both("電話", "Telephone"), _field("phone", "09012345678")),
+        fragment("checkout/_postcode.html", "rest", both("ふつう", "At rest"), _typed({})),
+        fragment("checkout/_postcode.html", "wrong", both("誤り", "Wrong"), _typed({"postal_code": "15400"}, wrong=True)),
+    ]  # fmt: skip
+
+
+def _field(name: str, typed: str, **more: Any) -> Make:
+    return lambda: {**_typed({name: typed}, wrong=bool(more))(), "name": name, **more}
+
+
+def _typed(answers: dict[str, str], wrong: bool = False) -> Make:
+    """The delivery form with these answers; `wrong` has it judged."""
+
+    def make() -> dict[str, Any]:
+        form = DeliveryForm(data=answers, locale=current.locale())
+        if wrong:
+            form.validate()
+        return {"form": form}
+
+    return make
+
+
+def _addresses() -> list[Sample]:
+    town = {"prefecture": "13", "address": "世田谷区若林", "filled": "世田谷区若林"}
+    file = "checkout/_address.html"
+    return [
+        fragment(file, "rest", both("ふつう", "At rest"), lambda: {**_typed({})(), "found": ""}),
+        fragment(file, "found", both("見つかった", "Found"), lambda: {**_typed(town)(), "found": "found"}),
+        fragment(file, "kept", both("書いたものを残した", "What was typed stays"), lambda: {**_typed(town)(), "found": "kept"}),
+        fragment(file, "unknown", both("知らない郵便番号", "An unknown postcode"), lambda: {**_typed({})(), "found": "unknown"}),
+    ]  # fmt: skip
+
+
+def _choices() -> list[Sample]:
+    file = "checkout/_choices.html"
+    return [
+        fragment(file, "unknown", both("地域がわかる前", "Before the region is known"), _offered(None)),
+        fragment(file, "tokyo", both("東京", "Tokyo"), _offered(TOKYO)),
+        fragment(file, "okinawa", both("沖縄", "Okinawa"), _offered(OKINAWA)),
+        fragment(file, "wrong", both("選んでいない", "Nothing chosen"), _offered(TOKYO, wrong=True)),
+    ]  # fmt: skip
+
+
+def _offered(there: Prefecture | None, wrong: bool = False) -> Make:
+    def make() -> dict[str, Any]:
+        form = DeliveryForm(data={}, locale=current.locale())
+        if wrong:
+            words = said("お届けの方法を選んでください", "Choose how it should come")
+            form.shipping_rate.errors = [words]
+        return delivery(form, _desk(there=there), "")
+
+    return make
+
+
+def _desk(payment: str = "", sending: str = "home", there: Prefecture | None = TOKYO) -> Desk:
+    """A tea and a mug on their way to `there`."""
+    cart = carts.cart_of(carts.tea_line(), carts.mug_line())
+    answers = _answers(payment, sending) if there == TOKYO else None
+    return desk_for(cart, answers, destination=there, sending=sending, payment=payment)
+
+
+def _answers(payment: str, sending: str) -> Checkout:
+    return Checkout(
+        id=1, cart_id=1, email="minori@example.com", name="佐藤 みのり", postal_code="1540023",
+        prefecture=TOKYO.code, address="世田谷区若林1-2-3", building="みどり荘201",
+        phone="09012345678", shipping_method=sending, delivery_date=None, time_slot="14-16",
+        payment_method=payment, card_token="sample", card_label="•••• 4242", updated_at=MORNING,
+    )  # fmt: skip
+
+
+def _summaries() -> list[Sample]:
+    file = "checkout/_summary.html"
+    return [
+        fragment(file, "unknown", both("地域がわかる前", "Before the region is known"), lambda: summary_of(_desk(there=None))),
+        fragment(file, "card", both("カード", "Card"), lambda: summary_of(_desk("card"))),
+        fragment(file, "cash", both("代金引換", "Cash on delivery"), lambda: summary_of(_desk("cod"))),
+    ]  # fmt: skip
+
+
+def _methods() -> list[Sample]:
+    file = "checkout/_methods.html"
+    words = said("お支払い方法を選んでください", "Choose how to pay")
+    return [
+        fragment(file, "card", both("カード", "Card"), lambda: _paying(_desk("card"), "card")),
+        fragment(file, "cash", both("代金引換", "Cash on delivery"), lambda: _paying(_desk("cod"), "cod")),
+        fragment(file, "doorstep", both("置き配では代引なし", "No cash when left at the door"), lambda: _paying(_desk("card", "doorstep"), "card")),
+        fragment(file, "kept", both("カードが決まっている", "A card is there already"), lambda: _paying(_desk("card"), "card", kept="•••• 4242")),
+        fragment(file, "wrong", both("選んでいない", "Nothing chosen"), lambda: _paying(_desk("card"), "", error=words)),
+    ]  # fmt: skip
+
+
+def _paying(desk: Desk, code: str, kept: str = "", error: str = "") -> dict[str, Any]:
+    form = PayForm(data={"payment_method": code})
+    if error:
+        form.payment_method.errors = [error]
+    return {
+        "form": form,
+        "ways": [pay_way(choice) for choice in desk.quote.payments],
+        "kept_card": kept,
+        "cards": demo_cards(),
+        "quote": desk.quote,
+    }
+
+
+def _cards() -> list[Sample]:
+    return [
+        fragment("checkout/_card.html", "rest", both("ふつう", "At rest"), lambda: _card("")),
+        fragment("checkout/_card.html", "kept", both("カードが決まっている", "A card is there already"), lambda: _card("•••• 4242")),
+        fragment("checkout/_card_fields.html", "rest", both("ふつう", "At rest"), lambda: _card("")),
+        fragment("checkout/_card_fields.html", "wrong", both("誤り", "Wrong"), lambda: _card("", "4000 0000")),
+    ]  # fmt: skip
+
+
+def _card(kept: str, wrong_number: str = "") -> dict[str, Any]:
+    form = PayForm(data={"payment_method": "card", "card_number": wrong_number})
+    if wrong_number:
+        form.judge_card()
+    return {"form": form, "kept_card": kept, "cards": demo_cards()}
+
+
+def _confirmation() -> list[Sample]:
+    card, cash = _confirmed("card"), _confirmed("cod")
+    return [
+        fragment("checkout/_review.html", "card", both("カード", "Card"), card),
+        fragment("checkout/_review.html", "cash", both("代金引換", "Cash on delivery"), cash),
+        fragment("checkout/_legal.html", "card", both("カード", "Card"), card),
+        fragment("checkout/_legal.html", "cash", both("代金引換", "Cash on delivery"), cash),
+        fragment("checkout/_place.html", "rest", both("ふつう", "At rest"), card),
+    ]
+
+
+def _confirmed(payment: str) -> Make:
+    def make() -> dict[str, Any]:
+        desk = _desk(payment)
+        assert desk.answers
+        return confirmation(desk, desk.answers)
+
+    return make

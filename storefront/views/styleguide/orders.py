@@ -1,0 +1,86 @@
+"""Samples: an order in each way it can stand."""
+
+from typing import Any
+
+from flask import url_for
+
+from storefront.orders.order import Order, OrderState
+from storefront.payments.payment import Payment, PaymentState
+from storefront.views import current
+from storefront.views.order_sheet import sheet_of
+from storefront.views.styleguide.costs import TARIFF, TODAY, TOKYO
+from storefront.views.styleguide.purchases import attempt, purchase
+from storefront.views.styleguide.sample import Sample, both, fragment
+
+Case = tuple[Order, Payment | None]
+
+
+def samples() -> list[Sample]:
+    """State and progress, goods and sums, help."""
+    return [*_standings(), *_summaries(), _help()]
+
+
+def _standings() -> list[Sample]:
+    cases: list[tuple[str, str, str, Case]] = [
+        ("to-pay", "お支払い待ち", "Waiting for its payment", _pending(PaymentState.FAILED)),
+        ("action", "本人確認待ち", "The bank waits", _pending(PaymentState.NEEDS_ACTION)),
+        ("checking", "確認中", "Being checked", _pending(PaymentState.UNKNOWN)),
+        ("paid", "お支払い済み", "Paid", _card(OrderState.PLACED)),
+        ("at-the-door", "代金引換", "Cash on delivery", _cash(OrderState.PLACED)),
+        ("sent", "発送ずみ", "Sent", _card(OrderState.FULFILLED)),
+        ("expired", "期限切れ", "Expired", (purchase(OrderState.EXPIRED), None)),
+        ("returning", "ご返金", "Money comes back", _late()),
+        ("cancelled", "取り消し", "Cancelled", (purchase(OrderState.CANCELLED), None)),
+    ]
+    return [_status(*case) for case in cases]
+
+
+def _status(state: str, ja: str, en: str, case: Case) -> Sample:
+    return fragment("orders/_status.html", state, both(ja, en), lambda: _sheet(case), area=TOKYO)
+
+
+def _summaries() -> list[Sample]:
+    card, cash = _card(OrderState.PLACED), _cash(OrderState.PLACED)
+    file = "orders/_summary.html"
+    return [
+        fragment(file, "card", both("カード", "Card"), lambda: _sheet(card)),
+        fragment(file, "cash", both("代金引換", "Cash on delivery"), lambda: _sheet(cash)),
+    ]
+
+
+def _help() -> Sample:
+    return fragment("orders/_help.html", "rest", both("案内", "Help"), dict)
+
+
+def _pending(state: PaymentState) -> Case:
+    order = purchase(OrderState.PENDING)
+    return order, attempt(order, state)
+
+
+def _card(state: OrderState) -> Case:
+    order = purchase(state, paid=True, told=("placed", "paid"))
+    return order, attempt(order, PaymentState.CAPTURED)
+
+
+def _cash(state: OrderState) -> Case:
+    return purchase(state, payment="cod", told=("placed", "cod_confirmed")), None
+
+
+def _late() -> Case:
+    order = purchase(OrderState.EXPIRED)
+    return order, attempt(order, PaymentState.CAPTURED)
+
+
+def _sheet(case: Case) -> dict[str, Any]:
+    order, payment = case
+    number = order.number
+    pages = {"show": "orders.show", "pay": "paying.pay", "thank_you": "orders.thank_you"}
+    asked = url_for("orders.status", number=number)
+    return {
+        "sheet": sheet_of(order, payment, True, TARIFF, TODAY, current.locale()),
+        "link": {
+            **{name: url_for(endpoint, number=number) for name, endpoint in pages.items()},
+            "status": asked,
+            "wait": asked,
+        },
+    }
