@@ -131,12 +131,45 @@ def prepare_sqlite(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
 
 
+def one_row(statement: str, parameters: tuple[object, ...]) -> tuple[Any, ...] | None:
+    """The first row of one reading statement, asked by itself: no ORM session, no transaction, placeholders "?".
+
+    A fifth of the cost of asking through a session, for what every page has to ask. Sees what is committed.
+    """
+    engine = db.engine
+    connection = engine.raw_connection()
+    try:
+        if engine.dialect.name == "sqlite":
+            return _first(engine, connection.cursor(), statement, parameters)
+        raw = connection.dbapi_connection
+        assert raw is not None
+        engine.dialect.set_isolation_level(raw, "AUTOCOMMIT")
+        try:
+            return _first(engine, connection.cursor(), statement.replace("?", "%s"), parameters)
+        finally:
+            engine.dialect.reset_isolation_level(raw)
+    finally:
+        connection.close()
+
+
+def _first(
+    engine: Engine, cursor: Any, statement: str, parameters: tuple[object, ...]
+) -> tuple[Any, ...] | None:
+    # Whoever listens to the engine's statements hears of this one too.
+    engine.dispatch.before_cursor_execute(None, cursor, statement, parameters, None, False)
+    cursor.execute(statement, parameters)
+    row: tuple[Any, ...] | None = cursor.fetchone()
+    cursor.close()
+    return row
+
+
 __all__ = [
     "Model",
     "UTCDateTime",
     "again",
     "claim",
     "insert_once",
+    "one_row",
     "prepare_sqlite",
     "writing",
 ]
