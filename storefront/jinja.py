@@ -8,7 +8,7 @@ from flask_babel import get_locale
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
-from storefront.clock import shop_day
+from storefront.clock import shop_day, shop_time
 from storefront.locales import as_locale, choose
 from storefront.money import Yen
 
@@ -55,6 +55,11 @@ def format_date(day: date, form: str = "short") -> str:
     return f"{text} {day.year}" if form == "long" else text
 
 
+def format_time(moment: datetime) -> str:
+    """14:05 on the shop's clock."""
+    return shop_time(moment).strftime("%H:%M")
+
+
 def asset_url(name: str) -> str:
     """The address of a static file, content hash included."""
     return str(current_app.extensions["assets"].url(name))
@@ -65,5 +70,5 @@ def set_up_jinja(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(t=translate, date=format_date, yen=yen)
+    app.jinja_env.filters.update(t=translate, date=format_date, time=format_time, yen=yen)
     app.jinja_env.globals.update(asset_url=asset_url, yen=yen, csrf_field=csrf_field)
