@@ -8,6 +8,7 @@ from markupsafe import Markup
 from storefront.locales import as_locale
 from storefront.views import current
 from storefront.views.access import DEVELOPMENT, access
+from storefront.views.outbox import FRAMING_POLICY, MAIL_POLICY
 from storefront.views.responses import own_page
 from storefront.views.styleguide import foundations
 from storefront.views.styleguide.sample import Around, Group, Room, Sample
@@ -18,6 +19,7 @@ FRAMES = {
     Around.NOTHING: "styleguide/alone.html",
     Around.SHOP: "styleguide/in_shop.html",
     Around.CHECKOUT: "styleguide/in_checkout.html",
+    Around.ENVELOPE: "styleguide/mail.html",
 }
 
 
@@ -59,10 +61,37 @@ def group(slug: str) -> Response:
 @access(DEVELOPMENT)
 def alone(slug: str, name: str) -> Response:
     """One sample on a page of its own."""
-    chosen = _group_or_404(slug)
-    sample = next((one for one in chosen.samples() if one.id == name), None) or abort(404)
+    sample = _sample_or_404(slug, name)
     g.area = sample.area
-    return own_page(FRAMES[sample.around], group=chosen, sample=sample, **_frame())
+    message = sample.message() if sample.message else None
+    response = own_page(
+        FRAMES[sample.around],
+        group=_group_or_404(slug),
+        sample=sample,
+        message=message,
+        part_url=url_for("styleguide.part", slug=slug, name=name, lang=current.locale()),
+        **_frame(),
+    )
+    if message:
+        response.headers["Content-Security-Policy"] = FRAMING_POLICY
+    return response
+
+
+@bp.get("/styleguide/<slug>/<name>/html")
+@access(DEVELOPMENT)
+def part(slug: str, name: str) -> Response:
+    """The HTML part of a mail, as a mail program would show it."""
+    sample = _sample_or_404(slug, name)
+    if sample.message is None:
+        abort(404)
+    response = Response(sample.message().html, mimetype="text/html")
+    response.headers["Content-Security-Policy"] = MAIL_POLICY
+    return response
+
+
+def _sample_or_404(slug: str, name: str) -> Sample:
+    samples = _group_or_404(slug).samples()
+    return next((sample for sample in samples if sample.id == name), None) or abort(404)
 
 
 def _group_or_404(slug: str) -> Group:

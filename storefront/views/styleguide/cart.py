@@ -8,7 +8,7 @@ from storefront.shipping.prefectures import Prefecture
 from storefront.views.cart_page import Problem, Said, cart_context, priced_cart
 from storefront.views.styleguide import carts
 from storefront.views.styleguide.costs import OKINAWA, TOKYO
-from storefront.views.styleguide.sample import Around, Sample, both, fragment, said
+from storefront.views.styleguide.sample import Around, Sample, both, fragment, said, within
 
 
 def samples() -> list[Sample]:
@@ -33,7 +33,8 @@ def _lines() -> list[Sample]:
 def _line(state: str, ja: str, en: str, line: CartLine, problem: Problem | None = None) -> Sample:
     context = {"line": line, "problem": problem, "focus": "", "loop": SimpleNamespace(index=1)}
     title = both(ja, en)
-    return fragment("cart/_line.html", state, title, lambda: context, inside=("ul", "lines"))
+    sample = fragment("cart/_line.html", state, title, lambda: context)
+    return within(sample, '<ul class="lines">{}</ul>')
 
 
 def _panels() -> list[Sample]:
@@ -77,7 +78,13 @@ def _whole(
     around = Around.SHOP if file.endswith("_contents.html") else Around.NOTHING
     title = both(ja, en)
     return fragment(
-        file, state, title, lambda: cart_context(cart, **more), area=area, around=around
+        file,
+        state,
+        title,
+        lambda: cart_context(cart, **more),
+        area=area,
+        around=around,
+        narrow=around is Around.NOTHING,
     )
 
 

@@ -24,7 +24,8 @@ from storefront.views.styleguide.sample import Sample, both, fragment, said
 
 def samples() -> list[Sample]:
     """Buy box, what holds for a variant, the whole cost, pictures, filters, pages of a list, suggestions."""
-    return [*_buy_boxes(), *_chosen(), *_landed(), *_gaps(), *_galleries(), *_filters(), *_pages(), *_found()]  # fmt: skip
+    beside = [*_buy_boxes(), *_chosen(), *_landed(), *_gaps(), *_galleries(), *_filters()]
+    return [*(replace(sample, narrow=True) for sample in beside), *_pages(), *_found()]
 
 
 def _of(product: Product, place: int = 0, **more: Any) -> Callable[[], dict[str, Any]]:

@@ -1,6 +1,7 @@
 """Samples: the parts of the three steps of checkout."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from storefront.checkout.checkout import Checkout
@@ -22,7 +23,7 @@ Make = Callable[[], dict[str, Any]]
 
 def samples() -> list[Sample]:
     """Fields with what they answer, ways to send and to pay, the summary, the confirmation."""
-    return [
+    wide = [
         *_fields(),
         *_addresses(),
         *_choices(),
@@ -31,6 +32,7 @@ def samples() -> list[Sample]:
         *_cards(),
         *_confirmation(),
     ]
+    return [replace(sample, narrow=True) for sample in wide]
 
 
 def _fields() -> list[Sample]:

@@ -9,12 +9,20 @@ from wtforms.validators import InputRequired
 
 from storefront.views import current
 from storefront.views.frame import AreaOption, area_options
-from storefront.views.styleguide.sample import Room, Sample, both, part, said
+from storefront.views.styleguide.sample import Room, Sample, both, part, said, within
 
 
 def samples() -> list[Sample]:
     """Fields in each state, groups of radios, check boxes, the delivery area, the summary of errors."""
-    return [*_fields(), *_longer_fields(), *_groups(), *_checks(), *_areas(), *_summaries()]
+    return [
+        *_fields(),
+        *_longer_fields(),
+        _error_line(),
+        *_groups(),
+        *_checks(),
+        *_areas(),
+        *_summaries(),
+    ]
 
 
 def _form(prefix: str, wrong: bool = False, **given: str) -> Any:
@@ -77,6 +85,11 @@ def _longer_fields() -> list[Sample]:
     ]
 
 
+def _error_line() -> Sample:
+    words = said("残りは2点です", "Only 2 are left")
+    return part("field.error_line", "rest", both("誤りの行だけ", "The line alone"), "line", [words])
+
+
 def _groups() -> list[Sample]:
     right, wrong = _form("group"), _form("group-wrong", wrong=True)
     words, note = said("お届けの方法", "How it comes"), said("送料は税込です", "Tax included")
@@ -116,9 +129,19 @@ def _checks() -> list[Sample]:
 
 def _areas() -> list[Sample]:
     options = area_options(current.locale())
+    label = said("都道府県", "Prefecture")
+    bare = part(
+        "area.area_select",
+        "bare",
+        both("選ぶところだけ", "The list alone"),
+        options,
+        None,
+        "area-bare",
+    )
     tokyo = next(option for option in options if option.code == "13")
     chosen: AreaOption | None = tokyo
     return [
+        within(bare, f'<label class="field__label" for="area-bare">{label}</label>{{}}'),
         part("area.area_form", "unknown", both("まだ選んでいない", "Not chosen yet"), options, None, "/ja/cart", id="area-unknown"),
         part("area.area_form", "chosen", both("選んだあと", "Chosen"), options, chosen, "/ja/cart", id="area-chosen", label=said("お届け先", "Deliver to")),
     ]  # fmt: skip
@@ -130,5 +153,6 @@ def _summaries() -> list[Sample]:
     wrong = _form("wrong", wrong=True)
     return [
         part("error_summary.error_summary", "form", both("入力の誤り", "Errors of a form"), wrong, room=alone),
+        part("error_summary.error_prefix", "form", both("題の前に", "Before the title"), wrong, room=Room.SMALL),
         part("error_summary.error_summary", "items", both("入力欄のない誤り", "Errors of no field"), [], stock, room=alone),
     ]  # fmt: skip

@@ -5,9 +5,9 @@ from markupsafe import Markup
 from storefront.catalog.browsing import Entry
 from storefront.catalog.picture import Picture
 from storefront.catalog.product import Product
-from storefront.views.catalog_cards import cards
+from storefront.views.catalog_cards import Card, cards
 from storefront.views.styleguide import goods
-from storefront.views.styleguide.sample import Room, Sample, both, part, said
+from storefront.views.styleguide.sample import Room, Sample, both, part, said, within
 
 
 def samples() -> list[Sample]:
@@ -27,15 +27,12 @@ def _cards() -> list[Sample]:
     ]
 
 
-def _card(state: str, ja: str, en: str, card: object, flag: str = "") -> Sample:
+def _card(state: str, ja: str, en: str, card: Card, flag: str = "") -> Sample:
+    title = both(ja, en)
     sample = part(
-        "card.product_card", state, both(ja, en), card, heading=3, flag=flag, sizes="17rem"
+        "card.product_card", state, title, card, flag=flag, sizes="17rem", room=Room.SMALL
     )
-
-    def draw() -> Markup:
-        return Markup('<ul class="grid--cards specimen__card">{}</ul>').format(sample.draw())
-
-    return Sample(sample.file, sample.macro, state, sample.title, draw, Room.SMALL)
+    return within(sample, '<ul class="grid--cards specimen__card">{}</ul>')
 
 
 def _photo(product: Product) -> Picture:
@@ -43,6 +40,7 @@ def _photo(product: Product) -> Picture:
 
 
 def _pictures() -> list[Sample]:
+    wide, tall = goods.pictures("hero-sleep-blend", "hero-sleep-blend-tall")
     pouch, strainer = goods.pictures("sleep-blend-pouch-30", "tea-strainer")
     small, sizes = Room.SMALL, "17rem"
     return [
@@ -51,6 +49,7 @@ def _pictures() -> list[Sample]:
         part("plate.plate", "wide", both("横長", "Wide"), pouch, sizes, 480, kind="wide", room=small),
         part("plate.plate", "near", both("小さな品は近くに", "A small thing, nearer"), strainer, sizes, 480, room=small),
         part("plate.plate", "off", both("在庫なし", "Sold out"), pouch, sizes, 480, off=True, room=small),
+        part("art.art", "scene", both("一場面、画面に合わせて", "One scene, cut for the screen"), wide, tall, room=Room.WIDE),
         part("plate.thumb", "line", both("行の中", "In a line"), pouch, room=small),
     ]  # fmt: skip
 

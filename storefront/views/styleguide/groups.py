@@ -8,6 +8,7 @@ from storefront.views.styleguide import (
     choices,
     fields,
     goods_shown,
+    mails,
     messages,
     money,
     orders,
@@ -25,6 +26,7 @@ GROUPS = (
     Group("cart", both("カート", "Cart"), cart.samples),
     Group("checkout", both("ご注文の手続き", "Checkout"), checkout.samples),
     Group("orders", both("ご注文のあと", "After the order"), orders.samples),
+    Group("mails", both("メール", "Mails"), mails.samples),
     Group("messages", both("知らせ", "Messages"), messages.samples),
     Group("surroundings", both("ページの枠", "Around every page"), surroundings.samples),
 )

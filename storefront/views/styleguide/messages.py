@@ -8,7 +8,7 @@ from storefront.views.styleguide.sample import Around, Room, Sample, both, fragm
 
 def samples() -> list[Sample]:
     """Notices, flashes, the dialog, empty places, live regions, problems."""
-    return [*_notices(), *_flashes(), _dialog(), *_empty(), *_live(), *_problems()]
+    return [*_notices(), *_flashes(), *_dialogs(), *_empty(), *_live(), *_problems()]
 
 
 def _notices() -> list[Sample]:
@@ -33,13 +33,29 @@ def _flashes() -> list[Sample]:
     ]  # fmt: skip
 
 
-def _dialog() -> Sample:
-    foot = Markup('<div class="pair"><form method="dialog"><button class="btn btn--block" type="submit">{}</button></form><a class="btn" href="{}">{}</a></div>').format(
-        said("買い物を続ける", "Keep looking"), url_for("cart.show"), said("カートを見る", "See your cart")
-    )  # fmt: skip
-    body = Markup("<p>{}</p>").format(said("おやすみブレンド 30包", "Sleep Blend, 30 bags"))
-    title = said("カートに入れました", "Added to your cart")
-    return part("dialog.dialog", "open", both("開いたとき", "Open"), "dialog-open", title, foot=foot, inline=True, body=body, room=Room.WIDE)  # fmt: skip
+def _dialogs() -> list[Sample]:
+    close = part(
+        "dialog.close_button",
+        "rest",
+        both("閉じるボタン", "The button that closes"),
+        said("買い物を続ける", "Keep looking"),
+        room=Room.SMALL,
+    )
+    to_cart = Markup('<a class="btn" href="{}">{}</a>').format(
+        url_for("cart.show"), said("カートを見る", "See your cart")
+    )
+    shown = part(
+        "dialog.dialog",
+        "open",
+        both("開いたとき", "Open"),
+        "dialog-open",
+        said("カートに入れました", "Added to your cart"),
+        foot=Markup('<div class="pair">{}{}</div>').format(close.draw(), to_cart),
+        inline=True,
+        body=Markup("<p>{}</p>").format(said("おやすみブレンド 30包", "Sleep Blend, 30 bags")),
+        room=Room.WIDE,
+    )
+    return [shown, close]
 
 
 def _empty() -> list[Sample]:

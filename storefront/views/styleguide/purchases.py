@@ -16,6 +16,9 @@ from storefront.views.styleguide import carts
 from storefront.views.styleguide.costs import MORNING, SOME, TARIFF, TOKYO, priced
 from storefront.views.styleguide.sample import both
 
+NEVER = 0
+"""An id that no stored order has."""
+
 PROMISED = date(2026, 11, 25)
 
 
@@ -33,7 +36,7 @@ def purchase(
     assert figures.sending
     assert paying
     return Order(
-        id=1, number="10234", state=state, place_key="sample", cart_id=1, access_key="sample",
+        id=NEVER, number="10234", state=state, place_key="sample", cart_id=1, access_key="sample",
         locale=current.locale(), goods=figures.goods, shipping=figures.shipping or 0,
         fee=figures.fee, total=figures.total,
         taxes=[FrozenTax(percent=p.percent, taxable=p.taxable, tax=p.tax) for p in figures.taxes], service_tax=10,
@@ -72,6 +75,6 @@ def _lines() -> list[OrderLine]:
 
 def _contact() -> OrderContact:
     return OrderContact(
-        order_id=1, email="minori@example.com", name="佐藤 みのり", postal_code="1540023",
+        order_id=NEVER, email="minori@example.com", name="佐藤 みのり", postal_code="1540023",
         prefecture=TOKYO.code, address="世田谷区若林1-2-3", building="みどり荘201", phone="09012345678",
     )  # fmt: skip

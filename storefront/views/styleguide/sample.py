@@ -1,7 +1,7 @@
 """A sample: one component or fragment in one state, and the group of samples that one page shows."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Any
@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from storefront.jinja import translate
 from storefront.locales import Text
+from storefront.mail.messages import Message
 from storefront.shipping.prefectures import Prefecture
 
 
@@ -29,6 +30,7 @@ class Around(StrEnum):
     NOTHING = "nothing"
     SHOP = "shop"
     CHECKOUT = "checkout"
+    ENVELOPE = "envelope"
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,10 @@ class Sample:
     room: Room = Room.HALF
     around: Around = Around.NOTHING
     area: Prefecture | None = None
+    narrow: bool = False
+    """Shown no wider than the column it stands in on its page."""
+    message: Callable[[], Message] | None = None
+    """For a mail: writes it."""
 
     @property
     def id(self) -> str:
@@ -99,6 +105,11 @@ def part(
     return Sample(file, macro, state, title, draw, room)
 
 
+def within(sample: Sample, markup: str) -> Sample:
+    """The same sample with markup around it; {} marks where it stands."""
+    return replace(sample, draw=lambda: Markup(markup).format(sample.draw()))
+
+
 def fragment(
     file: str,
     state: str,
@@ -106,22 +117,25 @@ def fragment(
     make: Callable[[], dict[str, Any]],
     *,
     area: Prefecture | None = None,
-    inside: tuple[str, str] = ("", ""),
     around: Around = Around.NOTHING,
+    narrow: bool = False,
 ) -> Sample:
     """A fragment with the context that `make` gives, on a page of its own, since its ids are fixed.
 
-    `area` is the region of the visitor who sees it; `inside` names an element to stand in, and its class.
+    `area` is the region of the visitor who sees it.
     """
-    tag, name = inside
 
     def draw() -> Markup:
-        drawn = Markup(render_template(file, **make()))
-        return Markup('<{0} class="{1}">{2}</{0}>').format(tag, name, drawn) if tag else drawn
+        return Markup(render_template(file, **make()))
 
-    return Sample(file, "", state, title, draw, Room.ALONE, around, area)
+    return Sample(file, "", state, title, draw, Room.ALONE, around, area, narrow)
 
 
 def whole_frame(file: str, title: Text, around: Around) -> Sample:
     """A layout, shown by a page that holds nothing else."""
     return Sample(file, "", "whole", title, Markup, Room.ALONE, around)
+
+
+def mail(file: str, state: str, title: Text, write: Callable[[], Message]) -> Sample:
+    """A mail, with its envelope, its HTML part in a frame and its text part."""
+    return Sample(file, "", state, title, Markup, Room.ALONE, Around.ENVELOPE, message=write)

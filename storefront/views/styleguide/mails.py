@@ -1,0 +1,23 @@
+"""Samples: the mails the shop writes."""
+
+from storefront.mail.messages import Message, order_confirmation
+from storefront.orders.order import Order, OrderState
+from storefront.views.order_mail import confirmation_mail
+from storefront.views.styleguide.costs import MORNING
+from storefront.views.styleguide.purchases import purchase
+from storefront.views.styleguide.sample import Sample, both, mail
+
+
+def samples() -> list[Sample]:
+    """The confirmation, paid and to be paid at the door."""
+    return [
+        _confirmation("card", "カード", "Card", purchase(OrderState.PLACED, paid=True)),
+        _confirmation("cash", "代金引換", "Cash on delivery", purchase(OrderState.PLACED, payment="cod")),
+    ]  # fmt: skip
+
+
+def _confirmation(state: str, ja: str, en: str, order: Order) -> Sample:
+    def write() -> Message:
+        return order_confirmation(confirmation_mail(order, MORNING))
+
+    return mail("mail/order_confirmation.html", state, both(ja, en), write)
