@@ -57,7 +57,8 @@ def hold(order: Order) -> None:
 
     The order in memory then shows what is stored. On SQLite a writing transaction holds everything anyway.
     """
-    db.session.refresh(order, with_for_update=True)
+    db.session.execute(select(Order.id).where(Order.id == order.id).with_for_update())
+    db.session.refresh(order)
 
 
 def live_payment(order: Order) -> Payment | None:
