@@ -9,6 +9,7 @@ from storefront.catalog.home import home_content, picture_slugs
 from storefront.shipping.calendar import arrives_on, dispatch_on
 from storefront.views import current
 from storefront.views.catalog_cards import cards
+from storefront.views.figures import hour
 from storefront.views.frame import site_url
 from storefront.views.snapshot import snapshot
 
@@ -40,7 +41,7 @@ def _promise() -> dict[str, Any]:
     leaves_on = dispatch_on(current.now(), tariff.cutoff_hour, tariff.closed)
     rate = tariff.sendings[0].rates.get(area.region) if area else None
     return {
-        "cutoff_hour": tariff.cutoff_hour,
+        "cutoff": hour(tariff.cutoff_hour, current.locale()),
         "leaves_on": leaves_on,
         "arrives_on": arrives_on(leaves_on, rate.transit_days) if rate else None,
         "ways": [paying.name for paying in tariff.payings],

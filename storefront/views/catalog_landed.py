@@ -6,32 +6,18 @@ from datetime import date
 from functools import lru_cache
 
 from flask import render_template
-from flask_babel import lazy_gettext as _l
 
 from storefront import clock
 from storefront.catalog.variant import Variant
-from storefront.jinja import locale_code
 from storefront.locales import Text
 from storefront.money import Yen
 from storefront.pricing.tax import TaxClass
 from storefront.quoting.quote import Quote, QuoteItem, quote
 from storefront.shipping.prefectures import Prefecture, Region, in_region
 from storefront.views import current
+from storefront.views.figures import hour, region_name
 from storefront.views.frame import area_name
 from storefront.views.snapshot import snapshot
-
-REGION_WORDS = {
-    Region.HOKKAIDO: _l("北海道"),
-    Region.TOHOKU: _l("東北"),
-    Region.KANTO: _l("関東"),
-    Region.CHUBU: _l("中部"),
-    Region.HOKURIKU: _l("北陸"),
-    Region.KANSAI: _l("関西"),
-    Region.CHUGOKU: _l("中国"),
-    Region.SHIKOKU: _l("四国"),
-    Region.KYUSHU: _l("九州"),
-    Region.OKINAWA: _l("沖縄"),
-}
 
 
 @dataclass(frozen=True)
@@ -74,7 +60,7 @@ class Landed:
     last_day: date
     leaves_on: date
     leaves_today: bool
-    cutoff_hour: int
+    cutoff: str
     free_from: Yen | None
     payments: tuple[PayRow, ...]
     regions: tuple[RegionRow, ...]
@@ -98,7 +84,7 @@ def landed(variant: Variant) -> Landed:
         last_day=max(days),
         leaves_on=one.leaves_on,
         leaves_today=one.leaves_on == clock.shop_day(moment),
-        cutoff_hour=tariff.cutoff_hour,
+        cutoff=hour(tariff.cutoff_hour, current.locale()),
         free_from=_free_from(quotes),
         payments=_payments(list(quotes.values())),
         regions=() if area else tuple(_region(r, q) for r, q in quotes.items()),
@@ -112,7 +98,7 @@ def gap_words(price: Yen) -> str:
     The only part of a product page that differs between visitors; empty where the shop never pays.
     """
     goods = current.glance().goods
-    return _gap(price, goods, current.area(), current.glance().settings, locale_code())
+    return _gap(price, goods, current.area(), current.glance().settings, current.locale())
 
 
 @lru_cache(maxsize=2048)
@@ -142,7 +128,7 @@ def _payments(quotes: list[Quote]) -> tuple[PayRow, ...]:
 
 
 def _region(region: Region, priced: Quote) -> RegionRow:
-    return RegionRow(str(REGION_WORDS[region]), priced.shipping or 0, priced.earliest_on)
+    return RegionRow(region_name(region), priced.shipping or 0, priced.earliest_on)
 
 
 def _free_from(quotes: dict[Region, Quote]) -> Yen | None:
