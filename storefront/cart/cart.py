@@ -89,7 +89,9 @@ class Cart(Model):
         if line is None:
             if len(self.lines) >= MOST_LINES:
                 raise CartFull
-            line = CartLine(variant=variant, quantity=wanted, seen_price=variant.price)
+            line = CartLine(
+                variant_id=variant.id, variant=variant, quantity=wanted, seen_price=variant.price
+            )
             self.lines.append(line)
         line.quantity = wanted
         self._touch(now)
