@@ -8,7 +8,9 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.checkout.buyer import Buyer
 from tests.support.live import serve
+from tests.support.walking import PAYS, Shopper
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
@@ -53,3 +55,18 @@ def visitor(browser: Browser, site: tuple[str, Flask]) -> Iterator[Callable[...,
     for context in contexts:
         context.close()
     assert trouble == []
+
+
+@pytest.fixture
+def at_review(site: tuple[str, Flask], visitor: Callable[..., Page]) -> Callable[..., Shopper]:
+    """A new visitor before the button that orders, who came all the way there without a browser."""
+
+    def come(card: str | None = PAYS, width: str = "phone", language: str = "ja") -> Shopper:
+        buyer = Buyer(site[1], language).take("SLEEP-30").to_confirmation(card)
+        session = buyer.client.get_cookie("session")
+        assert session is not None
+        page = visitor(width)
+        page.context.add_cookies([{"name": "session", "value": session.value, "url": site[0]}])
+        return Shopper(page, language).go("/checkout/confirm")
+
+    return come
