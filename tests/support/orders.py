@@ -1,14 +1,19 @@
 """Orders for tests, placed through the shop's own rules: a cart, a guest's answers, `place_order`."""
 
 import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 
+from flask import Flask
 from sqlalchemy import select
 
 from storefront.cart.cart import Cart, new_cart
 from storefront.catalog.variant import Variant
 from storefront.checkout.checkout import begin_checkout
 from storefront.checkout.placing import Seen, place_order
+from storefront.database import writing
 from storefront.extensions import db
 from storefront.locales import Locale
 from storefront.orders.order import Order
@@ -18,6 +23,7 @@ from storefront.payments.settling import collect_at_the_door, settle
 from storefront.quoting.quote import quote
 from storefront.quoting.tariff import load_tariff
 from storefront.shipping.prefectures import by_code
+from storefront.views.order_access import order_link
 
 EMAIL = "minori@example.jp"
 ANSWERS: dict[str, object] = {
@@ -35,6 +41,46 @@ ANSWERS: dict[str, object] = {
     "card_label": "•••• 4242",
 }
 BOUGHT = (("SLEEP-30", 1), ("GLASS-MUG", 2))
+
+
+@dataclass(frozen=True)
+class Placed:
+    """An order as its buyer knows it: the number, and the paths of its pages with their key."""
+
+    number: str
+    show: str
+    thank_you: str
+    status: str
+    pay: str
+
+
+@contextmanager
+def behind_the_counter(app: Flask) -> Iterator[None]:
+    """An application context with leave to write, closed again before the next request comes."""
+    token = writing.set(True)
+    with app.app_context():
+        yield
+        db.session.commit()
+        db.session.remove()
+    writing.reset(token)
+
+
+def placed(
+    app: Flask, make: Callable[..., Order], now: datetime, lang: Locale = "ja", **more: object
+) -> Placed:
+    """Make an order by one of the functions below, and hand out its links."""
+    with behind_the_counter(app):
+        order = make(now, **more)
+        links = {
+            name: order_link(order, endpoint, lang)
+            for name, endpoint in (
+                ("show", "orders.show"),
+                ("thank_you", "orders.thank_you"),
+                ("status", "orders.status"),
+                ("pay", "paying.pay"),
+            )
+        }
+        return Placed(str(order.number), **links)
 
 
 def place(
