@@ -10,6 +10,8 @@ from pathlib import Path
 
 from flask import Flask
 from flask_migrate import upgrade
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from sqlalchemy import make_url
 
 from seeds.run import seed
@@ -24,11 +26,29 @@ SECRET = "only for tests"
 DATABASES = ("sqlite", "postgresql")
 
 
+class CompiledOnce(BytecodeCache):
+    """Templates as compiled by the first shop of the run: the ones after it need not do it again."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._compiled:
+            bucket.bytecode_from_string(self._compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = CompiledOnce()
+
+
 @contextmanager
 def open_shop(kind: str, folder: Path, *, limits: bool = False, **more: object) -> Iterator[Flask]:
     """A freshly seeded shop of its own on SQLite or PostgreSQL; everything is gone afterwards."""
     url = _copy(kind, folder)
     app = create_app(settings_for(url, folder, limits=limits, **more))
+    app.jinja_env.bytecode_cache = COMPILED
     try:
         yield app
     finally:
