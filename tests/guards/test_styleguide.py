@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from storefront.views.styleguide import foundations
 from storefront.views.styleguide.groups import GROUPS
 from storefront.views.styleguide.sample import Room, Sample
+from tests.support.letters import japanese_left
 from tests.support.shops import open_shop
 
 ROOT = Path(__file__).parents[2] / "storefront"
@@ -95,6 +96,7 @@ def test_a_group_and_its_samples_render(
         assert page.html["lang"] == lang
         assert repeated_ids(page) == [], address
         assert dangling(page) == [], address
+        assert lang == "ja" or japanese_left(page) == [], address
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -37,11 +37,10 @@ def samples() -> list[Sample]:
 
 def _fields() -> list[Sample]:
     file = "checkout/_field.html"
-    meant = said("minori@gmial.com", "minori@gmial.com")
     return [
         fragment(file, "rest", both("ふつう", "At rest"), _field("email", "")),
         fragment(file, "good", both("よし", "Right"), _field("email", "minori@example.com", judged=True)),
-        fragment(file, "meant", both("打ちまちがい？", "A slip?"), _field("email", meant, judged=True)),
+        fragment(file, "meant", both("打ちまちがい？", "A slip?"), _field("email", "minori@gmial.com", judged=True)),
         fragment(file, "wrong", both("誤り", "Wrong"), _field("email", "minori", judged=True)),
         fragment(file, "building", both("任意", "Optional"), _field("building", "")),
         fragment(file, "phone", both("電話", "Telephone"), _field("phone", "09012345678")),
@@ -67,7 +66,8 @@ def _typed(answers: dict[str, str], wrong: bool = False) -> Make:
 
 
 def _addresses() -> list[Sample]:
-    town = {"prefecture": "13", "address": "世田谷区若林", "filled": "世田谷区若林"}
+    place = said("世田谷区若林", "Wakabayashi, Setagaya-ku")
+    town = {"prefecture": "13", "address": place, "filled": place}
     file = "checkout/_address.html"
     return [
         fragment(file, "rest", both("ふつう", "At rest"), lambda: {**_typed({})(), "found": ""}),
@@ -107,8 +107,8 @@ def _desk(payment: str = "", sending: str = "home", there: Prefecture | None = T
 
 def _answers(payment: str, sending: str) -> Checkout:
     return Checkout(
-        id=1, cart_id=1, email="minori@example.com", name="佐藤 みのり", postal_code="1540023",
-        prefecture=TOKYO.code, address="世田谷区若林1-2-3", building="みどり荘201",
+        id=1, cart_id=1, email="minori@example.com", name=said("佐藤 みのり", "Minori Sato"), postal_code="1540023",
+        prefecture=TOKYO.code, address=said("世田谷区若林1-2-3", "1-2-3 Wakabayashi, Setagaya-ku"), building=said("みどり荘201", "Midori-so 201"),
         phone="09012345678", shipping_method=sending, delivery_date=None, time_slot="14-16",
         payment_method=payment, card_token="sample", card_label="•••• 4242", updated_at=MORNING,
     )  # fmt: skip

@@ -9,7 +9,7 @@ from storefront.jinja import translate
 from storefront.money import Yen
 from storefront.views.catalog_cards import per_unit, unit_words
 from storefront.views.styleguide.goods import sleep_blend
-from storefront.views.styleguide.sample import Room, Sample, both, part, said
+from storefront.views.styleguide.sample import Room, Sample, both, part, said, within
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ def _choices() -> list[Sample]:
     extra = Markup("<span>{}</span>").format(
         said("午前中にお届けできます", "Can come in the morning")
     )
+    note = part("choice.legend", "note", both("補いつき", "With a note"), said("大きさ", "Size"), said("価格はすべて税込です", "All prices include tax"))  # fmt: skip
     gone = said("在庫なし（12月上旬に入荷）", "Sold out (back in early December)")
     return [
         part("choice.choice", "rest", both("ふつう", "At rest"), "rest", "30", title, text, 1280, unit),
@@ -50,7 +51,7 @@ def _choices() -> list[Sample]:
         part("choice.choice", "off", both("在庫なし", "Sold out"), "off", "90", said("90包", "90 bags"), gone, 2760, said("1包あたり¥31", "¥31 a bag"), off=True),
         part("choice.choice", "bare", both("題だけ", "Title alone"), "bare", "black", said("黒", "Black")),
         part("choice.choice", "extra", both("追加の行つき", "With a further line"), "extra", "home", said("宅配便", "Home delivery"), "", 650, body=extra),
-        part("choice.legend", "note", both("補いつき", "With a note"), said("大きさ", "Size"), said("価格はすべて税込です", "All prices include tax"), room=Room.ALONE),
+        within(note, "<fieldset>{}</fieldset>"),
     ]  # fmt: skip
 
 

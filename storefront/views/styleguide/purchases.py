@@ -14,7 +14,7 @@ from storefront.payments.payment import Payment, PaymentState
 from storefront.views import current
 from storefront.views.styleguide import carts
 from storefront.views.styleguide.costs import MORNING, SOME, TARIFF, TOKYO, priced
-from storefront.views.styleguide.sample import both
+from storefront.views.styleguide.sample import both, said
 
 NEVER = 0
 """An id that no stored order has."""
@@ -75,6 +75,6 @@ def _lines() -> list[OrderLine]:
 
 def _contact() -> OrderContact:
     return OrderContact(
-        order_id=NEVER, email="minori@example.com", name="佐藤 みのり", postal_code="1540023",
-        prefecture=TOKYO.code, address="世田谷区若林1-2-3", building="みどり荘201", phone="09012345678",
+        order_id=NEVER, email="minori@example.com", name=said("佐藤 みのり", "Minori Sato"), postal_code="1540023",
+        prefecture=TOKYO.code, address=said("世田谷区若林1-2-3", "1-2-3 Wakabayashi, Setagaya-ku"), building=said("みどり荘201", "Midori-so 201"), phone="09012345678",
     )  # fmt: skip
