@@ -164,7 +164,13 @@ def _at(form: DeliveryForm, desk: Desk) -> Desk:
 
 def _page(form: DeliveryForm, desk: Desk, found: str = "", status: int = 200) -> Response:
     context = _context(form, desk, found)
-    return own_page(PAGE, status=status, back=request.values.get("back", ""), **context)
+    response = own_page(PAGE, status=status, back=request.values.get("back", ""), **context)
+    if (
+        request.method == "POST"
+    ):  # without scripts Back leads here, and no browser asks for it again by itself
+        response.headers["Cache-Control"] = "private, no-cache"
+        response.headers["Vary"] = "Accept-Encoding"
+    return response
 
 
 def _parts(form: DeliveryForm, desk: Desk, found: str = "") -> Response:

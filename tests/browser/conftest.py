@@ -61,12 +61,17 @@ def visitor(browser: Browser, site: tuple[str, Flask]) -> Iterator[Callable[...,
 def at_review(site: tuple[str, Flask], visitor: Callable[..., Page]) -> Callable[..., Shopper]:
     """A new visitor before the button that orders, who came all the way there without a browser."""
 
-    def come(card: str | None = PAYS, width: str = "phone", language: str = "ja") -> Shopper:
+    def come(
+        card: str | None = PAYS,
+        width: str = "phone",
+        language: str = "ja",
+        scripts: bool = True,
+    ) -> Shopper:
         buyer = Buyer(site[1], language).take("SLEEP-30").to_confirmation(card)
         session = buyer.client.get_cookie("session")
         assert session is not None
-        page = visitor(width)
+        page = visitor(width, scripts)
         page.context.add_cookies([{"name": "session", "value": session.value, "url": site[0]}])
-        return Shopper(page, language).go("/checkout/confirm")
+        return Shopper(page, language, scripts).go("/checkout/confirm")
 
     return come

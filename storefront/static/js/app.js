@@ -52,6 +52,10 @@ function focusMarked() {
 document.addEventListener("htmx:after:swap", focusMarked);
 focusMarked();
 
+// A form that came back with errors is the answer to a post. Its place in the history becomes an ordinary visit, so that
+// Back and reload open the page as it was saved instead of asking whether to send the form again.
+if (performance.getEntriesByType("navigation")[0]?.responseStatus >= 400) history.replaceState(history.state, "", location.href);
+
 // When the server cannot be reached or refuses, say it; what was typed stays.
 function say(kind) {
   const region = document.getElementById("alert");
