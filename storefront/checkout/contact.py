@@ -41,7 +41,7 @@ def tidy_address(typed: str | None) -> str:
 
 def tidy_email(typed: str | None) -> str:
     """An e-mail address without spaces and in half width, the part after the @ in small letters."""
-    address = "".join(unicodedata.normalize("NFKC", tidy_text(typed)).split())
+    address = "".join(tidy_text(unicodedata.normalize("NFKC", typed or "")).split())
     name, at, domain = address.rpartition("@")
     return f"{name}{at}{domain.lower()}"
 
@@ -56,7 +56,7 @@ def is_email(address: str) -> bool:
 
 def tidy_phone(typed: str | None) -> str:
     """The digits of a Japanese telephone number, +81 turned into 0; what is none is left as typed."""
-    text = unicodedata.normalize("NFKC", tidy_text(typed))
+    text = tidy_text(unicodedata.normalize("NFKC", typed or ""))
     digits = re.sub(rf"[\s().／/{_DASHES}]", "", text)
     if digits.startswith("+81"):
         digits = "0" + digits.removeprefix("+81").removeprefix("0")
