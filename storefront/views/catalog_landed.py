@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from flask import render_template
+from flask import current_app, render_template
 
 from storefront import clock
 from storefront.catalog.variant import Variant
@@ -97,12 +97,15 @@ def gap_words(price: Yen) -> str:
 
     The only part of a product page that differs between visitors; empty where the shop never pays.
     """
-    goods = current.glance().goods
-    return _gap(price, goods, current.area(), current.glance().settings, current.locale())
+    glance = current.glance()
+    made_under = (
+        current_app.config["SQLALCHEMY_DATABASE_URI"], glance.settings, current.locale(),
+    )  # fmt: skip
+    return _gap(price, glance.goods, current.area(), made_under)
 
 
 @lru_cache(maxsize=2048)
-def _gap(price: Yen, cart: Yen, area: Prefecture | None, _settings: int, _locale: str) -> str:
+def _gap(price: Yen, cart: Yen, area: Prefecture | None, _made_under: tuple[object, ...]) -> str:
     """Kept by what it is made of; the tax class of the cart's goods is of no matter here."""
     items = [QuoteItem("", 1, amount, TaxClass.GOODS) for amount in (price, cart) if amount]
     both = quote(items, snapshot().tariff, current.now(), area)
