@@ -46,11 +46,8 @@ class Stop:
             return "has no size"
         if self.left < -1 or self.right > self.wide + 1:
             return "stands beside the window"
-        if (
-            self.top < -1
-            and self.bottom < self.high
-            or self.bottom > self.high + 1
-            and self.top > 0
+        if (self.top < -1 and self.bottom < self.high) or (
+            self.bottom > self.high + 1 and self.top > 0
         ):
             return "is outside the window"
         if self.covered_by:
