@@ -3,7 +3,7 @@
 from datetime import timedelta
 from hashlib import blake2b
 
-from flask import Response, abort, current_app, request, session
+from flask import Response, abort, current_app, request, session, url_for
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import TooManyRequests
 
@@ -92,11 +92,20 @@ def _not_placed(trouble: Exception, seen: Seen) -> Response:
 def _sold_out(cart: Cart) -> Response:
     """409: which goods are fewer than wanted, and how many are left of each."""
     short = [
-        (name_of(line.variant), line.variant.stock if line.problem == "short" else 0)
+        (
+            name_of(line.variant),
+            line.variant.stock if line.problem == "short" else 0,
+            line.variant.published and line.variant.product.published,
+        )
         for line in cart.lines
         if line.problem
     ]
-    return own_page("checkout/sold_out.html", status=409, short=short)
+    return own_page(
+        "checkout/sold_out.html",
+        status=409,
+        short=short,
+        switch_url=url_for("cart.show", lang="en" if current.locale() == "ja" else "ja"),
+    )
 
 
 def _lead_to(order: Order) -> Response:

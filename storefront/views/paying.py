@@ -149,13 +149,15 @@ def _page(
 
 def _ways(order: Order) -> list[PayWay]:
     resting = _resting(order)
-    ways = [pay_way(one) for one in trying_again.ways_to_pay(order, snapshot().tariff)]
-    return [
-        replace(way, text=resting, off=True)
-        if way.code == "card" and resting
-        else replace(way, away=False)
-        for way in ways
-    ]
+    ways = []
+    for one in trying_again.ways_to_pay(order, snapshot().tariff):
+        way = pay_way(one)
+        if way.away:  # the parcel's way is settled once the order is placed
+            way = replace(way, text=_("置き配のご注文ではお使いいただけません"), away=False)
+        if way.code == "card" and resting:
+            way = replace(way, text=resting, off=True)
+        ways.append(way)
+    return ways
 
 
 def _resting(order: Order) -> str:

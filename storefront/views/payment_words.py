@@ -46,7 +46,7 @@ def decline_words(failure: str) -> str:
     match failure:
         case "insufficient_funds":
             words = _(
-                "カードの残高またはご利用枠が足りないため、お支払いができませんでした。別のカードか、代金引換をお試しください。"
+                "カードの残高またはご利用枠が足りないため、お支払いができませんでした。別のカードか、ほかの方法をお試しください。"
             )
         case "authentication_failed":
             words = _(

@@ -170,7 +170,7 @@ def test_a_vanished_product_is_named(buyer: Buyer) -> None:
 
     meanwhile(buyer, vanish)
     assert buyer.post().status_code == 409
-    assert "おやすみブレンド 30包：売り切れました" in buyer.said()
+    assert "おやすみブレンド 30包：お取り扱いを終えました" in buyer.said()
     assert orders(buyer) == 0
 
 
