@@ -11,6 +11,7 @@ from storefront.database import prepare_sqlite
 from storefront.extensions import babel, csrf, db, htmx, migrate
 from storefront.jinja import set_up_jinja
 from storefront.logs import set_up_logs
+from storefront.sessions import Sessions
 from storefront.settings import ROOT, Settings, from_environment
 from storefront.views import current
 from storefront.web import guard_requests, serve_static
@@ -23,6 +24,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or from_environment()
     app = Flask(__name__, static_folder=None, instance_path=str(settings.instance))
     app.config.update(_config(settings))
+    app.session_interface = Sessions(app)
     assert tables.MODULES, "every table is known before the first query"
     set_up_logs()
     set_up_jinja(app)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import DateTime, Engine, event, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.types import TypeDecorator
 
 from storefront.extensions import Base, db
@@ -135,31 +136,40 @@ def one_row(statement: str, parameters: tuple[object, ...]) -> tuple[Any, ...] |
     """The first row of one reading statement, asked by itself: no ORM session, no transaction, placeholders "?".
 
     A fifth of the cost of asking through a session, for what every page has to ask. Sees what is committed.
+    Raises SQLAlchemy's OperationalError like any statement; whoever listens to the engine hears of it as well.
     """
     engine = db.engine
-    connection = engine.raw_connection()
     try:
-        if engine.dialect.name == "sqlite":
-            return _first(engine, connection.cursor(), statement, parameters)
-        raw = connection.dbapi_connection
-        assert raw is not None
-        engine.dialect.set_isolation_level(raw, "AUTOCOMMIT")
+        connection = engine.raw_connection()
         try:
-            return _first(engine, connection.cursor(), statement.replace("?", "%s"), parameters)
+            return _alone(engine, connection, statement, parameters)
+        except engine.dialect.loaded_dbapi.Error:
+            connection.invalidate()
+            raise
         finally:
-            engine.dialect.reset_isolation_level(raw)
-    finally:
-        connection.close()
+            connection.close()
+    except engine.dialect.loaded_dbapi.Error as trouble:
+        raise OperationalError(statement, parameters, trouble) from trouble
 
 
-def _first(
-    engine: Engine, cursor: Any, statement: str, parameters: tuple[object, ...]
+def _alone(
+    engine: Engine,
+    connection: PoolProxiedConnection,
+    statement: str,
+    parameters: tuple[object, ...],
 ) -> tuple[Any, ...] | None:
-    # Whoever listens to the engine's statements hears of this one too.
+    raw = connection.dbapi_connection
+    begins_by_itself = engine.dialect.name != "sqlite"
+    if begins_by_itself:
+        statement = statement.replace("?", "%s")
+        engine.dialect.set_isolation_level(raw, "AUTOCOMMIT")  # type: ignore[arg-type]
+    cursor = connection.cursor()
     engine.dispatch.before_cursor_execute(None, cursor, statement, parameters, None, False)
     cursor.execute(statement, parameters)
-    row: tuple[Any, ...] | None = cursor.fetchone()
+    row = cursor.fetchone()
     cursor.close()
+    if begins_by_itself:
+        engine.dialect.reset_isolation_level(raw)  # type: ignore[arg-type]
     return row
 
 

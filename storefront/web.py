@@ -2,9 +2,10 @@
 
 import logging
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
 from flask import Flask, Response, abort, g, request
@@ -14,6 +15,9 @@ from storefront.assets import Assets
 from storefront.database import writing
 from storefront.logs import order_number, request_id
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
 log = logging.getLogger("storefront.web")
 
 CONTENT_SECURITY_POLICY = (
@@ -21,33 +25,42 @@ CONTENT_SECURITY_POLICY = (
     "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
-HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
-}
+HEADERS = (
+    ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"),
+)
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 YEAR = 31_536_000
 
 
 def serve_static(app: Flask, assets: Assets, folder: Path) -> None:
     """Serve the hashed files of `folder` under /static/ for ever, compressed where a sibling file exists."""
-
-    def headers(target: Any, _path: str, _url: str) -> None:
-        target["X-Content-Type-Options"] = "nosniff"
-
     static = WhiteNoise(
         app.wsgi_app,
         root=str(folder),
         prefix="static/",
         immutable_file_test=lambda _path, _url: True,
-        add_headers_function=headers,
     )
-    app.wsgi_app = static  # type: ignore[method-assign]
+    app.wsgi_app = with_headers(static)  # type: ignore[assignment,method-assign]
     app.extensions["assets"] = assets
+
+
+def with_headers(app: "WSGIApplication") -> "WSGIApplication":
+    """The app with `HEADERS` on every answer, files and errors included; what an answer says itself goes first."""
+
+    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *trouble: Any) -> Any:
+            said = {name.lower() for name, _ in headers}
+            always = [pair for pair in HEADERS if pair[0].lower() not in said]
+            return start_response(status, headers + always, *trouble)
+
+        return app(environ, start)
+
+    return answer
 
 
 def guard_requests(app: Flask, production: bool) -> None:
@@ -64,8 +77,6 @@ def guard_requests(app: Flask, production: bool) -> None:
 
     @app.after_request
     def _finish(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
         response.headers["X-Request-Id"] = g.get("request_id", "")
         if production:
             response.headers["Strict-Transport-Security"] = f"max-age={YEAR}; includeSubDomains"

@@ -7,8 +7,9 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Table, text
+from sqlalchemy import text
 
+from storefront.database import Model
 from storefront.extensions import db
 
 AT_ONCE = 20_000
@@ -18,18 +19,18 @@ CACHE_KIB = 512 * 1024
 Row = tuple[Any, ...]
 
 
-def write(table: Table, columns: Sequence[str], rows: Iterable[Row]) -> None:
+def write(model: type[Model], columns: Sequence[str], rows: Iterable[Row]) -> None:
     """Insert rows whose values are as the database keeps them (see `as_json`, `as_time`). The caller commits."""
     names = ", ".join(f'"{name}"' for name in columns)
     connection = db.session.connection()
     if postgresql():
         cursor = connection.connection.cursor()
-        with cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy:
+        with cursor.copy(f'COPY "{model.__tablename__}" ({names}) FROM STDIN') as copy:
             for row in rows:
                 copy.write_row(row)
         return
     marks = ", ".join("?" for _ in columns)
-    statement = f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})'
+    statement = f'INSERT INTO "{model.__tablename__}" ({names}) VALUES ({marks})'
     for block in blocks(rows):
         connection.exec_driver_sql(statement, block)
 
@@ -41,9 +42,9 @@ def blocks(rows: Iterable[Row], most: int = AT_ONCE) -> Iterator[list[Row]]:
         yield block
 
 
-def next_id(table: Table) -> int:
+def next_id(model: type[Model]) -> int:
     """One more than the largest id."""
-    return int(db.session.scalar(text(f'SELECT COALESCE(MAX(id), 0) FROM "{table.name}"')) or 0) + 1
+    return int(db.session.scalar(text(f'SELECT MAX(id) FROM "{model.__tablename__}"')) or 0) + 1
 
 
 def get_ready() -> None:
@@ -52,13 +53,13 @@ def get_ready() -> None:
     db.session.connection().exec_driver_sql(ready)
 
 
-def go_on_counting(*tables: Table) -> None:
+def go_on_counting(*models: type[Model]) -> None:
     """Let PostgreSQL number its next rows after those written here, and learn the sizes of its tables."""
     if not postgresql():
         return
-    for table in tables:
-        counter = f"pg_get_serial_sequence('\"{table.name}\"', 'id')"
-        db.session.execute(text(f'SELECT setval({counter}, MAX(id)) FROM "{table.name}"'))
+    for name in (model.__tablename__ for model in models):
+        counter = f"pg_get_serial_sequence('\"{name}\"', 'id')"
+        db.session.execute(text(f'SELECT setval({counter}, MAX(id)) FROM "{name}"'))
     db.session.execute(text("ANALYZE"))
 
 

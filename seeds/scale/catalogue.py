@@ -53,8 +53,8 @@ def fill(skus: int, now: datetime) -> None:
     """Add products until there are `skus` more variants, with stock, tags, pictures and index. Commits by blocks."""
     chance = random.Random(skus)
     first_product, first_variant = (
-        bulk.next_id(Product.__table__),
-        bulk.next_id(Variant.__table__),
+        bulk.next_id(Product),
+        bulk.next_id(Variant),
     )
     made = _products(_shelves(), skus, first_product, first_variant, chance)
     while block := _take(made, bulk.AT_ONCE // 4):
@@ -192,7 +192,7 @@ def _variants(
             )
         )
         # Twice as much costs a little less than twice as much; another colour costs the same.
-        price = round(price * 1.85, -1) if food else price
+        price = price * 185 // 1000 * 10 if food else price
     return made
 
 
@@ -210,12 +210,12 @@ def _write(block: list[Product], now: datetime) -> None:
     at = as_time(now)
     variants = [variant for product in block for variant in product.variants]
     pictures = ((p.id, 0, p.gallery[0].picture_id) for p in block)
-    bulk.write(Product.__table__, PRODUCT, map(_product_row, block))
-    bulk.write(ProductPicture.__table__, ("product_id", "position", "picture_id"), pictures)
-    bulk.write(ProductTag.__table__, ("product_id", "tag"), _tags(block))
-    bulk.write(Variant.__table__, VARIANT, map(_variant_row, variants))
+    bulk.write(Product, PRODUCT, map(_product_row, block))
+    bulk.write(ProductPicture, ("product_id", "position", "picture_id"), pictures)
+    bulk.write(ProductTag, ("product_id", "tag"), _tags(block))
+    bulk.write(Variant, VARIANT, map(_variant_row, variants))
     first = ((v.id, v.stock, StockReason.COUNTED.value, FIRST_COUNT, at) for v in variants)
-    bulk.write(StockMovement.__table__, MOVEMENT, first)
+    bulk.write(StockMovement, MOVEMENT, first)
     _index(block)
 
 

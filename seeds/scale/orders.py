@@ -71,7 +71,7 @@ def fill(count: int, now: datetime) -> None:
     tariff = load_tariff(now)
     choice = baskets(min(DIFFERENT_BASKETS, count), tariff, now, chance)
     places = _places()
-    first, first_cart = bulk.next_id(Order.__table__), bulk.next_id(Cart.__table__)
+    first, first_cart = bulk.next_id(Order), bulk.next_id(Cart)
     customers = max(1, count // ORDERS_EACH)
 
     def sheet(number: int) -> Sheet:
@@ -89,13 +89,13 @@ def fill(count: int, now: datetime) -> None:
 
 def _write(sheets: list[Sheet], places: Places, tariff: Tariff, chance: random.Random) -> None:
     """One block of orders, table by table."""
-    bulk.write(Cart.__table__, CART, map(_cart, sheets))
-    bulk.write(CartLine.__table__, CART_LINE, _cart_lines(sheets))
-    bulk.write(Order.__table__, ORDER, (_order(sheet, tariff, chance) for sheet in sheets))
-    bulk.write(OrderLine.__table__, LINE, _lines(sheets))
-    bulk.write(OrderContact.__table__, CONTACT, (_contact(sheet, places) for sheet in sheets))
-    bulk.write(Payment.__table__, PAYMENT, _payments(sheets))
-    bulk.write(OrderEvent.__table__, EVENT, _events(sheets))
+    bulk.write(Cart, CART, map(_cart, sheets))
+    bulk.write(CartLine, CART_LINE, _cart_lines(sheets))
+    bulk.write(Order, ORDER, (_order(sheet, tariff, chance) for sheet in sheets))
+    bulk.write(OrderLine, LINE, _lines(sheets))
+    bulk.write(OrderContact, CONTACT, (_contact(sheet, places) for sheet in sheets))
+    bulk.write(Payment, PAYMENT, _payments(sheets))
+    bulk.write(OrderEvent, EVENT, _events(sheets))
 
 
 def _cart(sheet: Sheet) -> bulk.Row:

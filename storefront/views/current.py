@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import g, request, session
-from sqlalchemy import text
 
 from storefront import clock
 from storefront.cart.cart import Cart, new_cart, open_cart
-from storefront.extensions import db
+from storefront.database import one_row
 from storefront.locales import DEFAULT_LOCALE, LOCALES, Locale, as_locale
 from storefront.money import Yen
 from storefront.shipping.prefectures import Prefecture, by_code
@@ -18,8 +17,7 @@ THEME_COOKIE = "theme"
 THEMES = ("auto", "light", "dark")
 COOKIE_LASTS = 365 * 24 * 3600
 
-_GLANCE = text(
-    """
+_GLANCE = """
     SELECT (SELECT number FROM revision WHERE part = 'catalog') AS catalog,
            (SELECT number FROM revision WHERE part = 'settings') AS settings,
            COALESCE(SUM(line.quantity), 0) AS pieces,
@@ -27,9 +25,8 @@ _GLANCE = text(
     FROM cart
     JOIN cart_line AS line ON line.cart_id = cart.id
     JOIN variant ON variant.id = line.variant_id
-    WHERE cart.id = :cart AND cart.state = 'open'
+    WHERE cart.id = ? AND cart.state = 'open'
     """
-)
 
 
 @dataclass(frozen=True)
@@ -80,8 +77,8 @@ def area() -> Prefecture | None:
 def glance() -> Glance:
     """Revisions and cart count, asked once per request in one statement."""
     if "glance" not in g:
-        row = db.session.execute(_GLANCE, {"cart": session.get("cart", 0)}).one()
-        g.glance = Glance(row.catalog or 0, row.settings or 0, int(row.pieces), int(row.goods))
+        row = one_row(_GLANCE, (session.get("cart", 0),)) or (0, 0, 0, 0)
+        g.glance = Glance(*(int(figure or 0) for figure in row))
     seen: Glance = g.glance
     return seen
 

@@ -15,12 +15,14 @@ from hashlib import blake2b
 from struct import pack
 from threading import Lock
 
-from flask import Response, render_template, request
+from flask import Response, request
 
 HOLE = re.compile("\x02([a-z_]+(?::[0-9]+)?)\x03")
 Filling = Mapping[str, Callable[..., str]]
 """What goes into the holes, by name."""
 KEPT_BYTES = 96 * 1024 * 1024
+HTML = ("Content-Type", "text/html; charset=utf-8")
+VARY = ("Vary", "Accept-Encoding, Cookie, HX-Request")
 _GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 _GZIP_END = b"\x03\x00"
 _STORED_MOST = 0xFFFF
@@ -50,18 +52,35 @@ def compile_page(html: str, effort: int = 6) -> Page:
     return Page(stretches, deflated, tuple(parts[1::2]), mark)
 
 
-def fill(page: Page, filling: Filling, kind: str = "text/html") -> Response:
-    """Answer with a page, its holes filled; gzip when the browser takes it, 304 when it has it already."""
-    filled = {name: _filled(name, filling) for name in dict.fromkeys(page.holes)}
-    tag = blake2b(page.mark + repr(sorted(filled.items())).encode(), digest_size=9).hexdigest()
-    zipped = "gzip" in request.headers.get("Accept-Encoding", "")
-    body = _zip(page, filled) if zipped else _join(page, filled)
-    response = Response(body, mimetype=kind)
-    response.headers["Vary"] = "Accept-Encoding, Cookie, HX-Request"
-    if zipped:
-        response.headers["Content-Encoding"] = "gzip"
-    response.set_etag(tag, weak=True)
-    return response
+def shared(page: Page, filling: Filling) -> Response:
+    """Answer with a kept page, its holes filled; 304 when the browser has just this. It asks anew each time."""
+    filled = _fill(page, filling)
+    made_of = b"\0".join((page.mark, *filled.values()))
+    tag = blake2b(made_of, digest_size=9).hexdigest()
+    known = tag in request.headers.get("If-None-Match", "")
+    kept = (("Cache-Control", "private, no-cache"), ("ETag", f'W/"{tag}"'))
+    return Response(status=304, headers=[*kept, VARY]) if known else _answer(page, filled, *kept)
+
+
+def own(html: str, filling: Filling, status: int = 200) -> Response:
+    """Answer with HTML that belongs to one visitor, its holes filled; nobody keeps it."""
+    page = compile_page(html, effort=4)
+    return _answer(page, _fill(page, filling), ("Cache-Control", "no-store"), status=status)
+
+
+def _answer(
+    page: Page, filled: Mapping[str, bytes], *headers: tuple[str, str], status: int = 200
+) -> Response:
+    """The page as bytes, gzip when the browser takes it. All headers go in at once: one by one is slow."""
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        zipped = ("Content-Encoding", "gzip")
+        return Response(_zip(page, filled), status, [HTML, VARY, zipped, *headers])
+    return Response(_join(page, filled), status, [HTML, VARY, *headers])
+
+
+def _fill(page: Page, filling: Filling) -> dict[str, bytes]:
+    """What goes into each hole of a page, by the hole's name."""
+    return {name: _filled(name, filling) for name in dict.fromkeys(page.holes)}
 
 
 class Shelf:
@@ -89,11 +108,6 @@ class Shelf:
                 _, dropped = self._pages.popitem(last=False)
                 self._held -= dropped.size
         return page
-
-
-def render(template: str, filling: Filling, **context: object) -> Response:
-    """Render a page that belongs to one visitor, and fill its holes."""
-    return fill(compile_page(render_template(template, **context), effort=4), filling)
 
 
 def _filled(name: str, filling: Filling) -> bytes:

@@ -1,15 +1,16 @@
 """The ways we answer: a shared page, a visitor's own page, fragments, a refused form, and "see other"."""
 
+import secrets
 from collections.abc import Callable
 from functools import lru_cache
 
 from flask import Response, current_app, redirect, render_template, request, session, url_for
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from storefront import clock
 from storefront.extensions import htmx
 from storefront.shipping.calendar import dispatch_on
+from storefront.signatures import Serial
 from storefront.views import current, pages, snapshot
 
 SHELF = pages.Shelf()
@@ -23,20 +24,13 @@ def shared_page(
     `make` reads what the template needs; it runs only when no page made under the present revisions is kept.
     `more` fills further holes. The answer may be kept by the browser but is asked for anew (ETag).
     """
-    response = pages.fill(
-        SHELF.get(_key(template), lambda: render_template(template, **make())), _filling(**more)
-    )
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.make_conditional(request)
-    return response
+    page = SHELF.get(_key(template), lambda: render_template(template, **make()))
+    return pages.shared(page, _filling(**more))
 
 
 def own_page(template: str, status: int = 200, **context: object) -> Response:
     """A page with the visitor's own things in it: never kept by anybody."""
-    response = pages.render(template, _filling(), **context)
-    response.status_code = status
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return pages.own(render_template(template, **context), _filling(), status)
 
 
 def fragments(*templates: str, status: int = 200, **context: object) -> Response:
@@ -48,10 +42,7 @@ def own_parts(parts: list[str], status: int = 200) -> Response:
     """Rendered fragments as one answer; all but the first are marked to be swapped out of band."""
     first, *others = parts
     html = first + "".join(_out_of_band(other) for other in others)
-    response = pages.fill(pages.compile_page(html, effort=4), _filling())
-    response.status_code = status
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return pages.own(html, _filling(), status)
 
 
 def refused(
@@ -88,19 +79,27 @@ def safe_path(candidate: str | None, otherwise: str) -> str:
 
 def csrf_input() -> str:
     """The hidden field with this session's CSRF token; starts a session if there is none."""
-    session.permanent = True
+    if not session.permanent:  # saying it again would sign and send the cookie again
+        session.permanent = True
     return f'<input type="hidden" name="csrf_token" value="{escape(_csrf_token())}">'
 
 
 def _csrf_token() -> str:
-    known = session.get("csrf_token")
-    return _signed(known) if known else str(generate_csrf())
+    own = session.get("csrf_token")
+    if not own:
+        own = session["csrf_token"] = secrets.token_hex(20)
+    return _signed(str(current_app.secret_key), own)
 
 
 @lru_cache(maxsize=4096)
-def _signed(_raw: str) -> str:
-    """A session's token signed once: it has no time limit, so signing it for every page would be waste."""
-    return str(generate_csrf())
+def _signed(secret: str, own: str) -> str:
+    """A session's token as Flask-WTF wants it back. It has no time limit, so it is signed once and kept."""
+    return str(_csrf_signer(secret).dumps(own))
+
+
+@lru_cache(maxsize=4)
+def _csrf_signer(secret: str) -> Serial:
+    return Serial(secret, salt="wtf-csrf-token")
 
 
 def cart_count() -> str:

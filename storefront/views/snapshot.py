@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 
-from flask import url_for
+from flask import current_app, url_for
 from sqlalchemy import select
 
 from storefront import clock
@@ -73,7 +73,7 @@ _lock = Lock()
 def snapshot() -> Snapshot:
     """The snapshot for the present settings revision and day; costs statements only after a change."""
     key = (current.glance().settings, clock.shop_day(current.now()))
-    database = str(db.engine.url)
+    database = current_app.config["SQLALCHEMY_DATABASE_URI"]
     found = _kept.get(database)
     if found and found[0] == key:
         return found[1]

@@ -49,6 +49,6 @@ def test_development_pages_do_not_exist_in_production(tmp_path: Path) -> None:
         client = app.test_client()
         for address in ("/outbox", "/styleguide"):
             assert client.get(address).status_code == 404
-        cookie = client.get("/ja/products/sleep-blend").headers["Set-Cookie"]
+        cookie = app.test_client().get("/ja/products/sleep-blend").headers["Set-Cookie"]
     assert cookie.startswith("__Host-session=")
     assert {"Secure", "HttpOnly", "SameSite=Lax"} <= {part.strip() for part in cookie.split(";")}
