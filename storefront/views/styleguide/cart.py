@@ -34,7 +34,7 @@ def _line(state: str, ja: str, en: str, line: CartLine, problem: Problem | None 
     context = {"line": line, "problem": problem, "focus": "", "loop": SimpleNamespace(index=1)}
     title = both(ja, en)
     sample = fragment("cart/_line.html", state, title, lambda: context)
-    return within(sample, '<ul class="lines">{}</ul>')
+    return within(sample, '<div class="cart"><ul class="lines">{}</ul></div>')
 
 
 def _panels() -> list[Sample]:

@@ -16,7 +16,7 @@ from storefront.views.checkout_payment import pay_way
 from storefront.views.payment_words import demo_cards
 from storefront.views.styleguide import carts
 from storefront.views.styleguide.costs import MORNING, OKINAWA, TOKYO
-from storefront.views.styleguide.sample import Sample, both, fragment, said
+from storefront.views.styleguide.sample import Sample, both, fragment, said, within
 
 Make = Callable[[], dict[str, Any]]
 
@@ -126,13 +126,14 @@ def _summaries() -> list[Sample]:
 def _methods() -> list[Sample]:
     file = "checkout/_methods.html"
     words = said("お支払い方法を選んでください", "Choose how to pay")
-    return [
+    shown = [
         fragment(file, "card", both("カード", "Card"), lambda: _paying(_desk("card"), "card")),
         fragment(file, "cash", both("代金引換", "Cash on delivery"), lambda: _paying(_desk("cod"), "cod")),
         fragment(file, "doorstep", both("置き配では代引なし", "No cash when left at the door"), lambda: _paying(_desk("card", "doorstep"), "card")),
         fragment(file, "kept", both("カードが決まっている", "A card is there already"), lambda: _paying(_desk("card"), "card", kept="•••• 4242")),
         fragment(file, "wrong", both("選んでいない", "Nothing chosen"), lambda: _paying(_desk("card"), "", error=words)),
     ]  # fmt: skip
+    return [within(sample, '<form class="form pay-form">{}</form>') for sample in shown]
 
 
 def _paying(desk: Desk, code: str, kept: str = "", error: str = "") -> dict[str, Any]:

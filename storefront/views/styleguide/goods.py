@@ -55,7 +55,8 @@ def glass_mug() -> Product:
     photo = picture("glass-mug-300")
     product.variants = [
         _variant(
-            product, 4, "MUG-GLASS", both("", ""), 1540, 3, TaxClass.GOODS, both("", ""), photo
+            product, 4, "MUG-GLASS", both("300ml", "300 ml"), 1540, 3, TaxClass.GOODS,
+            both("お茶の色がよく見えます", "Shows the colour of the tea"), photo,
         )
     ]
     return _shelved(product, photo)
@@ -68,12 +69,12 @@ def kyusu() -> Product:
         both("280ml・常滑の土", "280 ml, Tokoname clay"), both("色", "Colour"),
     )  # fmt: skip
     black, red = pictures("kyusu-black", "kyusu-red")
-    blank = both("", "")
+    one = both("お茶二杯分", "Two cups of tea")
     product.variants = [
         _variant(
-            product, 5, "KYUSU-BLACK", both("黒", "Black"), 6820, 0, TaxClass.GOODS, blank, black
+            product, 5, "KYUSU-BLACK", both("黒", "Black"), 6820, 0, TaxClass.GOODS, one, black
         ),
-        _variant(product, 6, "KYUSU-RED", both("朱", "Red"), 6820, 0, TaxClass.GOODS, blank, red),
+        _variant(product, 6, "KYUSU-RED", both("朱", "Red"), 6820, 0, TaxClass.GOODS, one, red),
     ]
     return _shelved(product, black)
 

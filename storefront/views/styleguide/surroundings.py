@@ -13,6 +13,7 @@ from storefront.views.styleguide.sample import (
     part,
     said,
     whole_frame,
+    within,
 )
 
 
@@ -56,7 +57,7 @@ def _navigation() -> list[Sample]:
 
 
 def _counts() -> list[Sample]:
-    return [
+    shown = [
         fragment("cart/_count.html", "none", both("空", "Empty"), lambda: {"count": 0}),
         fragment("cart/_count.html", "three", both("三点", "Three"), lambda: {"count": 3}),
         part("cart_count.cart_count", "none", both("空", "Empty"), 0, room=Room.ALONE),
@@ -68,6 +69,7 @@ def _counts() -> list[Sample]:
             room=Room.ALONE,
         ),
     ]
+    return [within(sample, '<p><span class="tool">{}</span></p>') for sample in shown]
 
 
 def _steps() -> list[Sample]:
