@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from statistics import mode
 
 from flask import Blueprint, Response, g, request, url_for
 from flask_babel import gettext as _
@@ -118,8 +119,8 @@ def _context(form: AreaForm, after: str) -> dict[str, object]:
         "after": after,
         "rows": rows,
         "own": next((row for row in rows if row.own), None),
+        "free_from": mode([row.free_from for row in rows]) if rows else None,
         "leaves_on": dispatch_on(current.now(), tariff.cutoff_hour, tariff.closed),
-        "cutoff_hour": tariff.cutoff_hour,
     }
 
 

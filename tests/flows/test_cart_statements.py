@@ -1,35 +1,14 @@
 """A cart of any size costs the same few statements."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
-from storefront.extensions import db
 from tests.cart.visitor import Visitor
+from tests.support.statements import statements
 
 MOST = 6
 BUSY = ["SLEEP-30", "HONEY-180", "HOJICHA-80", "MUG-NAVY", "GLASS-MUG", "SENCHA-100", "ROSE-15"]
-
-
-@contextmanager
-def statements(app: Flask) -> Iterator[list[str]]:
-    heard: list[str] = []
-
-    def hear(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        if not statement.upper().startswith(("BEGIN", "PRAGMA")):
-            heard.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", hear)
-    try:
-        yield heard
-    finally:
-        event.remove(engine, "before_cursor_execute", hear)
 
 
 @pytest.fixture
