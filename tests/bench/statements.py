@@ -1,19 +1,15 @@
 """SQL statements of a request, counted inside the app."""
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from statistics import median
 
 from flask import Flask
-from sqlalchemy import event
 
-from storefront.extensions import db
 from tests.bench.rows import Row
 from tests.bench.visitor import Sent, Visitor, inside
+from tests.support.statements import statements
 
-NOT_COUNTED = ("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE", "ROLLBACK")
 RENDERINGS = 5
 
 
@@ -46,7 +42,7 @@ def count(app: Flask, row: Row) -> Counted:
 
 
 def _statements(app: Flask, visitor: Visitor, sent: Sent) -> tuple[int, float]:
-    with _listening(app) as heard:
+    with statements(app) as heard:
         started = time.perf_counter()
         visitor.send(sent)
         took = (time.perf_counter() - started) * 1000
@@ -57,20 +53,3 @@ def _anew(sent: Sent, number: int) -> Sent:
     sign = "&" if "?" in sent.path else "?"
     path = f"{sent.path}{sign}n={time.time_ns()}-{number}"
     return Sent(sent.method, path, sent.headers, sent.body)
-
-
-@contextmanager
-def _listening(app: Flask) -> Iterator[list[str]]:
-    heard: list[str] = []
-
-    def hear(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        if not statement.lstrip().upper().startswith(NOT_COUNTED):
-            heard.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", hear)
-    try:
-        yield heard
-    finally:
-        event.remove(engine, "before_cursor_execute", hear)
