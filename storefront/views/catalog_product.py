@@ -62,14 +62,14 @@ def page_context(slug: str, sku: str | None) -> dict[str, Any]:
     """The page as everybody sees it: what is the visitor's own stays a hole. 404 for an unknown product or SKU."""
     product = product_or_404(slug)
     chosen = _chosen(product, sku)
-    return _context(product, chosen, gap=hole(f"gap:{chosen.price}"))
+    return product_context(product, chosen, gap=hole(f"gap:{chosen.price}"))
 
 
 def variant_context(slug: str, sku: str | None) -> dict[str, Any]:
     """The same for one visitor, nothing left open: for the parts that change with the variant."""
     product = product_or_404(slug)
     chosen = _chosen(product, sku)
-    return _context(product, chosen, gap=Markup(gap_words(chosen.price)), spoken=True)
+    return product_context(product, chosen, gap=Markup(gap_words(chosen.price)), spoken=True)
 
 
 def buy_box_context(
@@ -82,10 +82,10 @@ def buy_box_context(
     full = product_or_404(product.slug)
     chosen = _chosen(full, chosen_sku)
     gap = Markup(gap_words(chosen.price))
-    return _context(full, chosen, gap=gap, quantity=quantity, problem=problem)
+    return product_context(full, chosen, gap=gap, quantity=quantity, problem=problem)
 
 
-def _context(
+def product_context(
     product: Product,
     chosen: Variant,
     gap: Markup,
@@ -93,6 +93,7 @@ def _context(
     quantity: str = "1",
     problem: str = "",
 ) -> dict[str, Any]:
+    """What the product page and its parts are given; `gap` is the visitor's own line about free shipping, or its hole."""
     shelf = snapshot().shelf(product.category.slug)
     g.shelf = (shelf.parent or shelf.slug) if shelf else ""
     offered = _offered(product)

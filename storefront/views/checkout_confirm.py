@@ -38,7 +38,7 @@ def show() -> Response:
     desk = current_desk()
     if desk is None or desk.answers is None or desk.step is not Step.CONFIRM:
         return missing(desk)
-    return own_page(PAGE, **_context(desk, desk.answers), news=_news(desk), changed=[])
+    return own_page(PAGE, **confirmation_context(desk, desk.answers), news=_news(desk), changed=[])
 
 
 def show_again(desk: Desk, before: Seen) -> Response:
@@ -57,7 +57,7 @@ def show_again(desk: Desk, before: Seen) -> Response:
         )
     if before.answers != now.answers:
         changed.append(_("お届け先やお支払いの内容が、ほかの画面で変わりました"))
-    context = _context(desk, desk.answers)
+    context = confirmation_context(desk, desk.answers)
     return own_page(
         PAGE,
         status=409,
@@ -87,7 +87,8 @@ def _news(desk: Desk) -> list[str]:
     return [words for words in (news_of_region(desk), typo) if words]
 
 
-def _context(desk: Desk, answers: Checkout) -> dict[str, Any]:
+def confirmation_context(desk: Desk, answers: Checkout) -> dict[str, Any]:
+    """What the confirmation and its parts are given."""
     seen = seen_now(secrets.token_hex(16), desk.cart, answers, desk.quote)
     kept, locale, there = snapshot(), current.locale(), answers.destination
     known = figures(kept.tariff, kept.profile, site_url(""), locale)

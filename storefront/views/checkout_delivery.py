@@ -163,7 +163,7 @@ def _at(form: DeliveryForm, desk: Desk) -> Desk:
 
 
 def _page(form: DeliveryForm, desk: Desk, found: str = "", status: int = 200) -> Response:
-    context = _context(form, desk, found)
+    context = delivery_context(form, desk, found)
     response = own_page(PAGE, status=status, back=request.values.get("back", ""), **context)
     if (
         request.method == "POST"
@@ -177,10 +177,11 @@ def _parts(form: DeliveryForm, desk: Desk, found: str = "") -> Response:
     names = PARTS if found else PARTS[1:]
     if found == "found":
         names = (*names, "checkout/_postcode.html")
-    return fragments(*names, **_context(form, _at(form, desk), found))
+    return fragments(*names, **delivery_context(form, _at(form, desk), found))
 
 
-def _context(form: DeliveryForm, desk: Desk, found: str) -> dict[str, Any]:
+def delivery_context(form: DeliveryForm, desk: Desk, found: str) -> dict[str, Any]:
+    """What the first step and its parts are given; `found` says what became of a postcode."""
     destination, offered = desk.quote.destination, ways(desk.quote)
     form.shown.data = destination.code if destination else ""
     return {

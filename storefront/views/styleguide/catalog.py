@@ -15,7 +15,7 @@ from storefront.shipping.prefectures import Prefecture
 from storefront.views.catalog_cards import cards
 from storefront.views.catalog_filters import TAG_WORDS, Asked
 from storefront.views.catalog_landed import gap_words
-from storefront.views.catalog_product import _context as product_context
+from storefront.views.catalog_product import product_context
 from storefront.views.snapshot import snapshot
 from storefront.views.styleguide import goods
 from storefront.views.styleguide.costs import FEW, MUCH, OKINAWA, SOME, TOKYO, priced

@@ -8,8 +8,8 @@ from storefront.checkout.checkout import Checkout
 from storefront.shipping.prefectures import Prefecture
 from storefront.views import current
 from storefront.views.card_form import PayForm
-from storefront.views.checkout_confirm import _context as confirmation
-from storefront.views.checkout_delivery import _context as delivery
+from storefront.views.checkout_confirm import confirmation_context
+from storefront.views.checkout_delivery import delivery_context
 from storefront.views.checkout_desk import Desk, desk_for, summary_of
 from storefront.views.checkout_forms import DeliveryForm
 from storefront.views.checkout_payment import pay_way
@@ -93,7 +93,7 @@ def _offered(there: Prefecture | None, wrong: bool = False) -> Make:
         if wrong:
             words = said("お届けの方法を選んでください", "Choose how it should come")
             form.shipping_rate.errors = [words]
-        return delivery(form, _desk(there=there), "")
+        return delivery_context(form, _desk(there=there), "")
 
     return make
 
@@ -180,6 +180,6 @@ def _confirmed(payment: str) -> Make:
     def make() -> dict[str, Any]:
         desk = _desk(payment)
         assert desk.answers
-        return confirmation(desk, desk.answers)
+        return confirmation_context(desk, desk.answers)
 
     return make

@@ -55,8 +55,15 @@ def glass_mug() -> Product:
     photo = picture("glass-mug-300")
     product.variants = [
         _variant(
-            product, 4, "MUG-GLASS", both("300ml", "300 ml"), 1540, 3, TaxClass.GOODS,
-            both("お茶の色がよく見えます", "Shows the colour of the tea"), photo,
+            product,
+            4,
+            "MUG-GLASS",
+            both("300ml", "300 ml"),
+            1540,
+            3,
+            TaxClass.GOODS,
+            both("お茶の色がよく見えます", "Shows the colour of the tea"),
+            photo,
         )
     ]
     return _shelved(product, photo)
