@@ -8,8 +8,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from storefront.catalog.renditions import is_file_name
 from storefront.extensions import db
-from storefront.jobs import queue
 from storefront.jinja import asset_url
+from storefront.jobs import queue
 from storefront.migrations_state import is_current
 from storefront.views import current
 from storefront.views.access import MACHINE, access
