@@ -236,4 +236,12 @@ def payment_choice(paying: Paying, base: Yen, at_the_door: bool) -> PaymentChoic
     return PaymentChoice(paying, fee, base + fee, refusal, limit)
 
 
-__all__ = ["PaymentChoice", "Quote", "QuoteItem", "Refusal", "SendingChoice", "payment_choice", "quote"]
+__all__ = [
+    "PaymentChoice",
+    "Quote",
+    "QuoteItem",
+    "Refusal",
+    "SendingChoice",
+    "payment_choice",
+    "quote",
+]
