@@ -120,6 +120,9 @@ def test_okinawa_is_promised_nothing(client: FlaskClient) -> None:
 
 
 def test_a_dear_thing_is_sent_at_the_shops_cost(client: FlaskClient) -> None:
+    said = words(page(client, "/ja/products/gooseneck-kettle").select_one("#chosen"))
+    assert "送料は当社が負担します（沖縄県は ¥1,500 ）" in said
+    assert "¥0" not in said
     text = page(client, "/ja/products/gooseneck-kettle", area="13")
     assert "東京都への送料は当社が負担します" in words(text.select_one("#chosen"))
     assert "¥5,500以上なので当社が負担します" in words(text.select_one("#landed"))
