@@ -8,7 +8,7 @@ from hashlib import blake2b
 from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storefront.database import Model, UTCDateTime
+from storefront.database import Model, UTCDateTime, insert_once
 from storefront.extensions import db
 from storefront.shipping.prefectures import Prefecture, by_code
 
@@ -60,11 +60,10 @@ def checkout_of(cart_id: int) -> Checkout | None:
 
 
 def begin_checkout(cart_id: int, now: datetime) -> Checkout:
-    """The answers given for a cart, a fresh sheet if there are none; added, not committed."""
+    """The answers given for a cart, a fresh sheet if there are none; not committed. Two tabs get the same one."""
     checkout = checkout_of(cart_id)
     if checkout is None:
-        checkout = Checkout(cart_id=cart_id, updated_at=now)
-        db.session.add(checkout)
-        db.session.flush()
+        insert_once(Checkout, cart_id=cart_id, updated_at=now)
+        checkout = db.session.scalars(select(Checkout).where(Checkout.cart_id == cart_id)).one()
     checkout.updated_at = now
     return checkout

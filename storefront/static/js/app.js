@@ -47,6 +47,8 @@ function focusMarked() {
   if (!marked) return;
   marked.removeAttribute("data-focus");
   marked.focus();
+  // in a field that was filled in, one goes on typing at its end
+  if (marked.matches('input[type="text"]')) marked.setSelectionRange(marked.value.length, marked.value.length);
 }
 
 document.addEventListener("htmx:after:swap", focusMarked);
