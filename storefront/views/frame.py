@@ -82,7 +82,7 @@ def frame() -> dict[str, Any]:
         "areas": area_options(locale),
         "delivery_line": delivery_line(kept, area, locale),
         "payment_labels": [(p.icon, choose(p.name, locale)) for p in kept.tariff.payings],
-        "here": request.full_path.rstrip("?"),
+        "here": here(),
         "switch_url": in_language("en" if locale == "ja" else "ja"),
         "canonical": canonical(locale),
         "alternates": [(code, canonical(code)) for code in LOCALES],
@@ -116,6 +116,14 @@ def delivery_line(kept: Snapshot, area: Prefecture | None, locale: str) -> Deliv
         area_name=area_name(area, locale) if area else "",
         exceptions="" if own else _where_buyers_always_pay(first, locale),
     )
+
+
+def here() -> str:
+    """The address to come back to: this page, or the home page where there is nothing to GET."""
+    rule = request.url_rule
+    if rule is None or "GET" not in (rule.methods or ()):
+        return url_for("catalog.home", lang=current.locale())
+    return request.full_path.rstrip("?")
 
 
 def _where_buyers_always_pay(sending: Sending, locale: str) -> str:
