@@ -36,9 +36,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     words = compile_catalogues(ROOT / "storefront" / "translations", built.parent / "translations")
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(words)
     babel.init_app(app, locale_selector=current.locale)
+    guard_requests(app, settings.production)  # before the CSRF check, which reads the form
     csrf.init_app(app)
     htmx.init_app(app)
-    guard_requests(app, settings.production)
     views.register(app)
     cli.register(app)
     serve_static(app, build_assets(ROOT / "storefront" / "static", built), built)
@@ -60,6 +60,8 @@ def _config(settings: Settings) -> dict[str, object]:
         "BABEL_DEFAULT_LOCALE": "ja",
         "BABEL_DEFAULT_TIMEZONE": "Asia/Tokyo",
         "WTF_CSRF_TIME_LIMIT": None,
+        # pages of an order send no referrer, and their forms must work; the session cookie is __Host- and Lax
+        "WTF_CSRF_SSL_STRICT": False,
         "SESSION_COOKIE_NAME": name,
         "SESSION_COOKIE_SECURE": settings.production,
         "SESSION_COOKIE_HTTPONLY": True,

@@ -3,7 +3,8 @@
 import logging
 from http import HTTPStatus
 
-from flask import Flask, Response, g, render_template
+from flask import Flask, Response, current_app, g, render_template, request, url_for
+from flask.globals import request_ctx
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -26,11 +27,17 @@ def set_up_errors(app: Flask) -> None:
 def error_answer(code: int, reason: str = "") -> Response:
     """The page or fragment for a status; `reason` picks other words for the same status."""
     g.noindex = True
+    if (
+        request_ctx.url_adapter is None
+    ):  # a refused host leaves the request without addresses to build
+        request_ctx.url_adapter = current_app.url_map.bind("shop")
     page = code if code in KNOWN else (400 if code < HTTPStatus.INTERNAL_SERVER_ERROR else 500)
     if htmx:
         html = render_template("errors/_problem.html", code=page, reason=reason)
         return Response(html, code, mimetype="text/html")
-    return own_page("errors/show.html", status=code, code=page, reason=reason)
+    here = request.full_path.rstrip("?")
+    here = here if here.isprintable() else url_for("catalog.home")
+    return own_page("errors/show.html", status=code, code=page, reason=reason, here=here)
 
 
 def _http_error(error: HTTPException) -> Response:

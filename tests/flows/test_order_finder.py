@@ -105,3 +105,15 @@ def test_the_form_says_what_it_wants_in_both_languages(client: FlaskClient, lang
     assert page.html["lang"] == lang
     for name in ("number", "email"):
         assert page.find("label", attrs={"for": name}) is not None
+
+
+def test_a_form_works_from_a_page_that_sends_no_referrer(tmp_path: Path, now: datetime) -> None:
+    settings = {"env": "production", "secret_key": "a long secret for this test"}
+    with open_shop("sqlite", tmp_path, **settings) as shop:
+        client = shop.test_client()
+        page = client.get(FIND, base_url="https://localhost")
+        token = BeautifulSoup(page.text, "html.parser").find(attrs={"name": "csrf_token"})
+        assert token is not None
+        answers = {"csrf_token": token["value"], "number": "1", "email": "a@example.jp"}
+        answer = client.post(FIND, data=answers, base_url="https://localhost")
+        assert answer.status_code == 422
