@@ -42,7 +42,7 @@ def expire_order(payload: dict[str, Any], now: datetime) -> None:
     payment = live_payment(order)
     if payment is not None and payment.gateway in GATEWAYS:
         _ask_and_settle(payment, now, give_up=True)
-    hold(order)
+    hold(order.id)
     if live_payment(order) is None:
         lifecycle.expire(order, now)
     db.session.commit()

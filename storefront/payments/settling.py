@@ -26,8 +26,7 @@ def settle(payment: Payment, outcome: Outcome, now: datetime) -> None:
     An outcome that turns out unknown leaves a job that asks again. Money for an order that cannot be honoured
     any more, or that is paid already, is noted on the timeline for staff to return.
     """
-    order = payment.order
-    hold(order)
+    order = hold(payment.order_id)
     changed = payment.record(outcome, now)
     if payment.state == PaymentState.CAPTURED:
         honoured = lifecycle.mark_paid(order, now)
@@ -52,13 +51,17 @@ def ask_later(payment: Payment, now: datetime) -> None:
     enqueue("payments.ask", {"payment": payment.id}, now + ASK_AGAIN_AFTER)
 
 
-def hold(order: Order) -> None:
-    """Let nobody else begin an attempt for this order or give it up until the caller commits.
+def hold(order_id: int) -> Order:
+    """The order as it is stored now, and nobody else begins an attempt for it or gives it up until the commit.
 
-    The order in memory then shows what is stored. On SQLite a writing transaction holds everything anyway.
+    On SQLite a writing transaction holds everything anyway.
     """
-    db.session.execute(select(Order.id).where(Order.id == order.id).with_for_update())
-    db.session.refresh(order)
+    return db.session.scalars(
+        select(Order)
+        .where(Order.id == order_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
 
 
 def live_payment(order: Order) -> Payment | None:

@@ -89,7 +89,7 @@ def try_again(
     `seen_attempt` is the id of the last attempt the buyer knew of: a second click finds a newer one. Raises
     NotWaiting, UnderWay, FeeChanged or CardRests; nothing is written then. The caller commits, then charges.
     """
-    hold(order)
+    hold(order.id)
     last = last_payment(order)
     if order.state != OrderState.PENDING or order.reserved_until <= now:
         raise NotWaiting
