@@ -42,9 +42,8 @@ def tidy_address(typed: str | None) -> str:
 def tidy_email(typed: str | None) -> str:
     """An e-mail address without spaces and in half width, the part after the @ in small letters."""
     letters = "".join(tidy_text(unicodedata.normalize("NFKC", typed or "")).split())
-    address = unicodedata.normalize("NFKC", letters)
-    name, at, domain = address.rpartition("@")
-    return f"{name}{at}{domain.lower()}"
+    name, at, domain = letters.rpartition("@")
+    return unicodedata.normalize("NFKC", f"{name}{at}{domain.lower()}")
 
 
 def is_email(address: str) -> bool:
