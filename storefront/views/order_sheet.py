@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from flask_babel import gettext as _
 
+from storefront.checkout.contact import spaced_phone
 from storefront.clock import shop_time
 from storefront.jinja import translate
 from storefront.money import Yen
@@ -75,6 +76,11 @@ class OrderSheet:
     def held_until(self) -> datetime | None:
         """Until when the unpaid goods stay reserved, on the shop's clock; None once nobody waits for them."""
         return shop_time(self.order.reserved_until) if self.order.waiting else None
+
+    @property
+    def phone(self) -> str:
+        """The buyer's telephone number as a person reads it."""
+        return spaced_phone(self.order.contact.phone)
 
     @property
     def told(self) -> list[Told]:

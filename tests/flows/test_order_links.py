@@ -14,7 +14,7 @@ from tests.support.orders import Placed, behind_the_counter, paid, placed
 
 PRIVATE = (
     "minori@example.jp",
-    "09012345678",
+    "090-1234-5678",
     "渋谷区神南1-2-3",
     "葉っぱ荘 101",
     "若葉 みのり",
