@@ -45,9 +45,19 @@ class Sessions(SecureCookieSessionInterface):
         return self.session_class(deepcopy(held))
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Send the cookie if the session has changed. (What our pages vary by, they say themselves.)"""
-        if session.modified or "Vary" not in response.headers:
+        """Send the cookie if the session has changed. What our pages vary by, they say themselves."""
+        if not session or "Vary" not in response.headers:
             super().save_session(app, session, response)
+        elif session.modified:
+            lasts = app.permanent_session_lifetime if session.permanent else None
+            response.set_cookie(
+                app.config["SESSION_COOKIE_NAME"],
+                self._signer.dumps(dict(session)),
+                max_age=lasts,
+                secure=app.config["SESSION_COOKIE_SECURE"],
+                httponly=True,
+                samesite=app.config["SESSION_COOKIE_SAMESITE"],
+            )
 
     def _verify(self, cookie: str) -> tuple[dict[str, Any], datetime]:
         held, signed_at = self._signer.loads(cookie, return_timestamp=True)
