@@ -11,7 +11,9 @@ from tests.support.orders import paid
 from tests.support.statements import statements
 
 
-@pytest.mark.parametrize("email", ["minori@example.jp", "  Minori@Example.JP ", "ｍｉｎｏｒｉ@example.jp"])
+@pytest.mark.parametrize(
+    "email", ["minori@example.jp", "  Minori@Example.JP ", "ｍｉｎｏｒｉ@example.jp"]
+)
 @pytest.mark.parametrize("form", ["{}", " #{} ", "＃{}"])
 def test_number_and_address_are_taken_as_people_type_them(
     shop: Flask, now: datetime, form: str, email: str

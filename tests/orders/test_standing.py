@@ -21,7 +21,8 @@ PAID_AT = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
         (PaymentState.CREATED, Standing.CHECKING),
         (PaymentState.PROCESSING, Standing.CHECKING),
         (PaymentState.UNKNOWN, Standing.CHECKING),
-        (PaymentState.CAPTURED, Standing.CHECKING),  # the money is here, the order follows in a moment
+        # the money is here, the order follows in a moment
+        (PaymentState.CAPTURED, Standing.CHECKING),
     ],
 )
 def test_a_waiting_order_stands_by_its_newest_attempt(
