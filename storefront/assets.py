@@ -75,7 +75,13 @@ def joined_styles(texts: Iterable[str]) -> str:
     text = re.sub(r"/\*.*?\*/", "", "\n".join(texts), flags=re.DOTALL)
     lines = "\n".join(line.strip() for line in text.splitlines() if line.strip())
     dense = re.sub(r"([{};,])\n", r"\1", lines.replace(" {\n", "{\n").replace(";\n}", "}"))
-    return re.sub(r"([{;][\w-]+): ", r"\1:", dense) + "\n"
+    dense = re.sub(r"([{;(][\w-]+): ", r"\1:", dense)
+    quoted = re.split(r"(\"[^\"]*\")", dense)  # what stands in quotes stays as it is
+    quoted[::2] = [
+        re.sub(r"(?<![\w.])0\.", ".", re.sub(r"([,>{]) | (?=[>{])", r"\1", part))
+        for part in quoted[::2]
+    ]
+    return "".join(quoted) + "\n"
 
 
 def joined_scripts(texts: Iterable[str]) -> str:
