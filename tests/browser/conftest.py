@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.checkout.buyer import Buyer
 from tests.support.live import serve
@@ -14,6 +14,7 @@ from tests.support.walking import PAYS, Shopper
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
+expect.set_options(timeout=10_000)
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ def lines(site: Site) -> dict[str, int]:
     """What the only cart of the shop holds."""
     with site[1].app_context():
         rows = select(Variant.sku, CartLine.quantity).join(CartLine.variant).order_by(CartLine.id)
-        return dict(db.session.execute(rows))
+        return {row.sku: row.quantity for row in db.session.execute(rows)}
 
 
 def test_the_quantity_changes_in_place_and_the_focus_stays(site: Site, visitor: Visitor) -> None:

@@ -9,7 +9,7 @@ SHIFTS = """() => new Promise(done => {
     for (const one of list.getEntries().filter(e => !e.hadRecentInput))
       seen.push(...one.sources.map(s => `${told(s.node)} from ${s.previousRect.y} to ${s.currentRect.y}`));
   }).observe({type: 'layout-shift', buffered: true});
-  setTimeout(() => done(seen), 150);
+  setTimeout(() => done(seen), 60);
 })"""
 OVER = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
   [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
