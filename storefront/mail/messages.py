@@ -49,7 +49,8 @@ class ConfirmationMail:
     number: str
     link: str
     name: str
-    delivery: str
+    day: str
+    slot: str
     sending: str
     address: Sequence[str]
     payment: str
@@ -59,6 +60,11 @@ class ConfirmationMail:
     terms: Sequence[Words]
     seller: Sequence[Words]
     shop: str
+
+    @property
+    def delivery(self) -> str:
+        """Day and time slot in one."""
+        return f"{self.day} {self.slot}".strip()
 
     @property
     def total(self) -> Yen:

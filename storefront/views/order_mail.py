@@ -44,7 +44,8 @@ def confirmation_mail(order: Order, now: datetime) -> ConfirmationMail:
             number=order.number or "",
             link=site + order_link(order, "orders.show", locale),
             name=order.contact.name,
-            delivery=_delivery(order),
+            day=format_date(order.promised_on, "long"),
+            slot=translate(order.slot_name),
             sending=translate(order.sending_name),
             address=_address(order, area, locale),
             payment=_payment(order),
@@ -55,11 +56,6 @@ def confirmation_mail(order: Order, now: datetime) -> ConfirmationMail:
             seller=[words[key] for key in SELLER if key in words],
             shop=translate(shop.name),
         )
-
-
-def _delivery(order: Order) -> str:
-    day, slot = format_date(order.promised_on, "long"), translate(order.slot_name)
-    return f"{day} {slot}".strip()
 
 
 def _address(order: Order, area: str, locale: Locale) -> list[str]:
