@@ -72,7 +72,7 @@ def remember_order(order: Order) -> None:
     session.permanent = True
 
 
-def visible_order_or_404(number: str) -> tuple[Order, Access]:
+def visible_order(number: str) -> tuple[Order, Access]:
     """The order with its lines and contact, and how much of it this visitor may see.
 
     Raises OrderHidden (the 403 page that leads to the order finder) for a missing, forged, changed or expired
@@ -117,5 +117,5 @@ __all__ = [
     "kept_link",
     "order_link",
     "remember_order",
-    "visible_order_or_404",
+    "visible_order",
 ]

@@ -20,7 +20,7 @@ from storefront.payments.settling import last_payment
 from storefront.payments.standing import Standing
 from storefront.views import current
 from storefront.views.access import ORDER_LINK, PUBLIC, access
-from storefront.views.order_access import Access, kept_link, order_link, visible_order_or_404
+from storefront.views.order_access import Access, kept_link, order_link, visible_order
 from storefront.views.order_sheet import OrderSheet, sheet_of
 from storefront.views.responses import fragments, own_page, refused, see_path
 from storefront.views.snapshot import snapshot
@@ -50,7 +50,7 @@ class FinderForm(FlaskForm):  # type: ignore[misc]
 @access(ORDER_LINK)
 def thank_you(number: str) -> Response:
     """The page after the click. What is not settled goes on: to pay, to be checked, or to the order's page."""
-    order, seen = visible_order_or_404(number)
+    order, seen = visible_order(number)
     sheet = _sheet(order, seen)
     if sheet.standing is Standing.TO_PAY:
         return see_path(kept_link("paying.pay", number))
@@ -65,7 +65,7 @@ def thank_you(number: str) -> Response:
 @access(ORDER_LINK)
 def show(number: str) -> Response:
     """The order as it stands: state, dates, goods, sums, payment, timeline."""
-    order, seen = visible_order_or_404(number)
+    order, seen = visible_order(number)
     return own_page("orders/show.html", sheet=_sheet(order, seen), link=_links(number))
 
 
@@ -76,7 +76,7 @@ def status(number: str) -> Response:
 
     204 while there is no news. `then=thank-you` asks for the whole thank-you page once there is.
     """
-    order, seen = visible_order_or_404(number)
+    order, seen = visible_order(number)
     if not htmx:
         return see_path(kept_link("orders.show", number))
     sheet = _sheet(order, seen)

@@ -23,7 +23,7 @@ from storefront.views.card_form import PayForm
 from storefront.views.charging import charge, where_it_stands
 from storefront.views.checkout_payment import PayWay, pay_way
 from storefront.views.frame import area_name
-from storefront.views.order_access import kept_link, visible_order_or_404
+from storefront.views.order_access import kept_link, visible_order
 from storefront.views.order_sheet import total_rows
 from storefront.views.payment_words import decline_words, demo_cards, refusal_words
 from storefront.views.responses import own_page, see_path
@@ -37,7 +37,7 @@ PAGE = "checkout/pay.html"
 @access(ORDER_LINK)
 def pay(number: str) -> Response:
     """The ways to pay an order that waits; posted, a new attempt is made."""
-    order, _seen = visible_order_or_404(number)
+    order, _seen = visible_order(number)
     last = last_payment(order)
     if not _can_be_paid(order, last):
         return _elsewhere(order, last)
