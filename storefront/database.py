@@ -1,11 +1,14 @@
 """The model base, UTC columns, SQLite's transactions, and the two tools that make "exactly once" true."""
 
+import sqlite3
 from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from random import uniform
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import DateTime, Engine, event, update
+from sqlalchemy import Connection, DateTime, Engine, event, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -26,6 +29,10 @@ else:
     Model = db.Model
 
 T = TypeVar("T")
+WAITS_SECONDS = 20
+"""How long a writer waits for the others on SQLite."""
+NAP_SECONDS = (0.001, 0.004)
+BUSY_MILLISECONDS = 5000
 CALLED_OFF = frozenset({"40001", "40P01"})
 """What PostgreSQL says when it ends one of two transactions that hindered each other."""
 
@@ -120,7 +127,7 @@ def prepare_sqlite(engine: Engine) -> None:
         for pragma in (
             "journal_mode=WAL",
             "synchronous=FULL",
-            "busy_timeout=20000",
+            f"busy_timeout={BUSY_MILLISECONDS}",
             "foreign_keys=ON",
             "cache_size=-32000",
             "mmap_size=268435456",
@@ -128,8 +135,33 @@ def prepare_sqlite(engine: Engine) -> None:
             connection.execute("PRAGMA " + pragma)
 
     @event.listens_for(engine, "begin")
-    def _begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
+    def _begin(connection: Connection) -> None:
+        if not writing.get():
+            connection.exec_driver_sql("BEGIN")
+        elif not _turn_to_write(connection.connection.driver_connection):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _turn_to_write(raw: Any) -> bool:
+    """Begin to write as soon as the others are done; False when that cannot be, and SQLite is to say why.
+
+    Asks every few milliseconds: SQLite's own naps grow to a tenth of a second, and whoever is unlucky sleeps past
+    its turn again and again (8 writers at once: 99 % wait for less than 0.2 s, instead of a second).
+    """
+    ends = monotonic() + WAITS_SECONDS
+    raw.execute("PRAGMA busy_timeout=0")
+    try:
+        while monotonic() < ends:
+            try:
+                raw.execute("BEGIN IMMEDIATE")
+                return True
+            except sqlite3.OperationalError as trouble:
+                if trouble.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    return False
+            sleep(uniform(*NAP_SECONDS))
+        return False
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
 
 
 def one_row(statement: str, parameters: tuple[object, ...]) -> tuple[Any, ...] | None:
