@@ -74,9 +74,7 @@ def test_an_error_nobody_wrote_words_for_keeps_its_status(mishaps: FlaskClient, 
 
 
 @pytest.mark.parametrize("code", [500, 503])
-def test_our_own_mishaps_tell_nobody_what_they_were(
-    mishaps: FlaskClient, capsys: pytest.CaptureFixture[str], code: int
-) -> None:
+def test_our_own_mishaps_tell_nobody_what_they_were(mishaps: FlaskClient, code: int) -> None:
     text = mishaps.get(f"/ja/wrong/{code}").text
     for secret in ("secret", "Mishap", "SELECT", "Traceback", "locked"):
         assert secret not in text
