@@ -78,9 +78,10 @@ def pay_rows(priced: Quote) -> list[PayRow]:
 
 
 def name_of(variant: Variant) -> str:
-    """The product and its variant in the language of the page: おやすみブレンド 30包."""
+    """The product and its variant in the language of the page: おやすみブレンド 30包 / Sleep Blend, 30 bags."""
     locale = current.locale()
-    return f"{choose(variant.product.name, locale)} {choose(variant.label, locale)}".strip()
+    parts = (choose(variant.product.name, locale), choose(variant.label, locale))
+    return (" " if locale == "ja" else ", ").join(part for part in parts if part)
 
 
 def too_few(trouble: OnlyLeft, line: CartLine | None) -> str:
