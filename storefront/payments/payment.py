@@ -64,7 +64,8 @@ _STATE_OF = {
     OutcomeStatus.UNKNOWN: PaymentState.UNKNOWN,
 }
 
-_LIVE_SQL = text("state IN ('created', 'needs_action', 'processing', 'unknown', 'due')")
+IS_LIVE = text("state IN ('created', 'needs_action', 'processing', 'unknown', 'due')")
+"""LIVE as the index of live attempts spells it: only a question in just these words can use that index."""
 
 
 class Payment(Model):
@@ -96,8 +97,8 @@ class Payment(Model):
             "uq_payment_live",
             "order_id",
             unique=True,
-            sqlite_where=_LIVE_SQL,
-            postgresql_where=_LIVE_SQL,
+            sqlite_where=IS_LIVE,
+            postgresql_where=IS_LIVE,
         ),
     )
 

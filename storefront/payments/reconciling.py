@@ -14,7 +14,7 @@ from storefront.orders import lifecycle
 from storefront.orders.finding import order_by_number
 from storefront.orders.order import Order, OrderState
 from storefront.payments.gateways import NEVER_ARRIVED
-from storefront.payments.payment import LIVE, Payment, PaymentState
+from storefront.payments.payment import IS_LIVE, Payment, PaymentState
 from storefront.payments.settling import GATEWAYS, ask_later, hold, live_payment, settle
 
 LEFT_OPEN_AFTER = timedelta(minutes=2)
@@ -53,11 +53,11 @@ def sync(now: datetime) -> int:
     open_ids = db.session.scalars(
         select(Payment.id)
         .where(
-            Payment.state.in_(LIVE),
+            IS_LIVE,
             Payment.state != PaymentState.DUE,
             Payment.updated_at < now - LEFT_OPEN_AFTER,
         )
-        .order_by(Payment.id)
+        .order_by(Payment.order_id)
     ).all()
     due = db.session.scalars(
         select(Order.number)
