@@ -9,7 +9,7 @@ from storefront.assets import build_assets
 from storefront.catalogues import compile_catalogues
 from storefront.database import prepare_sqlite
 from storefront.extensions import babel, csrf, db, htmx, migrate
-from storefront.jinja import set_up_jinja
+from storefront.jinja import set_up_jinja, set_up_words
 from storefront.logs import set_up_logs
 from storefront.sessions import Sessions
 from storefront.settings import ROOT, Settings, from_environment
@@ -36,6 +36,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     words = compile_catalogues(ROOT / "storefront" / "translations", built.parent / "translations")
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(words)
     babel.init_app(app, locale_selector=current.locale)
+    set_up_words(app)
     guard_requests(app, settings.production)  # before the CSRF check, which reads the form
     csrf.init_app(app)
     htmx.init_app(app)

@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
+import jinja2
+from babel.support import NullTranslations
 from flask import Flask, current_app
-from flask_babel import get_locale
+from flask_babel import get_locale, get_translations
 from jinja2 import StrictUndefined
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from storefront.clock import shop_day, shop_time
@@ -65,8 +69,36 @@ def asset_url(name: str) -> str:
     return str(current_app.extensions["assets"].url(name))
 
 
+class Template(jinja2.Template):
+    """Its macros know nothing of the page that imports them, so one module of them serves all pages.
+
+    Jinja compares the globals of both templates at every import, forty times a page; ours are always the same.
+    """
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        return super()._get_default_module()
+
+
+def set_up_words(app: Flask) -> None:
+    """Let templates look the catalogue of a language up once, and not for every word. After Flask-Babel's own set-up."""
+    catalogues: dict[str, NullTranslations] = {}
+
+    def catalogue() -> NullTranslations:
+        language = locale_code()
+        if language not in catalogues:
+            catalogues[language] = get_translations()
+        return catalogues[language]
+
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda message: catalogue().gettext(message),
+        lambda one, many, count: catalogue().ngettext(one, many, count),
+        newstyle=True,
+    )
+
+
 def set_up_jinja(app: Flask) -> None:
     """Register filters and globals; an undefined name is an error everywhere."""
+    app.jinja_env.template_class = Template
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -9,7 +9,8 @@ from tests.bench.visitor import Sent, Visitor
 TEA = "sleep-blend"
 GOODS = ("sleep-blend", "relax-blend", "stoneware-mug", "acacia-honey")
 """Products whose shelves are filled up before anything is measured, so that nothing sells out."""
-WORD = "カモミール"
+WORD = "茶"
+"""Fills a page of results in a shop of any size."""
 TOKYO = "13"
 BUYER = {
     "email": "bench@happa.example",

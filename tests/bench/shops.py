@@ -44,51 +44,72 @@ def open_shop(kind: str, skus: int = 0) -> Iterator[Shop]:
 
     A small one is made anew; a large SQLite one is kept in instance/bench until seeds or tables change.
     """
-    BENCH.mkdir(parents=True, exist_ok=True)
-    name = f"{skus:,} SKUs" if skus else "seeds"
-    path = BENCH / (f"shop-{skus}-{_mark()}.sqlite" if skus else "shop.sqlite")
-    if kind == "sqlite":
-        _remove_outdated(path, skus)
-    url = f"sqlite:///{path}" if kind == "sqlite" else cluster().fresh()
-    fresh = kind != "sqlite" or not path.exists()
-    settings = Settings(
-        database_url=url,
-        secret_key=development_secret(INSTANCE),
-        site_url="http://127.0.0.1",
-        rate_limits=False,
-    )
-    app = create_app(settings)
+    url = _sqlite(skus) if kind == "sqlite" else _built(cluster().fresh(), skus)
+    app = _app(url)
     logging.getLogger("storefront").setLevel(logging.WARNING)  # one line a request is for servers
-    with app.app_context():
-        token = writing.set(True)
-        if fresh:
-            upgrade(directory=migrations_folder())
-            seed(INSTANCE / "pictures", render=False)
-            if skus:
-                fill(skus, clock.now(), print)
+    with _writing(app):
         _fill_shelves()
-        writing.reset(token)
-        db.session.remove()
     try:
-        yield Shop(name, url, app)
+        yield Shop(f"{skus:,} SKUs" if skus else "the seeds", url, app)
     finally:
         with app.app_context():
-            db.session.remove()
             db.engine.dispose()
 
 
-def _remove_outdated(path: Path, skus: int) -> None:
-    """A small shop from the last run, or large ones of other seeds."""
-    stale = set(BENCH.glob("shop-*.sqlite*")) if skus else set(BENCH.glob("shop.sqlite*"))
-    for old in stale:
-        if not skus or not old.name.startswith(path.name):
+def _sqlite(skus: int) -> str:
+    """The address of an SQLite shop; what is kept of other seeds or of an earlier run is removed."""
+    BENCH.mkdir(parents=True, exist_ok=True)
+    path = BENCH / (f"shop-{skus}-{_mark()}.sqlite" if skus else "shop.sqlite")
+    if not skus or not path.exists():
+        for old in BENCH.glob("shop-*.sqlite*" if skus else "shop.sqlite*"):
             old.unlink()
+        unfinished = path.with_suffix(".part")
+        for part in BENCH.glob(f"{unfinished.name}*"):
+            part.unlink()
+        _built(f"sqlite:///{unfinished}", skus)
+        unfinished.rename(path)
+    return f"sqlite:///{path}"
+
+
+def _built(url: str, skus: int) -> str:
+    """Fill an empty database; returns its address when nobody is connected to it any more."""
+    app = _app(url)
+    with _writing(app):
+        upgrade(directory=migrations_folder())
+        seed(INSTANCE / "pictures", render=False)
+        if skus:
+            fill(skus, clock.now(), print)
+        db.session.remove()
+        db.engine.dispose()  # the last connection to leave writes SQLite's log into its file
+    return url
+
+
+def _app(url: str) -> Flask:
+    secret = development_secret(INSTANCE)
+    return create_app(
+        Settings(
+            database_url=url,
+            secret_key=secret,
+            site_url="http://127.0.0.1",
+            rate_limits=False,
+        )
+    )
+
+
+@contextmanager
+def _writing(app: Flask) -> Iterator[None]:
+    with app.app_context():
+        token = writing.set(True)
+        yield
+        writing.reset(token)
+        db.session.remove()
 
 
 def _mark() -> str:
     """Changes with seeds, tables and the filling itself, so that a kept database is never an outdated one."""
     total = hashlib.sha256(digest().encode())
-    for source in sorted([*Path(migrations_folder()).rglob("*.py"), FOLDER / "scale.py"]):
+    sources = [*Path(migrations_folder()).rglob("*.py"), *(FOLDER / "scale").glob("*.py")]
+    for source in sorted(sources):
         total.update(source.read_bytes())
     return total.hexdigest()[:12]
 
