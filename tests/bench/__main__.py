@@ -48,13 +48,13 @@ def _run(options: argparse.Namespace, kind: str) -> int:
     ]
     print(
         f"\n{kind}, {WORKERS} workers of granian, {effort.concurrency} connections, "
-        f"{effort.rounds} rounds of {effort.seconds} s; medians\n"
+        f"{effort.rounds} rounds of {effort.seconds} s; medians. CPU is that of the web server.\n"
     )
     for result in results:
         print(f"Shop with {result.name}\n{report.table(result, reference)}\n")
     others = {row.title for row in ALSO_COUNTED}
-    print("Statements of other pages")
-    print(report.statements_beside({t: c for t, c in counted[-1].items() if t in others}))
+    if beside := {title: one for title, one in counted[-1].items() if title in others}:
+        print(f"Statements of other pages\n{report.statements_beside(beside)}")
     lines, sound = report.goals(results, effort.concurrency)
     print("\nGoals\n" + "\n".join(lines))
     if options.json:

@@ -57,8 +57,9 @@ def measure(
     """The reference's samples, and for each shop its lines in the order of the rows."""
     rows = [row for row in (*ROWS, PLACING) if _wanted(row, only)]
     tables = [[Line(row) for row in rows] for _ in shops]
+    _say("preparing")
     sent = {
-        (place, row.title): _prepared(server, line)
+        (place, row.title): _prepared(server, line, effort.concurrency)
         for place, server in enumerate(shops)
         for row, line in zip(rows, tables[place], strict=True)
     }
@@ -79,8 +80,8 @@ def _wanted(row: Row, only: Sequence[str]) -> bool:
     return not only or any(word in row.title for word in only)
 
 
-def _prepared(server: Server, line: Line) -> Sent:
-    """A visitor's request, ready to be repeated, and the size of its answer; trouble is noted on the line."""
+def _prepared(server: Server, line: Line, concurrency: int) -> Sent:
+    """A visitor's request that every worker has answered before; its size and any trouble go on the line."""
     if line.row is PLACING:
         return HELLO
     try:
@@ -89,6 +90,7 @@ def _prepared(server: Server, line: Line) -> Sent:
         if line.row.kept or line.row.page:
             line.bytes_gzip = visitor.send(sent).size
             line.bytes_plain = visitor.send(plain(sent)).size
+        load(server.address, sent, 1, concurrency)
     except (Lost, OSError) as trouble:
         line.trouble = str(trouble)
         return HELLO
