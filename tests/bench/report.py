@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from tests.bench.measure import Line
-from tests.bench.rows import LIST, PRODUCT
 from tests.bench.sample import Sample, middle
 from tests.bench.statements import Counted
 
@@ -31,7 +30,7 @@ class Result:
 
 def table(result: Result, reference: Sequence[Sample]) -> str:
     """One shop's figures: medians over the rounds."""
-    cpu = middle(reference, lambda sample: sample.cpu_ms)
+    cpu = middle(reference, _cpu_ms)
     rows = [
         HEAD,
         ("hello (bare Flask)", *_speed(reference), "1", "", _figure(cpu, 3), "1", *[""] * 6),
@@ -43,12 +42,12 @@ def table(result: Result, reference: Sequence[Sample]) -> str:
 def _row(line: Line, counted: Counted | None, hello_cpu: float | None) -> tuple[str, ...]:
     if line.trouble:
         return (line.row.title, "failed: " + line.trouble, *[""] * (len(HEAD) - 2))
-    cpu = middle(line.gzip, lambda sample: sample.cpu_ms)
+    cpu = middle(line.gzip, _cpu_ms)
     return (
         line.row.title,
         *_speed(line.gzip),
-        _figure(middle(line.gzip, lambda sample: sample.ratio), 3),
-        _figure(middle(line.plain, lambda sample: sample.ratio), 3),
+        _figure(middle(line.gzip, _ratio), 3),
+        _figure(middle(line.plain, _ratio), 3),
         _figure(cpu, 3),
         _figure(cpu / hello_cpu if cpu and hello_cpu else None, 1),
         str(counted.warm) if counted else "",
@@ -121,7 +120,7 @@ def goals(results: Sequence[Result], writers: int) -> tuple[list[str], bool]:
 def _ratios(result: Result) -> list[str]:
     lines = []
     for line in result.lines:
-        ratio = middle(line.gzip, lambda sample: sample.ratio)
+        ratio = middle(line.gzip, _ratio)
         if line.row.goal is not None and ratio is not None:
             said = f"{line.row.title}: {line.row.goal:.2f} of bare Flask"
             lines.append(_goal(ratio >= line.row.goal, said, f"{ratio:.3f}"))
@@ -132,15 +131,33 @@ def _growth(small: Result, large: Result) -> list[str]:
     lines = ["Large against small:"]
     for one in small.lines:
         other = large.line(one.row.title)
-        for kind in ("gzip", "anew"):
-            before = middle(getattr(one, kind), lambda sample: sample.ratio)
-            after = middle(getattr(other, kind), lambda sample: sample.ratio) if other else None
-            if before and after:
-                name = one.row.title + (", made anew" if kind == "anew" else "")
-                slower = before / after
-                said = f"{name}: within {MOST_SLOWER}x of the small shop"
-                lines.append(_goal(slower <= MOST_SLOWER, said, f"{slower:.2f}x"))
+        if other is not None:
+            lines += _compared(one.row.title, one.gzip, other.gzip)
+            lines += _compared(f"{one.row.title}, made anew", one.anew, other.anew)
     return lines
+
+
+def _compared(title: str, small: Sequence[Sample], large: Sequence[Sample]) -> list[str]:
+    """How much slower a row became; the CPU beside it tells growth from a busy neighbour."""
+    slower = _quotient(middle(small, _ratio), middle(large, _ratio))
+    costlier = _quotient(middle(large, _cpu_ms), middle(small, _cpu_ms))
+    if slower is None:
+        return []
+    said = f"{title}: within {MOST_SLOWER}x of the small shop"
+    beside = f" (CPU {costlier:.2f}x)" if costlier else ""
+    return [_goal(slower <= MOST_SLOWER, said, f"{slower:.2f}x{beside}")]
+
+
+def _quotient(above: float | None, below: float | None) -> float | None:
+    return above / below if above and below else None
+
+
+def _ratio(sample: Sample) -> float:
+    return sample.ratio
+
+
+def _cpu_ms(sample: Sample) -> float | None:
+    return sample.cpu_ms
 
 
 def _goal(met: bool, said: str, measured: str) -> str:
@@ -167,6 +184,3 @@ def as_json(results: Sequence[Result], reference: Sequence[Sample]) -> dict[str,
             for result in results
         },
     }
-
-
-__all__ = ["LIST", "PRODUCT", "Result", "as_json", "goals", "statements_beside", "table"]
