@@ -164,7 +164,7 @@ def _contents(cart: Cart | None, status: int = 200, **more: object) -> Response:
 
 
 def _page(cart: Cart | None, status: int = 200, **more: object) -> Response:
-    g.noindex = True
+    g.noindex = status != 200
     return own_page("cart/show.html", status, **cart_context(cart, **more))
 
 

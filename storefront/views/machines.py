@@ -47,11 +47,11 @@ def readyz() -> Response:
 @bp.get("/robots.txt")
 @access(MACHINE)
 def robots() -> Response:
-    """Everything may be read but carts, checkouts, orders and searches."""
+    """Everything may be read but checkouts, orders and searches; to a crawler the cart is a plain page."""
     closed = [
         f"Disallow: /{lang}/{part}"
         for lang in ("ja", "en")
-        for part in ("cart", "checkout", "orders", "search")
+        for part in ("checkout", "orders", "search")
     ]
     lines = [
         "User-agent: *",
