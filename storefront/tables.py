@@ -11,10 +11,10 @@ from storefront.payments import payment
 from storefront.payments.gateways import demo
 from storefront.pricing import tax
 from storefront.quoting import payment_method
-from storefront.shipping import method, postcode
+from storefront.shipping import calendar_day, method, postcode
 from storefront.shop import profile, seeding
 
 MODULES = (
     limits, revision, cart, category, home, picture, product, stock, variant, checkout, queue, schedule,
-    outbox, order, payment, demo, tax, payment_method, method, postcode, profile, seeding,
+    outbox, order, payment, demo, tax, payment_method, calendar_day, method, postcode, profile, seeding,
 )  # fmt: skip

@@ -83,7 +83,7 @@ def _product(entry: dict[str, Any], category: Category, pictures: dict[str, Pict
 
 
 def _variant(position: int, row: dict[str, Any], pictures: dict[str, Picture]) -> Variant:
-    length, width, height = row["size_mm"]
+    length, width, height = sorted(row["size_mm"], reverse=True)
     return Variant(
         sku=row["sku"],
         position=position,
@@ -99,5 +99,6 @@ def _variant(position: int, row: dict[str, Any], pictures: dict[str, Picture]) -
         length_mm=length,
         width_mm=width,
         height_mm=height,
+        temperature=row.get("temperature", "ambient"),
         picture=pictures.get(row["picture"]),
     )

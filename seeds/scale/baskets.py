@@ -12,9 +12,11 @@ from seeds.scale import bulk
 from seeds.scale.bulk import as_json
 from storefront.catalog.product import Product
 from storefront.catalog.variant import Variant
-from storefront.checkout.placing import frozen_taxes
+from storefront.checkout.placing import frozen_parcels, frozen_taxes
 from storefront.extensions import db
-from storefront.quoting.quote import QuoteItem, quote
+from storefront.orders.order import FrozenParcel
+from storefront.quoting.item import QuoteItem
+from storefront.quoting.quote import quote
 from storefront.quoting.tariff import Paying, Tariff
 from storefront.shipping.prefectures import PREFECTURES, Prefecture, Region
 
@@ -30,6 +32,7 @@ class Basket:
     total: int
     money: bulk.Row
     sending: bulk.Row
+    parcels: list[FrozenParcel]
     paying: Paying
     payment: bulk.Row
     lines: tuple[bulk.Row, ...]
@@ -62,6 +65,11 @@ def _variants(count: int, chance: random.Random) -> list[Any]:
         Variant.label,
         Variant.price,
         Variant.tax_class,
+        Variant.weight_grams,
+        Variant.length_mm,
+        Variant.width_mm,
+        Variant.height_mm,
+        Variant.temperature,
     )
     found: list[Any] = []
     for begin in range(0, len(wanted), 1000):
@@ -77,25 +85,42 @@ def _basket(
     tariff: Tariff,
     now: datetime,
 ) -> Basket:
-    items = [QuoteItem(one.sku, quantity, one.price, one.tax_class) for one, quantity in lines]
+    items = [_item(one, quantity) for one, quantity in lines]
     priced = quote(items, tariff, now, destination, payment=way)
     if priced.payment is None or priced.payment.refusal:
         priced = quote(items, tariff, now, destination, payment="card")
     assert priced.sending is not None and priced.payment is not None
-    sending, paying = priced.sending.sending, priced.payment.paying
+    sending, paying = priced.sending, priced.payment.paying
+    leaves, arrives = sending.leaves_on, sending.earliest_on
     taxes = as_json(frozen_taxes(priced))
     return Basket(
         total=priced.total,
-        money=(priced.goods, priced.shipping, priced.fee, priced.total, taxes, tariff.service_tax),
-        sending=(sending.code, as_json(sending.name), sending.cash_on_delivery),
+        money=(
+            priced.goods,
+            priced.discount,
+            priced.shipping,
+            priced.fee,
+            priced.total,
+            taxes,
+            tariff.service_tax,
+        ),
+        sending=(sending.sending.code, as_json(sending.sending.name), sending.cash_on_delivery),
+        parcels=frozen_parcels(sending, None, tariff),
         paying=paying,
         payment=(paying.code, as_json(paying.name)),
         lines=tuple(_line(one, quantity, tariff) for one, quantity in lines),
         destination=destination,
-        transit_days=sending.rates[destination.region].transit_days,
+        transit_days=(arrives - leaves).days,
+    )
+
+
+def _item(one: Any, quantity: int) -> QuoteItem:
+    sides = (one.length_mm, one.width_mm, one.height_mm)
+    return QuoteItem(
+        one.sku, quantity, one.price, one.tax_class, one.weight_grams, sides, one.temperature
     )
 
 
 def _line(one: Any, quantity: int, tariff: Tariff) -> bulk.Row:
     texts = (as_json(one.name), as_json(one.label))
-    return (one.id, one.sku, *texts, quantity, one.price, tariff.tax[one.tax_class])
+    return (one.id, one.sku, *texts, quantity, one.price, 0, tariff.tax[one.tax_class])

@@ -35,7 +35,7 @@ PRODUCT = (
 )  # fmt: skip
 VARIANT = (
     "id", "product_id", "sku", "position", "published", "label", "benefit", "adds", "price", "stock",
-    "tax_class", "unit", "unit_count", "weight_grams", "length_mm", "width_mm", "height_mm", "picture_id",
+    "tax_class", "unit", "unit_count", "weight_grams", "length_mm", "width_mm", "height_mm", "temperature", "picture_id",
 )  # fmt: skip
 MOVEMENT = ("variant_id", "delta", "reason", "reference", "made_at")
 
@@ -186,8 +186,9 @@ def _variants(
                 unit_count=count,
                 weight_grams=120 + 180 * place,
                 length_mm=160,
-                width_mm=110,
+                width_mm=130,
                 height_mm=60 + 20 * place,
+                temperature="ambient",
                 picture_id=product.gallery[0].picture_id,
             )
         )
@@ -242,7 +243,7 @@ def _variant_row(v: Variant) -> bulk.Row:
     return (
         v.id, v.product.id, v.sku, v.position, v.published, as_json(v.label), as_json(v.benefit), as_json(v.adds),
         v.price, v.stock, v.tax_class, v.unit, v.unit_count, v.weight_grams, v.length_mm, v.width_mm, v.height_mm,
-        v.picture_id,
+        v.temperature, v.picture_id,
     )  # fmt: skip
 
 

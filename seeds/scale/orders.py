@@ -6,14 +6,14 @@ They stand for a history that was brought over: the ledger begins with the first
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from sqlalchemy import select
 
 from seeds.scale import bulk
 from seeds.scale.baskets import Basket, baskets
-from seeds.scale.bulk import as_time
+from seeds.scale.bulk import as_json, as_time
 from seeds.scale.catalogue import WORDS
 from seeds.scale.histories import Past, past_of
 from storefront.cart.cart import Cart, CartLine
@@ -22,8 +22,9 @@ from storefront.clock import shop_day
 from storefront.extensions import db
 from storefront.orders.order import Order, OrderContact, OrderEvent, OrderLine
 from storefront.payments.payment import Payment
-from storefront.quoting.tariff import Tariff, load_tariff
-from storefront.shipping.calendar import arrives_on, dispatch_on
+from storefront.quoting.tariff import Tariff
+from storefront.quoting.tariff_reading import load_tariff
+from storefront.shipping.calendar import Calendar, leaves_on
 from storefront.shipping.postcode import Postcode
 
 SPAN = timedelta(days=730)
@@ -34,12 +35,22 @@ PLACES_EACH = 50
 """Different towns of one prefecture that customers live in."""
 
 ORDER = (
-    "id", "number", "state", "place_key", "cart_id", "access_key", "locale", "goods", "shipping", "fee", "total",
-    "taxes", "service_tax", "sending_code", "sending_name", "cash_on_delivery_possible", "promised_on",
+    "id", "number", "state", "place_key", "cart_id", "access_key", "locale", "goods", "discount", "shipping", "fee", "total",
+    "taxes", "service_tax", "sending_code", "sending_name", "parcels", "cash_on_delivery_possible", "promised_on",
     "day_chosen", "slot_name", "payment_code", "payment_name", "placed_at", "confirmed_at", "paid_at", "paid_on",
     "reserved_until",
 )  # fmt: skip
-LINE = ("order_id", "variant_id", "sku", "name", "label", "quantity", "unit_price", "tax_percent")
+LINE = (
+    "order_id",
+    "variant_id",
+    "sku",
+    "name",
+    "label",
+    "quantity",
+    "unit_price",
+    "discount",
+    "tax_percent",
+)
 CONTACT = ("order_id", "email", "name", "postal_code", "prefecture", "address", "building", "phone")
 PAYMENT = (
     "order_id", "method", "gateway", "amount", "state", "idempotency_key", "provider_ref", "source", "source_label",
@@ -105,18 +116,20 @@ def _cart(sheet: Sheet) -> bulk.Row:
 
 def _cart_lines(sheets: list[Sheet]) -> Iterator[bulk.Row]:
     for sheet in sheets:
-        for variant, _, _, _, quantity, price, _ in sheet.basket.lines:
+        for variant, _, _, _, quantity, price, *_ in sheet.basket.lines:
             yield (sheet.cart_id, variant, quantity, price)
 
 
 def _order(sheet: Sheet, tariff: Tariff, chance: random.Random) -> bulk.Row:
     basket, past, at = sheet.basket, sheet.past, sheet.at
-    leaves_on = _leaves_on(at.replace(minute=0, second=0), tariff.cutoff_hour, tariff.closed)
+    leaves = _leaves_on(at.replace(minute=0, second=0), tariff.cutoff)
+    arrives = leaves + timedelta(days=basket.transit_days)
     paid_at = at + past.paid if past.paid is not None else None
     return (
         sheet.id, str(FIRST_NUMBER + sheet.id), past.state.value, f"history-{sheet.id}", sheet.cart_id,
         f"{chance.getrandbits(96):024x}", "en" if sheet.customer % 5 == 0 else "ja",
-        *basket.money, *basket.sending, arrives_on(leaves_on, basket.transit_days).isoformat(),
+        *basket.money, *basket.sending[:2], _parcels(basket, leaves, arrives), basket.sending[2],
+        arrives.isoformat(),
         False, "{}", *basket.payment, as_time(at),
         as_time(at + past.confirmed) if past.confirmed is not None else None,
         as_time(paid_at) if paid_at else None, shop_day(paid_at).isoformat() if paid_at else None,
@@ -158,8 +171,13 @@ def _events(sheets: list[Sheet]) -> Iterator[bulk.Row]:
 
 
 @lru_cache(maxsize=20_000)
-def _leaves_on(hour: datetime, cutoff_hour: int, closed: frozenset[date]) -> date:
-    return dispatch_on(hour, cutoff_hour, closed)
+def _leaves_on(hour: datetime, cutoff: time) -> date:
+    return leaves_on(hour, cutoff, 0, Calendar())
+
+
+def _parcels(basket: Basket, leaves: date, arrives: date) -> str:
+    days = {"leaves_on": leaves.isoformat(), "arrives_on": arrives.isoformat()}
+    return as_json([{**parcel, **days} for parcel in basket.parcels])
 
 
 def _places() -> Places:

@@ -13,7 +13,7 @@ from storefront.catalog.variant import MOST_PER_LINE, Variant
 from storefront.database import Model, UTCDateTime
 from storefront.extensions import db
 from storefront.money import Yen
-from storefront.quoting.quote import QuoteItem
+from storefront.quoting.item import QuoteItem
 
 KEPT_FOR = timedelta(days=30)
 MOST_LINES = 50
@@ -193,13 +193,25 @@ class CartLine(Model):
 
     def item(self) -> QuoteItem:
         """The line as `quote()` wants it."""
-        v = self.variant
-        return QuoteItem(v.sku, self.quantity, v.price, v.tax_class)
+        return quote_item(self.variant, self.quantity)
 
     def note(self) -> CartNote | None:
         """What the shopper should be told about this line, if anything."""
         kind = self.problem or self.repriced
         return CartNote(self, kind) if kind else None
+
+
+def quote_item(variant: Variant, quantity: int = 1) -> QuoteItem:
+    """Pieces of a variant as `quote()` wants them, at the present price."""
+    return QuoteItem(
+        variant.sku,
+        quantity,
+        variant.price,
+        variant.tax_class,
+        variant.weight_grams,
+        variant.sides,
+        variant.temperature,
+    )
 
 
 @dataclass(frozen=True)

@@ -43,8 +43,8 @@ class Variant(Model):
     """One stock-keeping unit of a product.
 
     `price` is yen with tax. `stock` is what can still be promised; it changes only through `stock.take`,
-    `stock.give_back` and `stock.count`, which keep the ledger. Sizes are millimetres, weights grams,
-    packing included.
+    `stock.give_back` and `stock.count`, which keep the ledger. Sizes are millimetres, the longest side first,
+    weights grams, packing included. `temperature` is how it travels ("ambient", "cool").
     """
 
     __tablename__ = "variant"
@@ -67,6 +67,7 @@ class Variant(Model):
     length_mm: Mapped[int] = mapped_column(default=0)
     width_mm: Mapped[int] = mapped_column(default=0)
     height_mm: Mapped[int] = mapped_column(default=0)
+    temperature: Mapped[str] = mapped_column(String(8), default="ambient")
     picture_id: Mapped[int | None] = mapped_column(ForeignKey("picture.id"))
 
     product: Mapped[Product] = relationship(back_populates="variants")
@@ -75,8 +76,17 @@ class Variant(Model):
     __table_args__ = (
         CheckConstraint("stock >= 0", name="stock_not_negative"),
         CheckConstraint("price > 0", name="price_positive"),
+        CheckConstraint(
+            "length_mm >= width_mm AND width_mm >= height_mm AND height_mm >= 0",
+            name="sides_in_order",
+        ),
         Index("ix_variant_shelf", "product_id", "position"),
     )
+
+    @property
+    def sides(self) -> tuple[int, int, int]:
+        """Millimetres, the longest first."""
+        return self.length_mm, self.width_mm, self.height_mm
 
     @property
     def stock_level(self) -> StockLevel:

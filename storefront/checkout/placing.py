@@ -16,10 +16,19 @@ from storefront.checkout.steps import Step, next_step
 from storefront.extensions import db
 from storefront.jobs.queue import enqueue
 from storefront.locales import Locale
+from storefront.money import Yen
 from storefront.orders import lifecycle
-from storefront.orders.order import FrozenTax, Order, OrderContact, OrderLine, OrderState
+from storefront.orders.order import (
+    FrozenParcel,
+    FrozenTax,
+    Order,
+    OrderContact,
+    OrderLine,
+    OrderState,
+)
 from storefront.payments.payment import Payment, new_payment
 from storefront.quoting.quote import Quote
+from storefront.quoting.sending import Parcel, SendingChoice
 from storefront.quoting.tariff import Tariff
 
 RESERVED_FOR = timedelta(minutes=30)
@@ -136,7 +145,7 @@ def _freeze(
 ) -> Order:
     sending, payment = quote.sending, quote.payment
     assert sending is not None and payment is not None and quote.shipping is not None
-    slots = {slot.code: slot.name for slot in sending.sending.slots}
+    slots = {slot.code: slot.name for slot in sending.slots}
     return Order(
         state=OrderState.PENDING,
         place_key=place_key,
@@ -144,6 +153,7 @@ def _freeze(
         access_key=secrets.token_hex(12),
         locale=locale,
         goods=quote.goods,
+        discount=quote.discount,
         shipping=quote.shipping,
         fee=quote.fee,
         total=quote.total,
@@ -151,7 +161,8 @@ def _freeze(
         service_tax=tariff.service_tax,
         sending_code=sending.sending.code,
         sending_name=sending.sending.name,
-        cash_on_delivery_possible=sending.sending.cash_on_delivery,
+        parcels=frozen_parcels(sending, checkout.delivery_date, tariff),
+        cash_on_delivery_possible=sending.cash_on_delivery,
         promised_on=checkout.delivery_date or sending.earliest_on,
         day_chosen=checkout.delivery_date is not None,
         slot_name=slots.get(checkout.time_slot, {}),
@@ -159,7 +170,10 @@ def _freeze(
         payment_name=payment.paying.name,
         placed_at=now,
         reserved_until=now + RESERVED_FOR,
-        lines=[_line(cart_line, tariff) for cart_line in cart.lines],
+        lines=[
+            _line(cart_line, share, tariff)
+            for cart_line, share in zip(cart.lines, quote.shares, strict=True)
+        ],
         contact=_contact(checkout),
     )
 
@@ -169,7 +183,32 @@ def frozen_taxes(quote: Quote) -> list[FrozenTax]:
     return [{"percent": p.percent, "taxable": p.taxable, "tax": p.tax} for p in quote.taxes]
 
 
-def _line(cart_line: CartLine, tariff: Tariff) -> OrderLine:
+def frozen_parcels(sending: SendingChoice, day: date | None, tariff: Tariff) -> list[FrozenParcel]:
+    """The parcels of an order as it keeps them; one for a day asked for leaves so that it is there on that day."""
+    return [
+        {
+            "way": one.sending.code,
+            "name": dict(one.sending.name),
+            "temperature": one.sending.temperature.value,
+            "boxes": one.boxes,
+            "pieces": one.load.pieces,
+            "price": one.price,
+            "list_price": one.list_price,
+            "leaves_on": _leaves_on(one, day, tariff).isoformat(),
+            "arrives_on": (day or one.earliest_on).isoformat(),
+        }
+        for one in sending.parcels
+    ]
+
+
+def _leaves_on(parcel: Parcel, day: date | None, tariff: Tariff) -> date:
+    if day is None:
+        return parcel.leaves_on
+    leaves = parcel.leaves_on + (day - parcel.earliest_on)
+    return tariff.calendar.last_packing(leaves, not_before=parcel.leaves_on)
+
+
+def _line(cart_line: CartLine, share: Yen, tariff: Tariff) -> OrderLine:
     variant = cart_line.variant
     return OrderLine(
         variant_id=variant.id,
@@ -178,6 +217,7 @@ def _line(cart_line: CartLine, tariff: Tariff) -> OrderLine:
         label=variant.label,
         quantity=cart_line.quantity,
         unit_price=variant.price,
+        discount=share,
         tax_percent=tariff.tax[variant.tax_class],
     )
 

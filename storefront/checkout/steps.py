@@ -5,7 +5,6 @@ from enum import StrEnum
 from storefront.cart.cart import Cart
 from storefront.checkout.checkout import Checkout
 from storefront.quoting.quote import Quote
-from storefront.shipping.calendar import days_to_choose
 
 
 class Step(StrEnum):
@@ -40,9 +39,9 @@ def _delivery_complete(checkout: Checkout, quote: Quote) -> bool:
     if not all(answered) or chosen is None or chosen.sending.code != checkout.shipping_method:
         return False
     day = checkout.delivery_date
-    if day is not None and day not in days_to_choose(chosen.earliest_on):
+    if day is not None and day not in chosen.days:
         return False
-    codes = {slot.code for slot in chosen.sending.slots}
+    codes = {slot.code for slot in chosen.slots}
     return not checkout.time_slot or checkout.time_slot in codes
 
 

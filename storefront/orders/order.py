@@ -45,6 +45,20 @@ class FrozenTax(TypedDict):
     tax: Yen
 
 
+class FrozenParcel(TypedDict):
+    """One parcel of an order, frozen: way to send, boxes, pieces, yen with tax, days as ISO dates."""
+
+    way: str
+    name: dict[str, str]
+    temperature: str
+    boxes: int
+    pieces: int
+    price: Yen
+    list_price: Yen
+    leaves_on: str
+    arrives_on: str
+
+
 class Order(Model):
     """What was bought, for how much, to be sent how and when. All yen with tax."""
 
@@ -60,6 +74,8 @@ class Order(Model):
     """Part of the signed order link; changing it makes every link sent so far void."""
     locale: Mapped[str] = mapped_column(String(2))
     goods: Mapped[Yen]
+    discount: Mapped[Yen] = mapped_column(default=0)
+    """Taken off the goods, zero or more; `goods` is before it."""
     shipping: Mapped[Yen]
     fee: Mapped[Yen]
     total: Mapped[Yen]
@@ -68,6 +84,7 @@ class Order(Model):
     """Per cent for shipping and fee when the order was placed."""
     sending_code: Mapped[str] = mapped_column(String(16))
     sending_name: Mapped[Text] = mapped_column(Translated)
+    parcels: Mapped[list[FrozenParcel]] = mapped_column(JSON, default=list)
     cash_on_delivery_possible: Mapped[bool] = mapped_column(default=True)
     promised_on: Mapped[date]
     """The delivery day told to the buyer: the day asked for, else the earliest."""
@@ -93,6 +110,11 @@ class Order(Model):
     def count(self) -> int:
         """Pieces in all lines."""
         return sum(line.quantity for line in self.lines)
+
+    @property
+    def leaves_on(self) -> date:
+        """The day its last parcel leaves so that the promise holds."""
+        return max(date.fromisoformat(parcel["leaves_on"]) for parcel in self.parcels)
 
     @property
     def stock_reference(self) -> str:
@@ -123,6 +145,8 @@ class OrderLine(Model):
     label: Mapped[Text] = mapped_column(Translated)
     quantity: Mapped[int]
     unit_price: Mapped[Yen]
+    discount: Mapped[Yen] = mapped_column(default=0)
+    """This line's share of the order's discount, zero or more."""
     tax_percent: Mapped[int]
 
     order: Mapped[Order] = relationship(back_populates="lines")
@@ -130,8 +154,13 @@ class OrderLine(Model):
 
     @property
     def amount(self) -> Yen:
-        """Yen for the line."""
+        """Yen for the line, before its share of the discount."""
         return self.unit_price * self.quantity
+
+    @property
+    def paid(self) -> Yen:
+        """Yen for the line after its share of the discount."""
+        return self.amount - self.discount
 
     @property
     def pic(self) -> Picture | None:

@@ -48,7 +48,7 @@ class CardRests(CannotPay):
 
 def ways_to_pay(order: Order, tariff: Tariff) -> tuple[PaymentChoice, ...]:
     """Every method with its fee and the order's total with it. The method it has keeps its frozen fee."""
-    base = order.goods + order.shipping
+    base = order.total - order.fee
     ways = []
     for paying in tariff.payings:
         way = payment_choice(paying, base, order.cash_on_delivery_possible)

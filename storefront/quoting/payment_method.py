@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storefront.database import Model
@@ -28,6 +28,11 @@ class PaymentMethod(Model):
     least: Mapped[Yen | None]
     most: Mapped[Yen | None]
 
+    at_the_door: Mapped[bool] = mapped_column(default=False)
+    """The carrier takes the money: only with ways to send that allow it."""
+    not_to: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """Keys of regions where the method cannot be had."""
+
     fees: Mapped[list[PaymentFee]] = relationship(order_by="PaymentFee.up_to")
 
 
@@ -41,4 +46,7 @@ class PaymentFee(Model):
     up_to: Mapped[Yen]
     fee: Mapped[Yen]
 
-    __table_args__ = (UniqueConstraint("method_id", "up_to"),)
+    __table_args__ = (
+        UniqueConstraint("method_id", "up_to"),
+        CheckConstraint("fee >= 0 AND up_to > 0", name="fee_not_negative"),
+    )

@@ -7,84 +7,38 @@ nothing and changes nothing: lines, tariff, destination and time go in, one froz
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from storefront.money import Yen
+from storefront.pricing.adjustment import Adjustment, discount_of, spread
 from storefront.pricing.tax import TaxPart, split
-from storefront.quoting.tariff import Paying, Rate, Sending, Tariff
-from storefront.shipping.calendar import arrives_on, dispatch_on
+from storefront.quoting.item import QuoteItem, load_of
+from storefront.quoting.paying import PaymentChoice, Refusal, payment_choice, payment_choices
+from storefront.quoting.sending import NotSent, Parcel, SendingChoice
+from storefront.quoting.shipping_cost import ShippingCost, shipping_cost
+from storefront.quoting.tariff import Tariff
+from storefront.shipping.load import Temperature
 from storefront.shipping.prefectures import Prefecture
-
-
-@dataclass(frozen=True)
-class QuoteItem:
-    """What goes in: a variant, how many, its price in yen with tax and its tax class."""
-
-    sku: str
-    quantity: int
-    unit_price: Yen
-    tax_class: str
-
-    @property
-    def amount(self) -> Yen:
-        """Yen for the whole line."""
-        return self.unit_price * self.quantity
-
-
-class Refusal(StrEnum):
-    """Why a payment method cannot serve this order."""
-
-    TOO_MUCH = "too_much"
-    TOO_LITTLE = "too_little"
-    NOT_WITH_SENDING = "not_with_sending"
-
-
-@dataclass(frozen=True)
-class PaymentChoice:
-    """One payment method for this order: its fee and the total with it, or why it does not apply."""
-
-    paying: Paying
-    fee: Yen
-    total: Yen
-    refusal: Refusal | None = None
-    limit: Yen | None = None
-
-
-@dataclass(frozen=True)
-class SendingChoice:
-    """One way to send this order: price (0 where the shop pays), list price, first day; None before the region is known."""
-
-    sending: Sending
-    price: Yen
-    list_price: Yen
-    leaves_on: date
-    earliest_on: date
-    free_from: Yen | None
 
 
 @dataclass(frozen=True)
 class Quote:
     """The whole cost of an order, yen with tax.
 
-    `shipping` is None while no destination is known; then `shipping_least` and `shipping_most` bound it and
-    `total` leaves it out. `gap` is what is missing until the shop pays the shipping: None where that cannot
-    happen, 0 when reached. `fee` belongs to the chosen payment method, 0 while none is chosen. `taxes` sum to
-    `total`.
+    `goods` is before `discount`, `shares` is what of it falls on each item. `shipping` is None while no
+    destination is known, and where nothing goes there; `total` then leaves it out. `fee` belongs to the chosen
+    payment method, 0 while none is chosen. `taxes` sum to `total`.
     """
 
     items: tuple[QuoteItem, ...]
     goods: Yen
-    shipping: Yen | None
-    shipping_least: Yen
-    shipping_most: Yen
-    free_from: Yen | None
-    gap: Yen | None
+    adjustments: tuple[Adjustment, ...]
+    discount: Yen
+    shares: tuple[Yen, ...]
+    sent: ShippingCost
     fee: Yen
     total: Yen
     taxes: tuple[TaxPart, ...]
     destination: Prefecture | None
-    sending: SendingChoice | None
-    sendings: tuple[SendingChoice, ...]
     payment: PaymentChoice | None
     payments: tuple[PaymentChoice, ...]
     leaves_on: date
@@ -95,24 +49,79 @@ class Quote:
         return sum(item.quantity for item in self.items)
 
     @property
-    def total_least(self) -> Yen:
-        """The total where shipping is cheapest; `total` itself once the region is known."""
-        return self.goods + self.shipping_least + self.fee
+    def paid_goods(self) -> Yen:
+        """The goods less the discount."""
+        return self.goods - self.discount
 
     @property
-    def total_most(self) -> Yen:
-        """The total where shipping is dearest; `total` itself once the region is known."""
-        return self.goods + self.shipping_most + self.fee
+    def shipping(self) -> Yen | None:
+        """Yen for sending; None while the region is unknown, and where nothing goes there."""
+        return self.sent.price
 
-    def fee_bounds(self, choice: PaymentChoice) -> tuple[Yen, Yen]:
-        """Least and most the fee of a payment method can be, whatever region it turns out to be."""
-        low = choice.paying.fee(self.goods + self.shipping_least)
-        return low, choice.paying.fee(self.goods + self.shipping_most)
+    @property
+    def shipping_least(self) -> Yen:
+        """The least the shipping can be; `shipping` itself once the region is known."""
+        return self.sent.least
+
+    @property
+    def shipping_most(self) -> Yen:
+        """The most the shipping can be; `shipping` itself once the region is known."""
+        return self.sent.most
+
+    @property
+    def sending(self) -> SendingChoice | None:
+        """The way chosen, else the cheapest; None while the region is unknown, and where nothing goes there."""
+        return self.sent.chosen
+
+    @property
+    def sendings(self) -> tuple[SendingChoice, ...]:
+        """Every way that can be had; none while the region is unknown."""
+        return self.sent.offered
+
+    @property
+    def not_sent(self) -> tuple[NotSent, ...]:
+        """The ways that cannot be had, each with what stands in the way."""
+        return self.sent.not_sent
+
+    @property
+    def sendable(self) -> bool:
+        """Whether the goods can be sent in one order, and to the destination if it is known."""
+        return self.sent.sendable
+
+    @property
+    def free_from(self) -> Yen | None:
+        """The value of ordinary goods from which the shop pays for sending them; None where it never does."""
+        return self.sent.free_from
+
+    @property
+    def counted(self) -> Yen:
+        """What of the goods counts towards `free_from`: ordinary goods, less their share of the discount."""
+        return self.sent.counted
+
+    @property
+    def gap(self) -> Yen | None:
+        """What is missing until the shop pays the shipping of ordinary goods; 0 when reached, None if it never does."""
+        return self.sent.gap
 
     @property
     def in_reach(self) -> bool:
         """Whether it helps to say how far it is to the value from which the shop pays: from half of it on."""
-        return self.free_from is not None and 2 * self.goods >= self.free_from
+        return self.sent.in_reach
+
+    @property
+    def total_least(self) -> Yen:
+        """The total where shipping is cheapest; `total` itself once the region is known."""
+        return self.paid_goods + self.shipping_least + self.fee
+
+    @property
+    def total_most(self) -> Yen:
+        """The total where shipping is dearest; `total` itself once the region is known."""
+        return self.paid_goods + self.shipping_most + self.fee
+
+    def fee_bounds(self, choice: PaymentChoice) -> tuple[Yen, Yen]:
+        """Least and most the fee of a payment method can be, whatever region it turns out to be."""
+        low = choice.paying.fee(self.paid_goods + self.shipping_least)
+        return low, choice.paying.fee(self.paid_goods + self.shipping_most)
 
     @property
     def earliest_on(self) -> date | None:
@@ -132,111 +141,51 @@ def quote(
     destination: Prefecture | None = None,
     sending: str | None = None,
     payment: str | None = None,
+    adjustments: Sequence[Adjustment] = (),
 ) -> Quote:
-    """Price an order. Unknown or absent `sending` takes the first method; unknown `payment` takes none.
+    """Price an order. Unknown, absent or impossible `sending` takes the cheapest way; unknown `payment` takes none.
 
     A chosen payment method that does not apply stays visible with its refusal and adds no fee.
     """
-    goods = sum(item.amount for item in items)
-    leaves_on = dispatch_on(now, tariff.cutoff_hour, tariff.closed)
-    sendings = _sendings(goods, tariff, destination, leaves_on)
-    chosen = next(
-        (c for c in sendings if c.sending.code == sending), sendings[0] if sendings else None
-    )
-    shipping = chosen.price if chosen else None
-    base = goods + (shipping or 0)
-    way = chosen.sending if chosen else None
-    at_the_door = way is None or way.cash_on_delivery
-    payments = tuple(payment_choice(paying, base, at_the_door) for paying in tariff.payings)
+    amounts = [item.amount for item in items]
+    goods = sum(amounts)
+    discount = discount_of(goods, adjustments)
+    shares = spread(discount, amounts)
+    worths = [amount - share for amount, share in zip(amounts, shares, strict=True)]
+    ambient = load_of(items, Temperature.AMBIENT, worths)
+    cool = load_of(items, Temperature.COOL, worths)
+    sent = shipping_cost(ambient, cool, tariff, now, destination, sending)
+    shipping = sent.price or 0
+    region = destination.region.value if destination else ""
+    payments = payment_choices(tariff.payings, goods - discount, sent.chosen, sent.offered, region)
     paid_by = next((choice for choice in payments if choice.paying.code == payment), None)
     fee = paid_by.fee if paid_by and not paid_by.refusal else 0
-    least, most, free_from = _bounds(goods, tariff, chosen, sending)
-    service = tariff.service_tax
     return Quote(
         items=tuple(items),
         goods=goods,
-        shipping=shipping,
-        shipping_least=least,
-        shipping_most=most,
-        free_from=free_from,
-        gap=None if free_from is None else max(0, free_from - goods),
+        adjustments=tuple(adjustments),
+        discount=discount,
+        shares=tuple(shares),
+        sent=sent,
         fee=fee,
-        total=base + fee,
-        taxes=split(
-            [
-                *((tariff.tax[item.tax_class], item.amount) for item in items),
-                (service, (shipping or 0) + fee),
-            ]
-        ),
+        total=goods - discount + shipping + fee,
+        taxes=_taxes(items, worths, tariff, shipping + fee),
         destination=destination,
-        sending=chosen,
-        sendings=sendings,
         payment=paid_by,
         payments=payments,
-        leaves_on=leaves_on,
+        leaves_on=sent.chosen.leaves_on if sent.chosen else tariff.leaves_on(now),
     )
 
 
-def _price(rate: Rate, goods: Yen) -> Yen:
-    return 0 if rate.free_from and goods >= rate.free_from else rate.price
-
-
-def _sendings(
-    goods: Yen, tariff: Tariff, destination: Prefecture | None, leaves_on: date
-) -> tuple[SendingChoice, ...]:
-    if destination is None:
-        return ()
-    choices = []
-    for sending in tariff.sendings:
-        rate = sending.rates.get(destination.region)
-        if rate is None:
-            continue
-        choices.append(
-            SendingChoice(
-                sending=sending,
-                price=_price(rate, goods),
-                list_price=rate.price,
-                leaves_on=leaves_on,
-                earliest_on=arrives_on(leaves_on, rate.transit_days),
-                free_from=rate.free_from,
-            )
-        )
-    return tuple(choices)
-
-
-def _bounds(
-    goods: Yen, tariff: Tariff, chosen: SendingChoice | None, code: str | None
-) -> tuple[Yen, Yen, Yen | None]:
-    """Least and most the shipping can be, and the goods value from which the shop pays it."""
-    if chosen:
-        return chosen.price, chosen.price, chosen.free_from
-    sending = tariff.sending(code) or (tariff.sendings[0] if tariff.sendings else None)
-    rates = list(sending.rates.values()) if sending else []
-    if not rates:
-        return 0, 0, None
-    prices = [_price(rate, goods) for rate in rates]
-    thresholds = [rate.free_from for rate in rates if rate.free_from]
-    return min(prices), max(prices), min(thresholds) if thresholds else None
-
-
-def payment_choice(paying: Paying, base: Yen, at_the_door: bool) -> PaymentChoice:
-    """What a payment method costs for goods plus shipping of `base` yen, or why it does not apply.
-
-    `at_the_door`: whether the way of sending allows the money to be collected on delivery.
-    """
-    fee = paying.fee(base)
-    refusal: Refusal | None = None
-    limit: Yen | None = None
-    if paying.most is not None and base > paying.most:
-        refusal, limit = Refusal.TOO_MUCH, paying.most
-    elif paying.least is not None and base < paying.least:
-        refusal, limit = Refusal.TOO_LITTLE, paying.least
-    elif paying.code == "cod" and not at_the_door:
-        refusal = Refusal.NOT_WITH_SENDING
-    return PaymentChoice(paying, fee, base + fee, refusal, limit)
+def _taxes(
+    items: Sequence[QuoteItem], worths: Sequence[Yen], tariff: Tariff, service: Yen
+) -> tuple[TaxPart, ...]:
+    lines = ((tariff.tax[item.tax_class], worth) for item, worth in zip(items, worths, strict=True))
+    return split([*lines, (tariff.service_tax, service)])
 
 
 __all__ = [
+    "Parcel",
     "PaymentChoice",
     "Quote",
     "QuoteItem",

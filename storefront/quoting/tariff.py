@@ -1,31 +1,30 @@
-"""The tariff: every rate, fee and date rule in force, as one frozen value.
+"""The tariff: every rate, limit, fee and date rule in force, as one frozen value.
 
 `quote()` takes it instead of asking the database, so a quote costs no statement and a whole page sees one tariff.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from functools import cached_property
 
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
-
-from storefront.clock import shop_day
-from storefront.extensions import db
 from storefront.locales import Text
 from storefront.money import Yen
-from storefront.pricing.tax import TaxClass, TaxRate, rates_on
-from storefront.quoting.payment_method import PaymentMethod
-from storefront.shipping.method import ShippingMethod
-from storefront.shipping.prefectures import Region
-from storefront.shop.profile import ShopProfile
+from storefront.pricing.tax import TaxClass
+from storefront.shipping.calendar import Calendar, closes_at, leaves_on
+from storefront.shipping.limits import Limits
+from storefront.shipping.load import Temperature
 
-NORTH_TO_SOUTH = [region.value for region in Region]
+ANYTHING = Limits(5000, 5000, 5000, 1_000_000)
+"""A box as large as a room: for tariffs that do not speak of sizes."""
 
 
 @dataclass(frozen=True)
 class Rate:
-    """A way to send to one region: yen with tax, days on the road, goods value from which the shop pays (or None)."""
+    """A way to send to one region.
+
+    Yen with tax for one box, days on the road, and the goods value from which the shop pays (None: never).
+    """
 
     price: Yen
     transit_days: int
@@ -34,15 +33,20 @@ class Rate:
 
 @dataclass(frozen=True)
 class Slot:
-    """A time of day the carrier offers."""
+    """A time of day the carrier offers, on the shop's clock."""
 
     code: str
     name: Text
+    starts: time = time(0)
+    ends: time = time(23, 59)
 
 
 @dataclass(frozen=True)
 class Sending:
-    """A shipping method with its price for each region key, north to south."""
+    """A shipping method with its price for each region key, north to south.
+
+    `cutoff` None is the shop's own. `days_to_choose` 0: the buyer cannot name a day.
+    """
 
     code: str
     name: Text
@@ -50,11 +54,19 @@ class Sending:
     cash_on_delivery: bool
     slots: tuple[Slot, ...]
     rates: Mapping[str, Rate]
+    temperature: Temperature = Temperature.AMBIENT
+    limits: Limits = ANYTHING
+    days_to_choose: int = 8
+    cutoff: time | None = None
+    handling_days: int = 0
 
 
 @dataclass(frozen=True)
 class Paying:
-    """A payment method with its fee tiers as (up_to, fee), lowest first; no tiers is no fee."""
+    """A payment method with its fee tiers as (up_to, fee), lowest first; no tiers is no fee.
+
+    `at_the_door`: the carrier takes the money. `not_to`: keys of regions it does not serve.
+    """
 
     code: str
     gateway: str
@@ -65,6 +77,8 @@ class Paying:
     least: Yen | None
     most: Yen | None
     fees: tuple[tuple[Yen, Yen], ...]
+    at_the_door: bool = False
+    not_to: frozenset[str] = frozenset()
 
     def fee(self, base: Yen) -> Yen:
         """The fee for goods plus shipping of `base` yen: the first tier that reaches it, else the last."""
@@ -75,19 +89,36 @@ class Paying:
 
 @dataclass(frozen=True)
 class Tariff:
-    """All of it, for one day. `tax` maps a tax class to whole per cent."""
+    """All of it, for one day. `tax` maps a tax class to whole per cent; `cutoff` is on the shop's clock."""
 
     tax: Mapping[str, int]
     sendings: tuple[Sending, ...]
     payings: tuple[Paying, ...]
-    cutoff_hour: int
-    closed: frozenset[date]
+    cutoff: time
     returns_days: int
+    calendar: Calendar = field(default_factory=Calendar)
 
     @property
     def service_tax(self) -> int:
         """The per cent for shipping and fees, which count as goods even on food."""
         return self.tax[TaxClass.GOODS]
+
+    @cached_property
+    def ambient(self) -> tuple[Sending, ...]:
+        """The ways to send ordinary goods, in their order."""
+        return tuple(one for one in self.sendings if one.temperature == Temperature.AMBIENT)
+
+    @cached_property
+    def cool(self) -> tuple[Sending, ...]:
+        """The ways to send goods that have to stay cool, in their order."""
+        return tuple(one for one in self.sendings if one.temperature == Temperature.COOL)
+
+    @cached_property
+    def standard(self) -> Sending:
+        """The way that stands for all where one has to: the first for ordinary goods. Raises LookupError without."""
+        if not self.sendings:
+            raise LookupError("no way to send is switched on")
+        return (*self.ambient, *self.sendings)[0]
 
     def sending(self, code: str | None) -> Sending | None:
         """The shipping method of that code, None if there is no such (active) one."""
@@ -97,57 +128,19 @@ class Tariff:
         """The payment method of that code, None if there is no such (active) one."""
         return next((paying for paying in self.payings if paying.code == code), None)
 
+    def cutoff_of(self, sending: Sending) -> time:
+        """The cut-off of a way to send: its own, else the shop's."""
+        return sending.cutoff or self.cutoff
 
-def load_tariff(now: datetime) -> Tariff:
-    """Read the tariff in force now. Raises LookupError before the shop is seeded."""
-    profile = db.session.scalar(select(ShopProfile))
-    if profile is None:
-        raise LookupError("the shop has no profile yet: run `flask --app wsgi setup`")
-    methods = db.session.scalars(
-        select(ShippingMethod)
-        .where(ShippingMethod.active)
-        .order_by(ShippingMethod.position)
-        .options(selectinload(ShippingMethod.rates))
-    )
-    payments = db.session.scalars(
-        select(PaymentMethod)
-        .where(PaymentMethod.active)
-        .order_by(PaymentMethod.position)
-        .options(selectinload(PaymentMethod.fees))
-    )
-    return Tariff(
-        tax=rates_on(db.session.scalars(select(TaxRate)), shop_day(now)),
-        sendings=tuple(_sending(method) for method in methods),
-        payings=tuple(_paying(method) for method in payments),
-        cutoff_hour=profile.cutoff_hour,
-        closed=profile.closed_days,
-        returns_days=profile.returns_days,
-    )
+    def leaves_on(self, now: datetime, sending: Sending | None = None) -> date:
+        """The day a parcel ordered now leaves by a way to send (without one, by the standard way)."""
+        way = sending or self.standard
+        return leaves_on(now, self.cutoff_of(way), way.handling_days, self.calendar)
 
+    def closes_at(self, now: datetime, sending: Sending | None = None) -> datetime | None:
+        """Today's cut-off of a way while it is ahead, on the shop's clock; None after it and on days off."""
+        return closes_at(now, self.cutoff_of(sending or self.standard), self.calendar)
 
-def _sending(row: ShippingMethod) -> Sending:
-    return Sending(
-        code=row.code,
-        name=row.name,
-        note=row.note,
-        cash_on_delivery=row.cash_on_delivery,
-        slots=tuple(Slot(s["code"], {"ja": s["ja"], "en": s["en"]}) for s in row.slots),
-        rates={
-            rate.region: Rate(rate.price, rate.transit_days, rate.free_from)
-            for rate in sorted(row.rates, key=lambda rate: NORTH_TO_SOUTH.index(rate.region))
-        },
-    )
-
-
-def _paying(row: PaymentMethod) -> Paying:
-    return Paying(
-        code=row.code,
-        gateway=row.gateway,
-        icon=row.icon,
-        name=row.name,
-        note=row.note,
-        due=row.due,
-        least=row.least,
-        most=row.most,
-        fees=tuple((tier.up_to, tier.fee) for tier in row.fees),
-    )
+    def stage(self, now: datetime) -> tuple[date, ...]:
+        """The day on which each way's parcels leave: pages that show dates hold while it is the same."""
+        return tuple(self.leaves_on(now, sending) for sending in self.sendings)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from sqlalchemy import JSON, String
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -21,16 +19,11 @@ class ShopProfile(Model):
     phone: Mapped[str] = mapped_column(String(20))
     email: Mapped[str] = mapped_column(String(120))
     hours: Mapped[Text] = mapped_column(Translated)
-    cutoff_hour: Mapped[int]
-    """Orders before this hour of a working day (shop time) leave the same day."""
+    cutoff: Mapped[str] = mapped_column(String(5))
+    """"HH:MM" on the shop's clock: orders before it count for the same day, if the shop packs that day."""
+    weekdays: Mapped[list[int]] = mapped_column(JSON)
+    """The days of an ordinary week on which the shop packs, Monday 0; what differs is in `CalendarDay`."""
     returns_days: Mapped[int]
-    closed: Mapped[list[str]] = mapped_column(JSON, default=list)
-    """Days the shop itself is closed, as ISO dates."""
-
-    @property
-    def closed_days(self) -> frozenset[date]:
-        """`closed` as dates."""
-        return frozenset(date.fromisoformat(day) for day in self.closed)
 
 
 class LegalItem(Model):

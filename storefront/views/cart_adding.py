@@ -7,7 +7,7 @@ from storefront.cart.cart import Cart, CartLine
 from storefront.catalog.variant import Variant
 from storefront.extensions import htmx
 from storefront.views.cart_page import name_of, priced_cart
-from storefront.views.catalog_landed import gap_words
+from storefront.views.catalog_gap import gap_code, gap_words
 from storefront.views.catalog_product import buy_box_context
 from storefront.views.responses import cart_count, own_page, own_parts, see_other
 
@@ -33,7 +33,7 @@ def added(cart: Cart, line: CartLine, only_increased: bool) -> Response:
         )
     else:
         html = render_template("cart/_said.html", text=words)
-    also = [cart_count(), gap_words(line.variant.price)]
+    also = [cart_count(), gap_words(gap_code(line.variant))]
     response = own_parts([html, *filter(None, also)])
     response.headers["HX-Retarget"] = "#dialog-slot"
     response.headers["HX-Reswap"] = "innerHTML"

@@ -5,8 +5,8 @@ from flask import Blueprint, Response, g, request
 from storefront.catalog.search import LONGEST_QUERY
 from storefront.extensions import htmx
 from storefront.views.access import PUBLIC, access
+from storefront.views.catalog_gap import gap_words
 from storefront.views.catalog_home import home_context
-from storefront.views.catalog_landed import gap_words
 from storefront.views.catalog_lists import everything, one_shelf, results, suggestions
 from storefront.views.catalog_product import page_context, variant_context
 from storefront.views.responses import fragments, shared_page
@@ -61,7 +61,7 @@ def product(slug: str) -> Response:
     if htmx:
         parts = ("catalog/_chosen.html", "catalog/_gallery.html", "catalog/_landed.html")
         return fragments(*parts, **variant_context(slug, sku))
-    return shared_page("catalog/product.html", lambda: page_context(slug, sku), gap=_gap)
+    return shared_page("catalog/product.html", lambda: page_context(slug, sku), gap=gap_words)
 
 
 def _part(template: str, make: object) -> Response:
@@ -69,7 +69,3 @@ def _part(template: str, make: object) -> Response:
     response = shared_page(template, make)  # type: ignore[arg-type]
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _gap(price: str) -> str:
-    return gap_words(int(price))

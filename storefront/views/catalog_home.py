@@ -6,10 +6,10 @@ from flask import url_for
 
 from storefront.catalog import browsing
 from storefront.catalog.home import home_content, picture_slugs
-from storefront.shipping.calendar import arrives_on, dispatch_on
+from storefront.shipping.calendar import arrives_on
 from storefront.views import current
 from storefront.views.catalog_cards import cards
-from storefront.views.figures import hour
+from storefront.views.figures import clock_words
 from storefront.views.frame import site_url
 from storefront.views.snapshot import snapshot
 
@@ -38,12 +38,14 @@ def home_context() -> dict[str, Any]:
 def _promise() -> dict[str, Any]:
     """The figures of the three promises, all from the tariff: regions, fees and days are never typed."""
     tariff, area = snapshot().tariff, current.area()
-    leaves_on = dispatch_on(current.now(), tariff.cutoff_hour, tariff.closed)
-    rate = tariff.sendings[0].rates.get(area.region) if area else None
+    way, leaves_on = tariff.standard, tariff.leaves_on(current.now())
+    rate = way.rates.get(area.region) if area else None
     return {
-        "cutoff": hour(tariff.cutoff_hour, current.locale()),
+        "cutoff": clock_words(tariff.cutoff, current.locale()),
         "leaves_on": leaves_on,
-        "arrives_on": arrives_on(leaves_on, rate.transit_days) if rate else None,
+        "arrives_on": arrives_on(leaves_on, rate.transit_days, tariff.calendar, way.code)
+        if rate
+        else None,
         "ways": [paying.name for paying in tariff.payings],
         "charging": [(p.name, min(fee for _, fee in p.fees)) for p in tariff.payings if p.fees],
         "returns_days": tariff.returns_days,

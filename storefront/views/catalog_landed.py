@@ -3,19 +3,16 @@ region by region in a table."""
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-
-from flask import current_app, render_template
 
 from storefront import clock
+from storefront.cart.cart import quote_item
 from storefront.catalog.variant import Variant
 from storefront.locales import Text
 from storefront.money import Yen
-from storefront.pricing.tax import TaxClass
-from storefront.quoting.quote import Quote, QuoteItem, quote
-from storefront.shipping.prefectures import Prefecture, Region, in_region
+from storefront.quoting.quote import Quote, quote
+from storefront.shipping.prefectures import Region, in_region
 from storefront.views import current
-from storefront.views.figures import hour, region_name
+from storefront.views.figures import clock_words, region_name
 from storefront.views.frame import area_name
 from storefront.views.snapshot import snapshot
 
@@ -70,7 +67,7 @@ class Landed:
 def landed(variant: Variant) -> Landed:
     """The whole cost of one piece, for the visitor's region or for all of them."""
     area, tariff, moment = current.area(), snapshot().tariff, current.now()
-    item = QuoteItem(variant.sku, 1, variant.price, variant.tax_class)
+    item = quote_item(variant)
     regions = [area.region] if area else list(Region)
     quotes = {r: quote([item], tariff, moment, area or in_region(r)[0]) for r in regions}
     one, days = next(iter(quotes.values())), [q.earliest_on or q.leaves_on for q in quotes.values()]
@@ -84,32 +81,12 @@ def landed(variant: Variant) -> Landed:
         last_day=max(days),
         leaves_on=one.leaves_on,
         leaves_today=one.leaves_on == clock.shop_day(moment),
-        cutoff=hour(tariff.cutoff_hour, current.locale()),
+        cutoff=clock_words(tariff.cutoff, current.locale()),
         free_from=_free_from(quotes),
         payments=_payments(list(quotes.values())),
         regions=() if area else tuple(_region(r, q) for r, q in quotes.items()),
         returns_days=tariff.returns_days,
     )
-
-
-def gap_words(price: Yen) -> str:
-    """How far this piece and the visitor's cart together are from the value where the shop pays the shipping.
-
-    The only part of a product page that differs between visitors; empty where the shop never pays.
-    """
-    glance = current.glance()
-    made_under = (
-        current_app.config["SQLALCHEMY_DATABASE_URI"], glance.settings, current.locale(),
-    )  # fmt: skip
-    return _gap(price, glance.goods, current.area(), made_under)
-
-
-@lru_cache(maxsize=2048)
-def _gap(price: Yen, cart: Yen, area: Prefecture | None, _made_under: tuple[object, ...]) -> str:
-    """Kept by what it is made of; the tax class of the cart's goods is of no matter here."""
-    items = [QuoteItem("", 1, amount, TaxClass.GOODS) for amount in (price, cart) if amount]
-    both = quote(items, snapshot().tariff, current.now(), area)
-    return render_template("catalog/_gap.html", quote=both, in_cart=cart)
 
 
 def _span(amounts: list[Yen]) -> Span:

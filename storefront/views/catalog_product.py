@@ -16,7 +16,8 @@ from storefront.jinja import hole, translate
 from storefront.locales import Text
 from storefront.money import Yen
 from storefront.views.catalog_cards import per_unit, unit_words
-from storefront.views.catalog_landed import gap_words, landed
+from storefront.views.catalog_gap import gap_code, gap_words
+from storefront.views.catalog_landed import landed
 from storefront.views.catalog_structured import structured
 from storefront.views.frame import site_url
 from storefront.views.snapshot import snapshot
@@ -62,14 +63,14 @@ def page_context(slug: str, sku: str | None) -> dict[str, Any]:
     """The page as everybody sees it: what is the visitor's own stays a hole. 404 for an unknown product or SKU."""
     product = product_or_404(slug)
     chosen = _chosen(product, sku)
-    return product_context(product, chosen, gap=hole(f"gap:{chosen.price}"))
+    return product_context(product, chosen, gap=hole(f"gap:{gap_code(chosen)}"))
 
 
 def variant_context(slug: str, sku: str | None) -> dict[str, Any]:
     """The same for one visitor, nothing left open: for the parts that change with the variant."""
     product = product_or_404(slug)
     chosen = _chosen(product, sku)
-    return product_context(product, chosen, gap=Markup(gap_words(chosen.price)), spoken=True)
+    return product_context(product, chosen, gap=Markup(gap_words(gap_code(chosen))), spoken=True)
 
 
 def buy_box_context(
@@ -81,7 +82,7 @@ def buy_box_context(
     """
     full = product_or_404(product.slug)
     chosen = _chosen(full, chosen_sku)
-    gap = Markup(gap_words(chosen.price))
+    gap = Markup(gap_words(gap_code(chosen)))
     return product_context(full, chosen, gap=gap, quantity=quantity, problem=problem)
 
 

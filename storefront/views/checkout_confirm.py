@@ -109,5 +109,5 @@ def confirmation_context(desk: Desk, answers: Checkout) -> dict[str, Any]:
 
 
 def _slot_name(desk: Desk, answers: Checkout) -> str:
-    slots = desk.quote.sending.sending.slots if desk.quote.sending else ()
+    slots = desk.quote.sending.slots if desk.quote.sending else ()
     return next((translate(slot.name) for slot in slots if slot.code == answers.time_slot), "")

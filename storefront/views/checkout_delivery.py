@@ -15,7 +15,6 @@ from storefront.jinja import format_date, translate, yen
 from storefront.money import Yen
 from storefront.quoting.quote import Quote, SendingChoice
 from storefront.shipping import prefectures
-from storefront.shipping.calendar import days_to_choose
 from storefront.shipping.postcode import common_address, lookup, normalise_postcode
 from storefront.views import current
 from storefront.views.checkout_desk import Desk, current_desk, desk_for, summary_of
@@ -189,7 +188,7 @@ def delivery_context(form: DeliveryForm, desk: Desk, found: str) -> dict[str, An
         "found": found,
         "ways": offered,
         "chosen": desk.quote.sending.sending.code if desk.quote.sending else offered[0].code,
-        "days": days_to_choose(desk.quote.earliest_on) if desk.quote.earliest_on else [],
+        "days": list(desk.quote.sending.days) if desk.quote.sending else [],
         "slots": [slot for way in snapshot().tariff.sendings for slot in way.slots],
         **summary_of(desk),
     }
@@ -219,7 +218,7 @@ def _way(choice: SendingChoice) -> Way:
         translate(choice.sending.note),
         choice.price,
         _("当社負担") if shop_pays else "",
-        bool(choice.sending.slots),
+        bool(choice.slots),
     )
 
 

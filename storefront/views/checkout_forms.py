@@ -18,7 +18,6 @@ from storefront.checkout.email_typos import suggested_email
 from storefront.jinja import format_date, translate
 from storefront.quoting.quote import Quote
 from storefront.shipping import prefectures
-from storefront.shipping.calendar import days_to_choose
 from storefront.shipping.postcode import normalise_postcode
 from storefront.views.frame import area_name
 
@@ -161,13 +160,13 @@ class DeliveryForm(Form):
             words = _("お届けの方法を選んでください")
             self.shipping_rate.errors = [words]
             return False
-        if self.delivery_date.data and self.wanted_day not in days_to_choose(chosen.earliest_on):
+        if self.delivery_date.data and chosen.days and self.wanted_day not in chosen.days:
             words = _(
                 "%(day)sからお届けできます。お届け日を選びなおしてください",
                 day=format_date(chosen.earliest_on),
             )
             self.delivery_date.errors = [words]
-        codes = {slot.code for slot in chosen.sending.slots}
+        codes = {slot.code for slot in chosen.slots}
         if self.time_slot.data and codes and self.time_slot.data not in codes:
             words = _("%(method)sの時間帯から選んでください", method=translate(chosen.sending.name))
             self.time_slot.errors = [words]
@@ -183,9 +182,9 @@ class DeliveryForm(Form):
         answers.building = self.building.data or ""
         answers.phone = contact.tidy_phone(self.phone.data)
         answers.shipping_method = self.shipping_rate.data or ""
-        answers.delivery_date = self.wanted_day
-        slots = priced.sending.sending.slots if priced.sending else ()
-        answers.time_slot = (self.time_slot.data or "") if slots else ""
+        chosen = priced.sending
+        answers.delivery_date = self.wanted_day if chosen and chosen.days else None
+        answers.time_slot = (self.time_slot.data or "") if chosen and chosen.slots else ""
 
 
 def filled_form(

@@ -10,6 +10,7 @@ from storefront.cart.cart import Cart, new_cart, open_cart
 from storefront.database import one_row
 from storefront.locales import DEFAULT_LOCALE, LOCALES, Locale, as_locale
 from storefront.money import Yen
+from storefront.shipping.load import Load
 from storefront.shipping.prefectures import Prefecture, by_code
 
 AREA_COOKIE = "area"
@@ -17,11 +18,24 @@ THEME_COOKIE = "theme"
 THEMES = ("auto", "light", "dark")
 COOKIE_LASTS = 365 * 24 * 3600
 
-_GLANCE = """
+
+def _load_columns(temperature: str) -> str:
+    """The sums of a `Load` over the lines of one temperature."""
+    mine = f"CASE WHEN variant.temperature = '{temperature}' THEN {{}} ELSE 0 END"
+    count = "CAST(line.quantity AS BIGINT)"
+    volume = f"{count} * variant.length_mm * variant.width_mm * variant.height_mm"
+    sums = (count, f"{count} * variant.price", f"{count} * variant.weight_grams", volume)
+    sides = ("variant.length_mm", "variant.width_mm", "variant.height_mm")
+    return ", ".join(
+        [f"SUM({mine.format(one)})" for one in sums] + [f"MAX({mine.format(one)})" for one in sides]
+    )
+
+
+_GLANCE = f"""
     SELECT (SELECT number FROM revision WHERE part = 'catalog') AS catalog,
            (SELECT number FROM revision WHERE part = 'settings') AS settings,
-           COALESCE(SUM(line.quantity), 0) AS pieces,
-           COALESCE(SUM(line.quantity * variant.price), 0) AS goods
+           {_load_columns("ambient")},
+           {_load_columns("cool")}
     FROM cart
     JOIN cart_line AS line ON line.cart_id = cart.id
     JOIN variant ON variant.id = line.variant_id
@@ -31,12 +45,22 @@ _GLANCE = """
 
 @dataclass(frozen=True)
 class Glance:
-    """What one statement tells of every request: the shop's revisions, pieces and goods value in the cart."""
+    """What one statement tells of every request: the shop's revisions, and what lies in the cart."""
 
     catalog: int
     settings: int
-    pieces: int
-    goods: Yen
+    ambient: Load
+    cool: Load
+
+    @property
+    def pieces(self) -> int:
+        """Pieces in the cart."""
+        return self.ambient.pieces + self.cool.pieces
+
+    @property
+    def goods(self) -> Yen:
+        """Yen with tax for what lies in the cart."""
+        return self.ambient.value + self.cool.value
 
 
 def now() -> datetime:
@@ -77,8 +101,9 @@ def area() -> Prefecture | None:
 def glance() -> Glance:
     """Revisions and cart count, asked once per request in one statement."""
     if "glance" not in g:
-        row = one_row(_GLANCE, (session.get("cart", 0),)) or (0, 0, 0, 0)
-        g.glance = Glance(*(int(figure or 0) for figure in row))
+        row = one_row(_GLANCE, (session.get("cart", 0),)) or ()
+        figures = [int(figure or 0) for figure in row] or [0] * 16
+        g.glance = Glance(figures[0], figures[1], Load(*figures[2:9]), Load(*figures[9:16]))
     seen: Glance = g.glance
     return seen
 

@@ -12,7 +12,7 @@ from wtforms import Form, StringField
 from storefront.extensions import db
 from storefront.money import Yen
 from storefront.shipping import prefectures
-from storefront.shipping.calendar import arrives_on, dispatch_on
+from storefront.shipping.calendar import arrives_on
 from storefront.shipping.postcode import common_address, lookup, normalise_postcode
 from storefront.shipping.prefectures import Prefecture, Region, in_region
 from storefront.views import current
@@ -120,22 +120,22 @@ def _context(form: AreaForm, after: str) -> dict[str, object]:
         "rows": rows,
         "own": next((row for row in rows if row.own), None),
         "free_from": mode([row.free_from for row in rows]) if rows else None,
-        "leaves_on": dispatch_on(current.now(), tariff.cutoff_hour, tariff.closed),
+        "leaves_on": tariff.leaves_on(current.now()),
     }
 
 
 def rate_rows() -> list[RateRow]:
     """The price table of the first way to send, north to south."""
     tariff, locale, own = snapshot().tariff, current.locale(), current.area()
-    leaves_on = dispatch_on(current.now(), tariff.cutoff_hour, tariff.closed)
+    way, leaves_on = tariff.standard, tariff.leaves_on(current.now())
     return [
         RateRow(
             name=region_name(Region(key)),
             prefectures=_("・").join(area_name(one, locale) for one in in_region(Region(key))),
             price=rate.price,
             free_from=rate.free_from,
-            earliest_on=arrives_on(leaves_on, rate.transit_days),
+            earliest_on=arrives_on(leaves_on, rate.transit_days, tariff.calendar, way.code),
             own=own is not None and own.region == key,
         )
-        for key, rate in tariff.sendings[0].rates.items()
+        for key, rate in way.rates.items()
     ]

@@ -1,5 +1,6 @@
 """The figures that the shop's terms leave open, taken from the tariff: what is changed there changes everywhere."""
 
+from datetime import time
 from typing import Protocol
 
 from flask_babel import gettext as _
@@ -41,14 +42,14 @@ def figures(tariff: Tariff, shop: Particulars, site: str, locale: str) -> dict[s
 
     The words come out in the language that is set for translations, which has to be `locale`.
     """
-    rates = tariff.sendings[0].rates
+    rates = tariff.standard.rates
     return {
         "shop": choose(shop.name, locale),
         "phone": shop.phone,
         "email": shop.email,
         "hours": choose(shop.hours, locale),
         "site": site,
-        "cutoff": hour(tariff.cutoff_hour, locale),
+        "cutoff": clock_words(tariff.cutoff, locale),
         "returns_days": str(tariff.returns_days),
         "food_tax": f"{tariff.tax['food']}%",
         "goods_tax": f"{tariff.service_tax}%",
@@ -61,11 +62,12 @@ def figures(tariff: Tariff, shop: Particulars, site: str, locale: str) -> dict[s
     }
 
 
-def hour(of_day: int, locale: str) -> str:
-    """15時 / 3 pm."""
+def clock_words(at: time, locale: str) -> str:
+    """15時, 15時30分 / 3 pm, 3:30 pm."""
     if locale == "ja":
-        return f"{of_day}時"
-    return f"{(of_day - 1) % 12 + 1} {'am' if of_day < 12 else 'pm'}"
+        return f"{at.hour}時{at.minute}分" if at.minute else f"{at.hour}時"
+    minutes = f":{at.minute:02}" if at.minute else ""
+    return f"{(at.hour - 1) % 12 + 1}{minutes} {'am' if at.hour < 12 else 'pm'}"
 
 
 def region_name(region: Region) -> str:

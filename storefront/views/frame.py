@@ -103,7 +103,7 @@ def area_options(locale: str) -> list[AreaOption]:
 
 def delivery_line(kept: Snapshot, area: Prefecture | None, locale: str) -> DeliveryLine:
     """Least and most shipping, the visitor's own once the region is known, and from when the shop pays."""
-    first: Sending = kept.tariff.sendings[0]
+    first: Sending = kept.tariff.standard
     rates = list(first.rates.values())
     own = first.rates.get(area.region) if area else None
     thresholds = [own.free_from] if own else [rate.free_from for rate in rates]

@@ -100,7 +100,7 @@ def _content(page: str) -> dict[str, object]:
 def region_rows(tariff: Tariff, locale: str) -> list[RegionRow]:
     """The shipping table of the first way to send, north to south."""
     join = "・" if locale == "ja" else ", "
-    rates = tariff.sendings[0].rates
+    rates = tariff.standard.rates
     several = len({rate.free_from for rate in rates.values() if rate.free_from}) > 1
     return [
         RegionRow(

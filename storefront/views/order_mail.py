@@ -13,7 +13,8 @@ from storefront.locales import Locale, as_locale
 from storefront.mail.messages import ConfirmationMail, Item, Sum, Words
 from storefront.orders.order import Order, OrderLine
 from storefront.payments.settling import last_payment
-from storefront.quoting.tariff import Tariff, load_tariff
+from storefront.quoting.tariff import Tariff
+from storefront.quoting.tariff_reading import load_tariff
 from storefront.shipping.prefectures import by_code
 from storefront.shop.legal import terms
 from storefront.shop.profile import ShopProfile

@@ -9,7 +9,7 @@ from storefront.checkout.contact import spaced_phone
 from storefront.clock import shop_time
 from storefront.jinja import translate
 from storefront.money import Yen
-from storefront.orders.dates import leaves_on, returns_until
+from storefront.orders.dates import returns_until
 from storefront.orders.order import Order, OrderState
 from storefront.payments.payment import Payment
 from storefront.payments.standing import Standing, standing
@@ -121,7 +121,7 @@ def sheet_of(
         payment=payment,
         standing=standing(order, payment),
         full=full,
-        leaves_on=leaves_on(order, _transit_days(order, tariff), tariff.closed),
+        leaves_on=order.leaves_on,
         returns_until=returns_until(order, tariff.returns_days),
         today=today,
         area=area_name(prefecture, locale) if prefecture else "",
@@ -147,11 +147,3 @@ def total_rows(order: Order, area: str) -> list[Row]:
         )
         rows.append(Row(label, part.tax, "note"))
     return rows
-
-
-def _transit_days(order: Order, tariff: Tariff) -> int:
-    """Days on the road by the present tariff; a way or region it has dropped counts as one day."""
-    prefecture = by_code(order.contact.prefecture)
-    sending = tariff.sending(order.sending_code)
-    rate = sending.rates.get(prefecture.region) if sending and prefecture else None
-    return rate.transit_days if rate else 1

@@ -17,7 +17,7 @@ from threading import Lock
 
 from flask import Response, request
 
-HOLE = re.compile("\x02([a-z_]+(?::[0-9]+)?)\x03")
+HOLE = re.compile("\x02([a-z_]+(?::[0-9-]+)?)\x03")
 Filling = Mapping[str, Callable[..., str]]
 """What goes into the holes, by name."""
 KEPT_BYTES = 96 * 1024 * 1024
@@ -111,7 +111,7 @@ class Shelf:
 
 
 def _filled(name: str, filling: Filling) -> bytes:
-    """What goes into a hole; one named "gap:1280" asks the filling "gap" for 1280."""
+    """What goes into a hole; one named "gap:1280-75" asks the filling "gap" for "1280-75"."""
     kind, _, number = name.partition(":")
     return (filling[kind](number) if number else filling[kind]()).encode()
 

@@ -9,7 +9,6 @@ from markupsafe import Markup, escape
 
 from storefront import clock
 from storefront.extensions import htmx
-from storefront.shipping.calendar import dispatch_on
 from storefront.signatures import Serial
 from storefront.views import current, pages, snapshot
 
@@ -126,7 +125,7 @@ def _key(template: str) -> tuple[object, ...]:
         glance.catalog,
         glance.settings,
         clock.shop_day(moment),
-        dispatch_on(moment, tariff.cutoff_hour, tariff.closed),
+        tariff.stage(moment),
         request.full_path,
         current.theme(),
         area.code if area else "",

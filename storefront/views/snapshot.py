@@ -11,7 +11,8 @@ from storefront import clock
 from storefront.catalog.category import Category
 from storefront.extensions import db
 from storefront.locales import Text
-from storefront.quoting.tariff import Tariff, load_tariff
+from storefront.quoting.tariff import Tariff
+from storefront.quoting.tariff_reading import load_tariff
 from storefront.shop.profile import ShopProfile
 from storefront.views import current
 
@@ -35,7 +36,6 @@ class Profile:
     phone: str
     email: str
     hours: Text
-    cutoff_hour: int
     returns_days: int
 
 
@@ -96,7 +96,7 @@ def _read() -> Snapshot:
     row = db.session.scalars(select(ShopProfile)).one_or_none()
     if row is None:
         raise LookupError("the shop is not set up yet: run `flask --app wsgi setup`")
-    profile = Profile(row.name, row.phone, row.email, row.hours, row.cutoff_hour, row.returns_days)
+    profile = Profile(row.name, row.phone, row.email, row.hours, row.returns_days)
     tariff = load_tariff(current.now())
     categories = db.session.scalars(select(Category).order_by(Category.position)).all()
     slugs = {category.id: category.slug for category in categories}

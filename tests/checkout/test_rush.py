@@ -17,7 +17,7 @@ from storefront.database import again, writing
 from storefront.extensions import db
 from storefront.orders.order import Order
 from storefront.quoting.quote import quote
-from storefront.quoting.tariff import load_tariff
+from storefront.quoting.tariff_reading import load_tariff
 from tests.cart.visitor import variant
 from tests.support.orders import ANSWERS
 from tests.support.threads import at_once

@@ -23,7 +23,7 @@ from storefront.payments.trying_again import (
     ways_to_pay,
 )
 from storefront.quoting.quote import PaymentChoice
-from storefront.quoting.tariff import load_tariff
+from storefront.quoting.tariff_reading import load_tariff
 from tests.cart.visitor import variant
 from tests.support.orders import asked_by_bank, cash_on_delivery, declined, paid, unanswered
 from tests.support.threads import at_once

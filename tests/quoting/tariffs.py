@@ -1,9 +1,10 @@
 """A tariff to quote by, without a database: the shop's published rates."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 from storefront.quoting.quote import QuoteItem
 from storefront.quoting.tariff import Paying, Rate, Sending, Tariff
+from storefront.shipping.calendar import Calendar
 from storefront.shipping.prefectures import Prefecture, Region, by_name
 
 TUESDAY_MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
@@ -31,13 +32,15 @@ FEES = ((10_000, 330), (30_000, 440), (100_000, 660), (300_000, 1100))
 HOME = Sending("home", NO_TEXT, NO_TEXT, True, (), RATES)
 DOOR = Sending("door", NO_TEXT, NO_TEXT, False, (), RATES)
 CARD = Paying("card", "demo", "card", NO_TEXT, NO_TEXT, NO_TEXT, 50, None, ())
-COD = Paying("cod", "offline", "cod", NO_TEXT, NO_TEXT, NO_TEXT, None, 300_000, FEES)
+COD = Paying(
+    "cod", "offline", "cod", NO_TEXT, NO_TEXT, NO_TEXT, None, 300_000, FEES, at_the_door=True
+)
 TARIFF = Tariff(
     tax={"food": 8, "goods": 10},
     sendings=(HOME, DOOR),
     payings=(CARD, COD),
-    cutoff_hour=15,
-    closed=frozenset({date(2026, 12, 30)}),
+    cutoff=time(15),
+    calendar=Calendar(shut=frozenset({date(2026, 12, 30)})),
     returns_days=8,
 )
 

@@ -21,7 +21,7 @@ from storefront.payments.gateways import Outcome, OutcomeStatus
 from storefront.payments.payment import Payment, PaymentState
 from storefront.payments.settling import collect_at_the_door, settle
 from storefront.quoting.quote import quote
-from storefront.quoting.tariff import load_tariff
+from storefront.quoting.tariff_reading import load_tariff
 from storefront.shipping.prefectures import by_code
 from storefront.views.order_access import order_link
 

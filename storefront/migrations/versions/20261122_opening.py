@@ -11,6 +11,15 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table('calendar_day',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('way', sa.String(length=16), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('open', sa.Boolean(), nullable=False),
+    sa.Column('name', sa.JSON(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_calendar_day')),
+    sa.UniqueConstraint('way', 'day', name=op.f('uq_calendar_day_way_day'))
+    )
     op.create_table('cart',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('state', sa.String(length=8), nullable=False),
@@ -95,6 +104,7 @@ def upgrade() -> None:
     sa.Column('access_key', sa.String(length=32), nullable=False),
     sa.Column('locale', sa.String(length=2), nullable=False),
     sa.Column('goods', sa.Integer(), nullable=False),
+    sa.Column('discount', sa.Integer(), nullable=False),
     sa.Column('shipping', sa.Integer(), nullable=False),
     sa.Column('fee', sa.Integer(), nullable=False),
     sa.Column('total', sa.Integer(), nullable=False),
@@ -102,6 +112,7 @@ def upgrade() -> None:
     sa.Column('service_tax', sa.Integer(), nullable=False),
     sa.Column('sending_code', sa.String(length=16), nullable=False),
     sa.Column('sending_name', sa.JSON(), nullable=False),
+    sa.Column('parcels', sa.JSON(), nullable=False),
     sa.Column('cash_on_delivery_possible', sa.Boolean(), nullable=False),
     sa.Column('promised_on', sa.Date(), nullable=False),
     sa.Column('day_chosen', sa.Boolean(), nullable=False),
@@ -151,6 +162,8 @@ def upgrade() -> None:
     sa.Column('due', sa.JSON(), nullable=False),
     sa.Column('least', sa.Integer(), nullable=True),
     sa.Column('most', sa.Integer(), nullable=True),
+    sa.Column('at_the_door', sa.Boolean(), nullable=False),
+    sa.Column('not_to', sa.JSON(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_payment_method')),
     sa.UniqueConstraint('code', name=op.f('uq_payment_method_code'))
     )
@@ -195,8 +208,22 @@ def upgrade() -> None:
     sa.Column('active', sa.Boolean(), nullable=False),
     sa.Column('name', sa.JSON(), nullable=False),
     sa.Column('note', sa.JSON(), nullable=False),
+    sa.Column('temperature', sa.String(length=8), nullable=False),
+    sa.Column('longest_mm', sa.Integer(), nullable=False),
+    sa.Column('middle_mm', sa.Integer(), nullable=False),
+    sa.Column('shortest_mm', sa.Integer(), nullable=False),
+    sa.Column('weight_grams', sa.Integer(), nullable=False),
+    sa.Column('most_value', sa.Integer(), nullable=True),
+    sa.Column('fill_percent', sa.Integer(), nullable=False),
+    sa.Column('most_boxes', sa.Integer(), nullable=False),
     sa.Column('cash_on_delivery', sa.Boolean(), nullable=False),
+    sa.Column('days_to_choose', sa.Integer(), nullable=False),
+    sa.Column('cutoff', sa.String(length=5), nullable=True),
+    sa.Column('handling_days', sa.Integer(), nullable=False),
     sa.Column('slots', sa.JSON(), nullable=False),
+    sa.CheckConstraint('fill_percent BETWEEN 1 AND 100', name=op.f('ck_shipping_method_fill_is_a_share')),
+    sa.CheckConstraint('longest_mm >= middle_mm AND middle_mm >= shortest_mm AND shortest_mm > 0', name=op.f('ck_shipping_method_box_sides_in_order')),
+    sa.CheckConstraint('weight_grams > 0 AND most_boxes > 0', name=op.f('ck_shipping_method_box_takes_something')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_shipping_method')),
     sa.UniqueConstraint('code', name=op.f('uq_shipping_method_code'))
     )
@@ -206,9 +233,9 @@ def upgrade() -> None:
     sa.Column('phone', sa.String(length=20), nullable=False),
     sa.Column('email', sa.String(length=120), nullable=False),
     sa.Column('hours', sa.JSON(), nullable=False),
-    sa.Column('cutoff_hour', sa.Integer(), nullable=False),
+    sa.Column('cutoff', sa.String(length=5), nullable=False),
+    sa.Column('weekdays', sa.JSON(), nullable=False),
     sa.Column('returns_days', sa.Integer(), nullable=False),
-    sa.Column('closed', sa.JSON(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_shop_profile'))
     )
     op.create_table('tax_rate',
@@ -314,6 +341,7 @@ def upgrade() -> None:
     sa.Column('method_id', sa.Integer(), nullable=False),
     sa.Column('up_to', sa.Integer(), nullable=False),
     sa.Column('fee', sa.Integer(), nullable=False),
+    sa.CheckConstraint('fee >= 0 AND up_to > 0', name=op.f('ck_payment_fee_fee_not_negative')),
     sa.ForeignKeyConstraint(['method_id'], ['payment_method.id'], name=op.f('fk_payment_fee_method_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_payment_fee')),
     sa.UniqueConstraint('method_id', 'up_to', name=op.f('uq_payment_fee_method_id_up_to'))
@@ -325,6 +353,8 @@ def upgrade() -> None:
     sa.Column('price', sa.Integer(), nullable=False),
     sa.Column('transit_days', sa.Integer(), nullable=False),
     sa.Column('free_from', sa.Integer(), nullable=True),
+    sa.CheckConstraint('free_from IS NULL OR free_from > 0', name=op.f('ck_shipping_rate_free_from_positive')),
+    sa.CheckConstraint('price >= 0 AND transit_days >= 0', name=op.f('ck_shipping_rate_rate_not_negative')),
     sa.ForeignKeyConstraint(['method_id'], ['shipping_method.id'], name=op.f('fk_shipping_rate_method_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_shipping_rate')),
     sa.UniqueConstraint('method_id', 'region', name=op.f('uq_shipping_rate_method_id_region'))
@@ -393,7 +423,9 @@ def upgrade() -> None:
     sa.Column('length_mm', sa.Integer(), nullable=False),
     sa.Column('width_mm', sa.Integer(), nullable=False),
     sa.Column('height_mm', sa.Integer(), nullable=False),
+    sa.Column('temperature', sa.String(length=8), nullable=False),
     sa.Column('picture_id', sa.Integer(), nullable=True),
+    sa.CheckConstraint('length_mm >= width_mm AND width_mm >= height_mm AND height_mm >= 0', name=op.f('ck_variant_sides_in_order')),
     sa.CheckConstraint('price > 0', name=op.f('ck_variant_price_positive')),
     sa.CheckConstraint('stock >= 0', name=op.f('ck_variant_stock_not_negative')),
     sa.ForeignKeyConstraint(['picture_id'], ['picture.id'], name=op.f('fk_variant_picture_id')),
@@ -429,6 +461,7 @@ def upgrade() -> None:
     sa.Column('label', sa.JSON(), nullable=False),
     sa.Column('quantity', sa.Integer(), nullable=False),
     sa.Column('unit_price', sa.Integer(), nullable=False),
+    sa.Column('discount', sa.Integer(), nullable=False),
     sa.Column('tax_percent', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['order_id'], ['order.id'], name=op.f('fk_order_line_order_id')),
     sa.ForeignKeyConstraint(['variant_id'], ['variant.id'], name=op.f('fk_order_line_variant_id')),
@@ -536,3 +569,4 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_cart_updated_at'))
 
     op.drop_table('cart')
+    op.drop_table('calendar_day')

@@ -14,7 +14,7 @@ from storefront.quoting.quote import Quote
 from storefront.shipping.prefectures import Prefecture
 from storefront.views.catalog_cards import cards
 from storefront.views.catalog_filters import TAG_WORDS, Asked
-from storefront.views.catalog_landed import gap_words
+from storefront.views.catalog_gap import gap_code, gap_words
 from storefront.views.catalog_product import product_context
 from storefront.views.snapshot import snapshot
 from storefront.views.styleguide import goods
@@ -33,7 +33,7 @@ def _of(product: Product, place: int = 0, **more: Any) -> Callable[[], dict[str,
 
     def make() -> dict[str, Any]:
         chosen = product.variants[place]
-        return product_context(product, chosen, gap=Markup(gap_words(chosen.price)), **more)
+        return product_context(product, chosen, gap=Markup(gap_words(gap_code(chosen))), **more)
 
     return make
 

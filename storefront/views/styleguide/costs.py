@@ -1,7 +1,7 @@
 """What samples cost: a tariff of round figures, and quotes made from it by the shop's own rules."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 from storefront.pricing.tax import TaxClass
 from storefront.quoting.quote import Quote, QuoteItem, quote
@@ -59,15 +59,14 @@ TARIFF = Tariff(
             least=50, most=None, fees=(),
         ),
         Paying(
-            code="cod", gateway="offline", icon="cod",
+            code="cod", gateway="offline", icon="cod", at_the_door=True,
             name=both("代金引換", "Cash on delivery"),
             note=both("お届けのときに現金でお支払いください", "Pay the courier in cash"),
             due=both("商品のお届け時", "When the parcel is handed over"),
             least=None, most=300_000, fees=((10_000, 330), (30_000, 440), (300_000, 1100)),
         ),
     ),
-    cutoff_hour=15,
-    closed=frozenset(),
+    cutoff=time(15),
     returns_days=8,
 )  # fmt: skip
 

@@ -1,0 +1,58 @@
+"""What one more piece means for the visitor's cart: how far it is to shipping on the shop, and whether the parcel changes.
+
+The only part of a product page that differs between visitors, so it is told in a hole of the kept page. The hole
+carries what is needed of the piece (yen, grams, sides, whether it is kept cool), and no statement is asked.
+"""
+
+from datetime import date
+from functools import lru_cache
+
+from flask import current_app, render_template
+
+from storefront.catalog.variant import Variant
+from storefront.quoting.shipping_cost import shipping_change, shipping_cost
+from storefront.shipping.load import NOTHING, Load, Temperature, piece
+from storefront.shipping.prefectures import Prefecture
+from storefront.views import current
+from storefront.views.snapshot import snapshot
+
+
+def gap_code(variant: Variant) -> str:
+    """A piece as a hole carries it: 1280-75-220-150-60-0."""
+    cool = int(variant.temperature == Temperature.COOL)
+    return "-".join(map(str, (variant.price, variant.weight_grams, *variant.sides, cool)))
+
+
+def gap_words(code: str) -> str:
+    """The words for a piece and the visitor's cart; empty where there is nothing to tell."""
+    price, grams, *sides, cool = map(int, code.split("-"))
+    glance, moment = current.glance(), current.now()
+    database = current_app.config["SQLALCHEMY_DATABASE_URI"]
+    kept = (database, glance.settings, current.locale(), snapshot().tariff.stage(moment))
+    return _words(
+        piece(price, grams, sides), bool(cool), glance.ambient, glance.cool, current.area(), kept
+    )
+
+
+@lru_cache(maxsize=2048)
+def _words(
+    one: Load,
+    is_cool: bool,
+    ambient: Load,
+    cool: Load,
+    area: Prefecture | None,
+    _made_under: tuple[str, int, str, tuple[date, ...]],
+) -> str:
+    """Kept by all that it is made of."""
+    tariff, moment = snapshot().tariff, current.now()
+    more, more_cool = (NOTHING, one) if is_cool else (one, NOTHING)
+    before = shipping_cost(ambient, cool, tariff, moment, area)
+    after = shipping_cost(ambient + more, cool + more_cool, tariff, moment, area)
+    return render_template(
+        "catalog/_gap.html",
+        sent=after,
+        change=shipping_change(before, after),
+        destination=area,
+        in_cart=ambient.value + cool.value,
+        too_big=bool(ambient or cool) and before.sendable and not after.sendable,
+    )
