@@ -1,0 +1,156 @@
+"""Words about ways to send: why one cannot be had, what goes in which parcel, until when a day holds.
+
+Plain functions of values of the quote; the words come out in the language that is set for translations.
+"""
+
+from datetime import date, datetime
+
+from flask_babel import gettext as _
+
+from storefront.jinja import format_date, translate, yen
+from storefront.quoting.sending import NotSent, Parcel, SendingChoice
+from storefront.shipping.limits import Limit, Limits
+
+
+def limit_words(not_sent: NotSent) -> str:
+    """Why a way cannot be had: what it takes, and what there is."""
+    limit, excess = not_sent.excess.limit, not_sent.excess
+    words: str
+    match limit:
+        case Limit.LENGTH | Limit.WIDTH | Limit.THICKNESS:
+            words = _side_words(limit, centimetres(excess.allowed), centimetres(excess.needed))
+        case Limit.WEIGHT:
+            words = _(
+                "重さ%(allowed)sまでの便です。梱包した重さは%(needed)sあります",
+                allowed=kilograms(excess.allowed),
+                needed=kilograms(excess.needed),
+            )
+        case Limit.VOLUME:
+            words = _room_words(not_sent.sending.limits, excess.needed)
+        case Limit.VALUE:
+            words = _(
+                "商品%(allowed)sまでの便です。いまは%(needed)sあります",
+                allowed=yen(excess.allowed),
+                needed=yen(excess.needed),
+            )
+        case Limit.REGION:
+            words = _("お届け先の地域では使えない便です")
+    return words
+
+
+def way_name(choice: SendingChoice) -> str:
+    """How all of it goes: 宅配便, 宅配便2箱, 宅配便とクール便 / Home delivery and refrigerated parcel."""
+    return str(_("と")).join(boxed_name(parcel) for parcel in choice.parcels)
+
+
+def boxed_name(parcel: Parcel) -> str:
+    """A parcel's way with its boxes, when there are several: 宅配便2箱."""
+    return boxes_words(translate(parcel.sending.name), parcel.boxes)
+
+
+def boxes_words(name: str, boxes: int) -> str:
+    """A name with the number of boxes behind it, when there are several: 宅配便2箱 / Home delivery in 2 boxes."""
+    return name if boxes == 1 else name + str(_("%(boxes)s箱", boxes=boxes))
+
+
+def parcel_words(parcel: Parcel) -> str:
+    """A parcel with what is in it: 宅配便2箱（常温の品12点）."""
+    return pieces_words(boxed_name(parcel), parcel.sending.temperature, parcel.load.pieces)
+
+
+def pieces_words(name: str, temperature: str, pieces: int) -> str:
+    """A name with how many goods go by it, and whether they are kept cool."""
+    words: str = (
+        _("%(name)s（冷蔵の品%(count)s点）", name=name, count=pieces)
+        if temperature == "cool"
+        else _("%(name)s（常温の品%(count)s点）", name=name, count=pieces)
+    )
+    return words
+
+
+def time_left_words(closes_at: datetime | None, now: datetime) -> str:
+    """How long today's cut-off is away, in whole minutes: あと2時間13分; "" where none is ahead.
+
+    まもなく締め切り in the last minute.
+    """
+    left = time_left(closes_at, now)
+    if left is None:
+        return ""
+    return str(_("あと%(left)s", left=left) if left else _("まもなく締め切り"))
+
+
+def promise_words(
+    closes_at: datetime | None, now: datetime, leaves_on: date, arrives_on: date
+) -> str:
+    """The day an order placed now arrives, with the time left for it.
+
+    After the cut-off and on days off it says instead when the parcel leaves. Takes `tariff.closes_at(now, way)`.
+    """
+    left, day = time_left(closes_at, now), format_date(arrives_on)
+    words: str
+    if left is None:
+        words = _(
+            "%(leaves)sに発送し、%(day)sにお届けします", leaves=format_date(leaves_on), day=day
+        )
+    elif left:
+        words = _("あと%(left)s以内のご注文で、%(day)sにお届けします", left=left, day=day)
+    else:
+        words = _("まもなく締め切りです。いまのご注文で、%(day)sにお届けします", day=day)
+    return words
+
+
+def time_left(closes_at: datetime | None, now: datetime) -> str | None:
+    """Hours and minutes until a cut-off, minutes rounded down: 2時間13分; "" in the last minute, None without one."""
+    if closes_at is None or closes_at <= now:
+        return None
+    hours, minutes = divmod(int((closes_at - now).total_seconds()) // 60, 60)
+    if hours and minutes:
+        return str(_("%(hours)s時間%(minutes)s分", hours=hours, minutes=minutes))
+    if hours:
+        return str(_("%(hours)s時間", hours=hours))
+    return str(_("%(minutes)s分", minutes=minutes)) if minutes else ""
+
+
+def centimetres(millimetres: int) -> str:
+    """3cm, 11.5cm."""
+    return f"{millimetres / 10:g}cm"
+
+
+def kilograms(grams: int) -> str:
+    """1kg, 1.25kg; exact to the gram."""
+    return f"{grams / 1000:.3f}".rstrip("0").rstrip(".") + "kg"
+
+
+def _room_words(limits: Limits, volume: int) -> str:
+    needed = -(-volume // limits.volume)
+    if limits.boxes == 1:
+        return str(_("1箱に入る量までの便です。いまの量は%(needed)s箱ぶんあります", needed=needed))
+    return str(
+        _(
+            "一度のご注文で%(boxes)s箱までの便です。いまの量は%(needed)s箱ぶんあります",
+            boxes=limits.boxes,
+            needed=needed,
+        )
+    )
+
+
+def _side_words(limit: Limit, allowed: str, needed: str) -> str:
+    if limit is Limit.LENGTH:
+        words = _(
+            "長さ%(allowed)sまでの便です。いちばん長い品は%(needed)sあります",
+            allowed=allowed,
+            needed=needed,
+        )
+    elif limit is Limit.WIDTH:
+        words = _(
+            "幅%(allowed)sまでの便です。いちばん幅のある品は%(needed)sあります",
+            allowed=allowed,
+            needed=needed,
+        )
+    else:
+        words = _(
+            "厚さ%(allowed)sまでの便です。いちばん厚い品は%(needed)sあります",
+            allowed=allowed,
+            needed=needed,
+        )
+    return str(words)
