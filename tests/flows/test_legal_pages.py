@@ -121,7 +121,7 @@ def test_a_figure_changed_in_the_tariff_changes_on_every_page(
         assert fee is not None
         fee.fee = 350
         profile = db.session.scalars(select(ShopProfile)).one()
-        profile.returns_days, profile.cutoff_hour = 14, 13
+        profile.returns_days, profile.cutoff = 14, "13:00"
         revision.bump(revision.Part.SETTINGS)
     delivery, tokushoho = (
         main_of(client, f"/ja/legal/{page}") for page in ("delivery", "tokushoho")

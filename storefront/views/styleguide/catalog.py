@@ -18,7 +18,17 @@ from storefront.views.catalog_gap import gap_code, gap_words
 from storefront.views.catalog_product import product_context
 from storefront.views.snapshot import snapshot
 from storefront.views.styleguide import goods
-from storefront.views.styleguide.costs import FEW, MUCH, OKINAWA, SOME, TOKYO, priced
+from storefront.views.styleguide.costs import (
+    FEW,
+    MUCH,
+    MUG,
+    OKINAWA,
+    POUCH,
+    SOME,
+    TOKYO,
+    parcel_change,
+    priced,
+)
 from storefront.views.styleguide.sample import Sample, both, fragment, said
 
 
@@ -75,18 +85,22 @@ def _landed() -> list[Sample]:
 
 
 def _gaps() -> list[Sample]:
+    dearer = parcel_change(POUCH, POUCH + MUG)
     return [
         _gap("far", "遠い", "Far", priced(FEW, TOKYO), 0, TOKYO),
         _gap("near", "近い、カートとあわせて", "Near, together with the cart", priced(SOME, TOKYO), 1540, TOKYO),
         _gap("unknown", "地域がわかる前", "Before the region is known", priced(SOME), 1540, None),
         _gap("reached", "届いた", "Reached", priced(MUCH, TOKYO), 5640, TOKYO),
+        _gap("other-parcel", "荷物が変わる", "Another parcel", priced(SOME, TOKYO), 780, TOKYO, change=dearer),
+        _gap("too-big", "大きすぎる", "Too much for one order", priced(SOME, OKINAWA), 9000, OKINAWA, too_big=True),
     ]  # fmt: skip
 
 
 def _gap(
-    state: str, ja: str, en: str, quote: Quote, in_cart: int, area: Prefecture | None
-) -> Sample:
-    context = {"quote": quote, "in_cart": in_cart}
+    state: str, ja: str, en: str, quote: Quote, in_cart: Yen, area: Prefecture | None, **more: Any
+) -> Sample:  # fmt: skip
+    told = {"change": None, "too_big": False, **more}
+    context = {"sent": quote.sent, "destination": area, "in_cart": in_cart, **told}
     return fragment("catalog/_gap.html", state, both(ja, en), lambda: context, area=area)
 
 

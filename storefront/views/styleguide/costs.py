@@ -1,11 +1,15 @@
 """What samples cost: a tariff of round figures, and quotes made from it by the shop's own rules."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from storefront.pricing.tax import TaxClass
 from storefront.quoting.quote import Quote, QuoteItem, quote
+from storefront.quoting.shipping_cost import ShippingChange, shipping_change, shipping_cost
 from storefront.quoting.tariff import Paying, Rate, Sending, Slot, Tariff
+from storefront.shipping.limits import Limits
+from storefront.shipping.load import NOTHING, Load, piece
 from storefront.shipping.prefectures import Prefecture, Region, find
 from storefront.views.styleguide.sample import both
 
@@ -71,6 +75,19 @@ TARIFF = Tariff(
 )  # fmt: skip
 
 
+LETTERBOX = Sending(
+    code="postbox",
+    name=both("ポスト便", "Letterbox parcel"),
+    note=both("郵便受けにお届けします", "Goes through your letterbox"),
+    cash_on_delivery=False,
+    slots=(),
+    rates={region: Rate(330, 2, None) for region in Region},
+    limits=Limits(312, 228, 30, 1000, 3000),
+    days_to_choose=0,
+)
+"""A small way to send beside the others; only some samples know it."""
+
+
 def prefecture(name: str) -> Prefecture:
     """A prefecture by a name that surely exists."""
     found = find(name)
@@ -98,3 +115,15 @@ def priced(
 ) -> Quote:
     """The quote of a sample order."""
     return quote(items, TARIFF, MORNING, destination, payment=payment)
+
+
+POUCH, MUG = piece(780, 45, (180, 130, 28)), piece(1540, 310, (135, 115, 105))
+
+
+def parcel_change(before: Load, after: Load) -> ShippingChange:
+    """What becomes of the parcel to Tokyo between two loads that do not go the same way."""
+    tariff = replace(TARIFF, sendings=(*TARIFF.sendings, LETTERBOX))
+    costs = [shipping_cost(load, NOTHING, tariff, MORNING, TOKYO) for load in (before, after)]
+    change = shipping_change(*costs)
+    assert change, "the samples are chosen so that the parcel changes"
+    return change

@@ -118,6 +118,7 @@ def _variant(
     return Variant(
         id=number, product_id=product.id, sku=sku, position=number, published=True, label=label,
         benefit=benefit, adds={}, price=price, stock=stock, tax_class=tax, unit="", unit_count=0,
+        weight_grams=200, length_mm=180, width_mm=130, height_mm=60, temperature="ambient",
         picture=photo, picture_id=photo.id,
     )  # fmt: skip
 

@@ -8,13 +8,24 @@ from storefront.views import current
 from storefront.views.checkout_desk import total_rows
 from storefront.views.frame import delivery_line
 from storefront.views.snapshot import snapshot
-from storefront.views.styleguide.costs import FEW, MUCH, OKINAWA, SOME, TARIFF, TOKYO, priced
+from storefront.views.styleguide.costs import (
+    FEW,
+    MUCH,
+    MUG,
+    OKINAWA,
+    POUCH,
+    SOME,
+    TARIFF,
+    TOKYO,
+    parcel_change,
+    priced,
+)
 from storefront.views.styleguide.sample import Room, Sample, both, part
 
 
 def samples() -> list[Sample]:
     """Totals, the way to free shipping, the delivery line."""
-    return [*_totals(), *_gaps(), *_delivery_lines()]
+    return [*_totals(), *_gaps(), *_changes(), *_delivery_lines()]
 
 
 def _totals() -> list[Sample]:
@@ -47,6 +58,16 @@ def _gap(state: str, ja: str, en: str, quote: Quote) -> Sample:
     return part(
         "gap.gap", state, both(ja, en), quote.gap, quote.goods, quote.free_from, id=f"gap-{state}", saves=saves
     )  # fmt: skip
+
+
+def _changes() -> list[Sample]:
+    dearer, cheaper = parcel_change(POUCH, POUCH + MUG), parcel_change(POUCH + MUG, POUCH)
+    line = "shipping_change.shipping_change_line"
+    return [
+        part(line, "before", both("足す前", "Before it is added"), dearer),
+        part(line, "done", both("足したあと", "After it was added"), dearer, done=True),
+        part(line, "cheaper", both("減らしたあと", "After it was taken out"), cheaper, done=True),
+    ]
 
 
 def _delivery_lines() -> list[Sample]:

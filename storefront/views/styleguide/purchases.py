@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from storefront.checkout.placing import frozen_parcels
 from storefront.orders.order import (
     FrozenTax,
     Order,
@@ -37,10 +38,11 @@ def purchase(
     assert paying
     return Order(
         id=NEVER, number="10234", state=state, place_key="sample", cart_id=1, access_key="sample",
-        locale=current.locale(), goods=figures.goods, shipping=figures.shipping or 0,
+        locale=current.locale(), goods=figures.goods, discount=0, shipping=figures.shipping or 0,
         fee=figures.fee, total=figures.total,
         taxes=[FrozenTax(percent=p.percent, taxable=p.taxable, tax=p.tax) for p in figures.taxes], service_tax=10,
         sending_code="home", sending_name=figures.sending.sending.name,
+        parcels=frozen_parcels(figures.sending, None, TARIFF),
         cash_on_delivery_possible=True, promised_on=PROMISED, day_chosen=False,
         slot_name=both("14時〜16時", "2–4 pm"), payment_code=payment, payment_name=paying.name,
         placed_at=MORNING, confirmed_at=None, paid_at=MORNING if paid else None, paid_on=None,
@@ -67,7 +69,7 @@ def _lines() -> list[OrderLine]:
         OrderLine(
             id=line.id, variant=line.variant, variant_id=line.variant_id, sku=line.variant.sku,
             name=line.variant.product.name, label=line.variant.label, quantity=line.quantity,
-            unit_price=line.variant.price, tax_percent=TARIFF.tax[line.variant.tax_class],
+            unit_price=line.variant.price, discount=0, tax_percent=TARIFF.tax[line.variant.tax_class],
         )
         for line in held
     ]  # fmt: skip
