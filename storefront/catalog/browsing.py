@@ -1,7 +1,7 @@
 """Looking along the shelves: lists with filters and sort, counts, single products.
 
 Every list costs two statements and a count, whatever the size of the catalogue: the page's ids come from an
-index first, then 24 whole rows with their first picture, then their variants.
+index first, then 24 whole rows with their first picture, then their variants. What was found is counted on the way.
 """
 
 from collections.abc import Iterable, Sequence
@@ -102,18 +102,31 @@ def listing(wish: Wish, page: int = 1) -> Listing:
 
 
 def found(hits: Select[tuple[int, int]], page: int = 1, size: int = PAGE_SIZE) -> Listing:
-    """A page of search results: `hits` gives (product id, place), lower places first, then the shop's order."""
+    """A page of search results: `hits` gives (product id, place), lower places first, then the shop's order.
+
+    Looking through the hits is what a search costs, so the page and the count come from one look. A page beyond
+    the end therefore has no entries and no total.
+    """
     hit = hits.subquery()
-    fitting = select(Product.id).join(hit, hit.c.id == Product.id).where(PUBLISHED)
     order = (hit.c.place, Product.position, Product.id)
     ids = (
-        fitting.add_columns(hit.c.place).order_by(*order).limit(size).offset((page - 1) * size)
+        select(Product.id, hit.c.place, func.count().over().label("total"))
+        .join(hit, hit.c.id == Product.id)
+        .where(PUBLISHED)
+        .order_by(*order)
+        .limit(size)
+        .offset((page - 1) * size)
     ).subquery()
-    rows = _rows().join(ids, ids.c.id == Product.id)
-    total, and_more = _count(fitting)
-    return Listing(
-        _entries(rows.order_by(ids.c.place, Product.position, Product.id)), total, and_more, page
+    rows = (
+        _rows()
+        .add_columns(ids.c.total)
+        .join(ids, ids.c.id == Product.id)
+        .order_by(ids.c.place, Product.position, Product.id)
     )
+    shown = db.session.execute(rows).unique().all()
+    total = shown[0].total if shown else 0
+    entries = tuple(Entry(product, picture) for product, picture, _ in shown)
+    return Listing(entries, min(total, MOST_COUNTED), total > MOST_COUNTED, page)
 
 
 def chosen(slugs: Sequence[str], most: int | None = None) -> tuple[Entry, ...]:

@@ -9,8 +9,8 @@ from tests.bench.visitor import Sent, Visitor
 TEA = "sleep-blend"
 GOODS = ("sleep-blend", "relax-blend", "stoneware-mug", "acacia-honey")
 """Products whose shelves are filled up before anything is measured, so that nothing sells out."""
-WORD = "茶"
-"""Fills a page of results in a shop of any size."""
+WORD = "tea"
+"""Fills a page of results, with more to come, in a shop of any size."""
 TOKYO = "13"
 BUYER = {
     "email": "bench@happa.example",

@@ -7,6 +7,7 @@ from sqlalchemy import text
 from storefront.catalog import browsing, search
 from storefront.catalog.product import Product
 from storefront.extensions import db
+from tests.support.statements import statements
 
 
 def names(typed: str) -> list[str]:
@@ -57,6 +58,25 @@ def test_a_single_letter_finds_every_word_that_holds_it(shop: Flask) -> None:
 
 def test_a_long_vowel_mark_more_or_less_makes_no_difference(shop: Flask) -> None:
     assert names("ティーバッグ") == names("ティバッグ") != []
+
+
+def test_what_is_found_is_counted_in_the_statement_that_reads_it(shop: Flask) -> None:
+    hits = search.hits("tea")
+    assert hits is not None
+    with statements(shop) as heard:
+        first = browsing.found(hits)
+    assert (len(first.entries), first.total, first.and_more, first.last_page) == (24, 25, False, 2)
+    assert len([one for one in heard if "product_search" in one]) == 1
+    second = browsing.found(hits, 2)
+    assert (len(second.entries), second.total) == (1, 25)
+
+
+def test_counting_what_is_found_stops_as_well(shop: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(browsing, "MOST_COUNTED", 20)
+    hits = search.hits("tea")
+    assert hits is not None
+    found = browsing.found(hits)
+    assert (found.total, found.and_more) == (20, True)
 
 
 def test_every_word_has_to_be_there(shop: Flask) -> None:
