@@ -23,8 +23,9 @@ log = logging.getLogger("storefront.payments")
 def charge(payment: Payment) -> None:
     """Commit the attempt, call its gateway with no transaction open, record the answer, commit again.
 
-    No answer is no decline: the attempt is then unknown and a job asks again. Whatever goes wrong after the
-    call is left to the worker, which asks the gateway; the order stands all the same.
+    No answer is no decline: the attempt is then unknown and a job asks again, whether the gateway was slow, away
+    or said what nobody understands. Whatever goes wrong after the call is left to the worker, which asks the
+    gateway; the order stands all the same.
     """
     moment = current.now()
     gateway = GATEWAYS.get(payment.gateway)
@@ -37,6 +38,10 @@ def charge(payment: Payment) -> None:
     try:
         outcome = gateway.start(frozen)
     except GatewayTimeout:
+        outcome = Outcome(OutcomeStatus.UNKNOWN)
+    except Exception:  # the money may have moved before it went wrong: an error page would invite a second order
+        log.exception("the gateway failed", extra={"payment": payment_id})
+        db.session.rollback()
         outcome = Outcome(OutcomeStatus.UNKNOWN)
     record(payment_id, outcome, moment)
 
