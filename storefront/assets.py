@@ -6,13 +6,14 @@ Knows nothing of requests: who serves the files may call every one of them immut
 
 import gzip
 import hashlib
-import re
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import brotli
+
+from storefront.joining import joined_scripts, joined_styles, short_names
 
 # The order of the layers; inside them only the components are many.
 STYLES = ("tokens", "reset", "base", "layout", "components/*", "utilities", "print")
@@ -56,9 +57,12 @@ def build_assets(source: Path, target: Path) -> Assets:
 
 def _contents(source: Path) -> dict[str, bytes]:
     """What is to be served, by the name templates use."""
+    styles = _files(source / "css", STYLES, ".css")
+    guide = _files(source / "css", ("styleguide",), ".css")
+    names = short_names([*styles, *guide])
     made = {
-        "shop.css": joined_styles(_files(source / "css", STYLES, ".css")),
-        "styleguide.css": joined_styles(_files(source / "css", ("styleguide",), ".css")),
+        "shop.css": joined_styles(styles, names),
+        "styleguide.css": joined_styles(guide, names),
         "shop.js": joined_scripts(_files(source / "js", SCRIPTS, ".js")),
     }
     copied = {Path(name).name: (source / name).read_bytes() for name in COPIED}
@@ -68,32 +72,6 @@ def _contents(source: Path) -> dict[str, bytes]:
 def _files(folder: Path, order: Iterable[str], suffix: str) -> list[str]:
     """The texts of the files that `order` names, those of a `*` by name."""
     return [path.read_text() for stem in order for path in sorted(folder.glob(stem + suffix))]
-
-
-def joined_styles(texts: Iterable[str]) -> str:
-    """One stylesheet: comments and the spaces of the layout gone, every rule as it was written."""
-    text = re.sub(r"/\*.*?\*/", "", "\n".join(texts), flags=re.DOTALL)
-    lines = "\n".join(line.strip() for line in text.splitlines() if line.strip())
-    dense = re.sub(r"([{};,])\n", r"\1", lines.replace(" {\n", "{\n").replace(";\n}", "}"))
-    dense = re.sub(r"([{;(][\w-]+): ", r"\1:", dense)
-    quoted = re.split(r"(\"[^\"]*\")", dense)  # what stands in quotes stays as it is
-    quoted[::2] = [
-        re.sub(r"(?<![\w.])0\.", ".", re.sub(r"([,>{]) | (?=[>{])", r"\1", part))
-        for part in quoted[::2]
-    ]
-    return "".join(quoted) + "\n"
-
-
-def joined_scripts(texts: Iterable[str]) -> str:
-    """One script: each source in a block of its own, without its comment lines and indentation.
-
-    Sources keep to what that allows: no template literal over several lines, no import.
-    """
-    blocks = ['"use strict";']
-    for text in texts:
-        lines = (line.strip() for line in text.splitlines())
-        blocks += ["{", *(line for line in lines if line and not line.startswith("//")), "}"]
-    return "\n".join(blocks) + "\n"
 
 
 def _hashed(name: str, content: bytes) -> str:
