@@ -39,9 +39,7 @@ def charge(payment: Payment) -> None:
         outcome = gateway.start(frozen)
     except GatewayTimeout:
         outcome = Outcome(OutcomeStatus.UNKNOWN)
-    except (
-        Exception
-    ):  # the money may have moved before it went wrong: an error page would invite a second order
+    except Exception:  # the money may have moved: an error page would invite a second order
         log.exception("the gateway failed", extra={"payment": payment_id})
         db.session.rollback()
         outcome = Outcome(OutcomeStatus.UNKNOWN)
