@@ -10,6 +10,7 @@ from markupsafe import Markup
 from storefront.catalog.browsing import Entry, Listing
 from storefront.catalog.product import Product
 from storefront.catalog.tag import Tag
+from storefront.money import Yen
 from storefront.quoting.quote import Quote
 from storefront.shipping.prefectures import Prefecture
 from storefront.views.catalog_cards import cards
