@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from storefront.locales import Text
 from storefront.money import Yen, allocate
+
+Kind: TypeAlias = tuple[int, str]
+"""Whole per cent of tax, and temperature: goods alike in both can share a discount in any way."""
 
 
 @dataclass(frozen=True)
@@ -26,11 +30,21 @@ def discount_of(goods: Yen, adjustments: Sequence[Adjustment]) -> Yen:
     return min(goods, -sum(one.amount for one in adjustments))
 
 
-def spread(discount: Yen, amounts: Sequence[Yen]) -> list[Yen]:
-    """Each line's share of a discount, by largest remainder in proportion to what the lines cost.
+def spread(discount: Yen, amounts: Sequence[Yen], kinds: Sequence[Kind]) -> list[Yen]:
+    """Each line's share of a discount, in proportion to what the lines cost: first over the kinds, then inside each.
 
-    The shares sum to the discount, and none exceeds its line.
+    `kinds` says of what tax rate and temperature each line is; equal remainders go to the lower rate, then to
+    ordinary goods, then to the earlier line. So neither the order of the lines nor one line made two moves a yen
+    from one rate to another. The shares sum to the discount, and none exceeds its line.
     """
+    shares = [0] * len(amounts)
     if not discount or not amounts:
-        return [0] * len(amounts)
-    return allocate(discount, amounts)
+        return shares
+    sums: dict[Kind, Yen] = dict.fromkeys(sorted(set(kinds)), 0)
+    for kind, amount in zip(kinds, amounts, strict=True):
+        sums[kind] += amount
+    for kind, part in zip(sums, allocate(discount, list(sums.values())), strict=True):
+        places = [place for place, one in enumerate(kinds) if one == kind]
+        for place, share in zip(places, allocate(part, [amounts[p] for p in places]), strict=True):
+            shares[place] = share
+    return shares

@@ -16,7 +16,7 @@ from storefront.quoting.paying import PaymentChoice, Refusal, payment_choice, pa
 from storefront.quoting.sending import NotSent, Parcel, SendingChoice
 from storefront.quoting.shipping_cost import ShippingCost, shipping_cost
 from storefront.quoting.tariff import Tariff
-from storefront.shipping.load import Temperature
+from storefront.shipping.load import Load, Temperature
 from storefront.shipping.prefectures import Prefecture
 
 
@@ -150,7 +150,8 @@ def quote(
     amounts = [item.amount for item in items]
     goods = sum(amounts)
     discount = discount_of(goods, adjustments)
-    shares = spread(discount, amounts)
+    kinds = [(tariff.tax[item.tax_class], item.temperature) for item in items]
+    shares = spread(discount, amounts, kinds)
     worths = [amount - share for amount, share in zip(amounts, shares, strict=True)]
     ambient = load_of(items, Temperature.AMBIENT, worths)
     cool = load_of(items, Temperature.COOL, worths)
@@ -173,8 +174,16 @@ def quote(
         destination=destination,
         payment=paid_by,
         payments=payments,
-        leaves_on=sent.chosen.leaves_on if sent.chosen else tariff.leaves_on(now),
+        leaves_on=sent.chosen.leaves_on if sent.chosen else _leaves_on(ambient, cool, tariff, now),
     )
+
+
+def _leaves_on(ambient: Load, cool: Load, tariff: Tariff, now: datetime) -> date:
+    """The day all of it leaves while no way is chosen: by the ways that stand for others."""
+    ways = tariff.cool[:1] if cool else ()
+    if ambient or not ways:
+        ways = (tariff.standard, *ways)
+    return max(tariff.leaves_on(now, way) for way in ways)
 
 
 def _taxes(

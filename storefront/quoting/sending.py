@@ -166,25 +166,28 @@ def choices(
 
 def cheapest_price(fits: Fitting, region: str, code: str | None) -> Yen | None:
     """The price of the way of that code to a region, of the cheapest where it cannot be had; None where none can."""
-    cool = _least([_price(rate, boxes, 0) for rate, boxes in _rates(fits.cool_ways, region)])
+    chilled = fits.cool_ways if fits.ordinary else _named(fits.cool_ways, region, code)
+    cool = _least([_price(rate, boxes, 0) for rate, boxes in _rates(chilled, region)])
     if fits.cool and cool is None:
         return None
     if not fits.ordinary:
         return cool
     value = fits.ambient.value
-    named = [way for way in fits.ways if way[0].code == code and region in way[0].rates]
-    rates = _rates(named or fits.ways, region)
+    rates = _rates(_named(fits.ways, region, code), region)
     ordinary = _least([_price(rate, boxes, value) for rate, boxes in rates])
     return None if ordinary is None else ordinary + (cool or 0)
 
 
-def lowest_threshold(fits: Fitting, tariff: Tariff, regions: Sequence[str]) -> Yen | None:
-    """The lowest value of ordinary goods from which the shop pays for them in any of the regions; None where never."""
+def lowest_threshold(fits: Fitting, regions: Sequence[str]) -> Yen | None:
+    """The lowest value of ordinary goods from which the shop pays for them in any of the regions; None where never.
+
+    Only ways that take the goods: what does not fit now fits no better with more.
+    """
     if not fits.ordinary:
         return None
     found = [
         sending.rates[region].free_from
-        for sending in tariff.ambient
+        for sending, _boxes in fits.ways
         for region in regions
         if region in sending.rates
     ]
@@ -231,6 +234,14 @@ def _parcel(
 
 def _price(rate: Rate, boxes: int, counted: Yen) -> Yen:
     return 0 if rate.free_from and counted >= rate.free_from else rate.price * boxes
+
+
+def _named(
+    ways: Sequence[tuple[Sending, int]], region: str, code: str | None
+) -> Sequence[tuple[Sending, int]]:
+    """The way of that code if it can be had in a region, else all of them."""
+    named = [way for way in ways if way[0].code == code and region in way[0].rates]
+    return named or ways
 
 
 def _rates(ways: Sequence[tuple[Sending, int]], region: str) -> list[tuple[Rate, int]]:

@@ -73,7 +73,7 @@ def shipping_cost(
         price=chosen.price if chosen else None,
         least=least,
         most=most,
-        free_from=lowest_threshold(fits, tariff, regions),
+        free_from=_free_from(fits, chosen, regions),
         counted=ambient.value,
         chosen=chosen,
         offered=offered,
@@ -106,6 +106,14 @@ def shipping_change(before: ShippingCost, after: ShippingCost) -> ShippingChange
     if was.price == now.price and was.parcel_class == now.parcel_class:
         return None
     return ShippingChange(was, now)
+
+
+def _free_from(fits: Fitting, chosen: SendingChoice | None, regions: Sequence[str]) -> Yen | None:
+    """From where the shop pays; where that is reached and the chosen way is paid for all the same, its own value."""
+    lowest = lowest_threshold(fits, regions)
+    if chosen and lowest is not None and lowest <= fits.ambient.value and chosen.parcels[0].price:
+        return chosen.free_from
+    return lowest
 
 
 def _bounds(
