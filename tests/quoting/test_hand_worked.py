@@ -1,12 +1,10 @@
 """Every case that was worked by hand, against the rules the shop is seeded with."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 
-from storefront.database import writing
 from storefront.extensions import db
 from storefront.pricing.tax import TaxRate
 from storefront.quoting.quote import Quote
@@ -14,18 +12,8 @@ from storefront.quoting.tariff import Tariff
 from storefront.quoting.tariff_reading import load_tariff
 from storefront.shipping.method import ShippingMethod
 from tests.quoting.hand_worked import Case, cases, wrong_sums
-from tests.support.shops import open_shop
 
 CASES = list(cases())
-
-
-@pytest.fixture(scope="module")
-def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """One shop for all cases; whatever a case changes is rolled back."""
-    with open_shop("sqlite", tmp_path_factory.mktemp("shop")) as app, app.app_context():
-        token = writing.set(True)
-        yield app
-        writing.reset(token)
 
 
 def test_there_are_more_than_enough_and_each_is_its_own() -> None:
@@ -108,7 +96,7 @@ def _sent(case: Case, priced: Quote) -> dict[str, object]:
 
 
 def _asked(reasons: dict[str, str], case: Case) -> dict[str, str]:
-    """All reasons; a cool way's only where the case is about it."""
+    """The reasons of the ways that the case names; all of them where it names none."""
     return {
         code: reason
         for code, reason in reasons.items()
