@@ -1,4 +1,6 @@
-"""The shop's commands: `flask --app wsgi setup | seed | worker | jobs run | orders expire | payments sync | stock set`."""
+"""The shop's commands: `flask --app wsgi setup | seed | worker | jobs run | orders expire | payments sync | stock set`.
+
+Those for prices and claims are in `cli_prices`."""
 
 import os
 import uuid
@@ -8,7 +10,7 @@ from flask import Flask, current_app
 from flask_migrate import upgrade
 from sqlalchemy import inspect, select
 
-from storefront import clock, worker
+from storefront import cli_prices, clock, worker
 from storefront.catalog import stock
 from storefront.catalog.variant import Variant
 from storefront.database import writing
@@ -19,7 +21,8 @@ from storefront.payments.reconciling import sync
 
 def register(app: Flask) -> None:
     """Hang the commands into the app; every one may write."""
-    for command in (setup, seed_scale, work, jobs, orders, payments, stock_group):
+    priced = (cli_prices.prices, cli_prices.claims)
+    for command in (setup, seed_scale, work, jobs, orders, payments, stock_group, *priced):
         app.cli.add_command(command)
 
 

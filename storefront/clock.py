@@ -1,6 +1,6 @@
 """The only place that asks the machine for the time; everything else is handed `now`."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 SHOP_ZONE = ZoneInfo("Asia/Tokyo")
@@ -19,3 +19,8 @@ def shop_time(moment: datetime) -> datetime:
 def shop_day(moment: datetime) -> date:
     """The shop-local calendar day of a moment."""
     return shop_time(moment).date()
+
+
+def day_begins(day: date) -> datetime:
+    """The moment the shop's calendar turns to `day`."""
+    return datetime.combine(day, time(), SHOP_ZONE)

@@ -2,8 +2,9 @@
 
 from storefront import limits, revision
 from storefront.cart import cart
-from storefront.catalog import category, home, picture, product, stock, variant
+from storefront.catalog import category, home, picture, price, product, stock, variant
 from storefront.checkout import checkout
+from storefront.claims import best, claim
 from storefront.jobs import queue, schedule
 from storefront.mail import outbox
 from storefront.orders import order
@@ -15,6 +16,6 @@ from storefront.shipping import calendar_day, method, postcode
 from storefront.shop import profile, seeding
 
 MODULES = (
-    limits, revision, cart, category, home, picture, product, stock, variant, checkout, queue, schedule,
-    outbox, order, payment, demo, tax, payment_method, calendar_day, method, postcode, profile, seeding,
+    limits, revision, cart, category, home, picture, price, product, stock, variant, best, claim, checkout, queue,
+    schedule, outbox, order, payment, demo, tax, payment_method, calendar_day, method, postcode, profile, seeding,
 )  # fmt: skip

@@ -12,6 +12,8 @@ from flask import Flask
 
 from storefront import clock, limits
 from storefront.cart.cart import forget_old_carts
+from storefront.catalog import price
+from storefront.claims.best import count_sales
 from storefront.database import writing
 from storefront.extensions import db
 from storefront.jobs import queue, schedule
@@ -24,6 +26,8 @@ log = logging.getLogger("storefront.worker")
 
 PAUSE_SECONDS = 0.5
 EVERY = {
+    "claims.count": timedelta(hours=1),
+    price.APPLY: timedelta(minutes=1),
     "orders.expire_due": timedelta(minutes=1),
     "payments.sync": timedelta(minutes=5),
     "shop.tidy": timedelta(hours=6),
@@ -45,7 +49,19 @@ def reconcile(_payload: dict[str, Any], now: datetime) -> None:
     sync(now)
 
 
+def apply_prices(_payload: dict[str, Any], now: datetime) -> None:
+    """Charge scheduled prices from their moment on."""
+    price.apply_due(now)
+
+
+def count_best_sellers(_payload: dict[str, Any], now: datetime) -> None:
+    """See which product sold most on each shelf."""
+    count_sales(now)
+
+
 WORK: dict[str, Work] = {
+    "claims.count": count_best_sellers,
+    price.APPLY: apply_prices,
     "mail.order_confirmation": write_confirmation,
     "mail.deliver": deliver,
     "orders.expire": expire_order,

@@ -1,19 +1,28 @@
 """The catalogue: one TOML file a product, one for the tree of categories, one for the home page."""
 
 import tomllib
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 
-from storefront.catalog import search, stock
+from storefront.catalog import price, search, stock
 from storefront.catalog.category import Category
 from storefront.catalog.home import HomePage
 from storefront.catalog.picture import Picture
 from storefront.catalog.product import Product, ProductPicture, ProductTag
 from storefront.catalog.variant import Variant
+from storefront.claims import gate
+from storefront.claims.claim import Kind
+from storefront.claims.rule import CannotProve
+from storefront.clock import day_begins
 from storefront.extensions import db
+from storefront.money import Yen
+
+OPENED = date(2026, 4, 1)
+"""Since when the prices of the seed files have been charged, where they say nothing else."""
+SEEDED = "seeds"
 
 
 def load(folder: Path, now: datetime) -> None:
@@ -28,14 +37,37 @@ def load(folder: Path, now: datetime) -> None:
         db.session.add(product)
         db.session.flush()
         db.session.add_all(ProductTag(product_id=product.id, tag=tag) for tag in entry["tags"])
-        counts = {row["sku"]: row["stock"] for row in entry["variants"]}
+        rows = {row["sku"]: row for row in entry["variants"]}
         for variant in product.variants:
-            stock.count(variant, counts[variant.sku], "count:first", now)
+            price.begin(variant, _history(rows[variant.sku], now), now, SEEDED)
+            stock.count(variant, rows[variant.sku]["stock"], "count:first", now)
         product.refresh_summary()
         search.index(product)
     if db.session.get(HomePage, 1) is None:
         db.session.add(HomePage(id=1, content=tomllib.loads((folder / "home.toml").read_text())))
     db.session.flush()
+    ask_for_claims(tomllib.loads((folder / "claims.toml").read_text())["claim"], now)
+
+
+def ask_for_claims(wanted: list[dict[str, str]], now: datetime) -> None:
+    """Ask for claims, and publish those that are proved by now; what was asked for before stays as it is."""
+    known = {(verdict.asked.subject.sku, verdict.asked.kind) for verdict in gate.verdicts(now)}
+    for entry in wanted:
+        if (entry["sku"], Kind(entry["kind"])) in known:
+            continue
+        variant = db.session.scalars(select(Variant).where(Variant.sku == entry["sku"])).one()
+        try:
+            gate.publish(variant, Kind(entry["kind"]), now)
+        except CannotProve:
+            continue
+
+
+def _history(row: dict[str, Any], now: datetime) -> list[tuple[Yen, datetime]]:
+    """The prices a variant's file tells of, oldest first; what lies ahead of the clock is left out."""
+    told = row.get("history", [{"price": row["price"], "from": OPENED}])
+    past = [(one["price"], day_begins(one["from"])) for one in told]
+    charged = [(yen, moment) for yen, moment in past if moment <= now]
+    return charged if charged and charged[-1][0] == row["price"] else [(row["price"], now)]
 
 
 def _in_shelf_order(folder: Path, shelves: list[str]) -> list[dict[str, Any]]:

@@ -17,12 +17,14 @@ from seeds.scale import bulk
 from seeds.scale.bulk import as_json, as_time
 from storefront.catalog import search
 from storefront.catalog.category import Category
+from storefront.catalog.price import Price
 from storefront.catalog.product import Product, ProductPicture, ProductTag
 from storefront.catalog.stock import StockMovement, StockReason
 from storefront.catalog.variant import Variant
 from storefront.extensions import db
 
 WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("words.toml").read_text())
+SCALED = "seed --scale"
 FIRST_COUNT = "count:first"
 AFTER_THE_OTHERS = 1000
 """Positions from here on: what people chose with care stays in front."""
@@ -37,6 +39,7 @@ VARIANT = (
     "id", "product_id", "sku", "position", "published", "label", "benefit", "adds", "price", "stock",
     "tax_class", "unit", "unit_count", "weight_grams", "length_mm", "width_mm", "height_mm", "temperature", "picture_id",
 )  # fmt: skip
+PRICE = ("variant_id", "price", "starts_at", "applied_at", "set_at", "note")
 MOVEMENT = ("variant_id", "delta", "reason", "reference", "made_at")
 
 
@@ -217,6 +220,7 @@ def _write(block: list[Product], now: datetime) -> None:
     bulk.write(Variant, VARIANT, map(_variant_row, variants))
     first = ((v.id, v.stock, StockReason.COUNTED.value, FIRST_COUNT, at) for v in variants)
     bulk.write(StockMovement, MOVEMENT, first)
+    bulk.write(Price, PRICE, ((v.id, v.price, at, at, at, SCALED) for v in variants))
     _index(block)
 
 

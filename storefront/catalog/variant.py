@@ -39,12 +39,18 @@ def level_of(stock: int) -> StockLevel:
     return StockLevel.FEW if stock <= FEW else StockLevel.IN
 
 
+def few_left(stock: int) -> int | None:
+    """The number behind 「残り◯点」: the true count, from FEW down; None where the shop names none."""
+    return stock if level_of(stock) is StockLevel.FEW else None
+
+
 class Variant(Model):
     """One stock-keeping unit of a product.
 
-    `price` is yen with tax. `stock` is what can still be promised; it changes only through `stock.take`,
-    `stock.give_back` and `stock.count`, which keep the ledger. Sizes are millimetres, the longest side first,
-    weights grams, packing included. `temperature` is how it travels ("ambient", "cool").
+    `price` is yen with tax; after the variant is made, only `catalog.price` changes it, which keeps the history.
+    `stock` is what can still be promised; it changes only through `stock.take`, `stock.give_back` and
+    `stock.count`, which keep the ledger. Sizes are millimetres, the longest side first, weights grams, packing
+    included. `temperature` is how it travels ("ambient", "cool").
     """
 
     __tablename__ = "variant"

@@ -93,7 +93,7 @@ class Order(Model):
     payment_code: Mapped[str] = mapped_column(String(16))
     payment_name: Mapped[Text] = mapped_column(Translated)
     placed_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
     """When it became `placed`."""
     paid_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     paid_on: Mapped[date | None] = mapped_column(index=True)

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from storefront.catalog.browsing import Entry
 from storefront.catalog.picture import Picture
 from storefront.catalog.product import Product
-from storefront.catalog.variant import StockLevel, Variant
+from storefront.catalog.variant import StockLevel, Variant, few_left
 from storefront.jinja import yen
 from storefront.locales import Text
 from storefront.money import Yen
@@ -75,8 +75,8 @@ def _stock(product: Product, variants: Sequence[Variant]) -> tuple[str, int | No
     """The stock in a word; the number only where there is but one thing to choose."""
     if not product.in_stock:
         return StockLevel.NONE, None
-    if len(variants) == 1 and variants[0].stock_level is StockLevel.FEW:
-        return StockLevel.FEW, variants[0].stock
+    if len(variants) == 1 and (left := few_left(variants[0].stock)) is not None:
+        return StockLevel.FEW, left
     return StockLevel.IN, None
 
 

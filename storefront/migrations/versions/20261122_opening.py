@@ -130,6 +130,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('place_key', name=op.f('uq_order_place_key'))
     )
     with op.batch_alter_table('order', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_order_confirmed_at'), ['confirmed_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_order_paid_on'), ['paid_on'], unique=False)
         batch_op.create_index('ix_order_waiting', ['state', 'reserved_until'], unique=False)
 
@@ -405,6 +406,18 @@ def upgrade() -> None:
     with op.batch_alter_table('product_tag', schema=None) as batch_op:
         batch_op.create_index('ix_product_tag_tag', ['tag', 'product_id'], unique=False)
 
+    op.create_table('top_seller',
+    sa.Column('category_id', sa.Integer(), nullable=False),
+    sa.Column('product_id', sa.Integer(), nullable=False),
+    sa.Column('pieces', sa.Integer(), nullable=False),
+    sa.Column('second', sa.Integer(), nullable=False),
+    sa.Column('first_on', sa.Date(), nullable=False),
+    sa.Column('last_on', sa.Date(), nullable=False),
+    sa.Column('counted_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['category_id'], ['category.id'], name=op.f('fk_top_seller_category_id')),
+    sa.ForeignKeyConstraint(['product_id'], ['product.id'], name=op.f('fk_top_seller_product_id')),
+    sa.PrimaryKeyConstraint('category_id', name=op.f('pk_top_seller'))
+    )
     op.create_table('variant',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('product_id', sa.Integer(), nullable=False),
@@ -452,6 +465,16 @@ def upgrade() -> None:
     with op.batch_alter_table('cart_line', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_cart_line_variant_id'), ['variant_id'], unique=False)
 
+    op.create_table('claim',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('variant_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=8), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('published_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['variant_id'], ['variant.id'], name=op.f('fk_claim_variant_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_claim')),
+    sa.UniqueConstraint('variant_id', 'kind', name=op.f('uq_claim_variant_id_kind'))
+    )
     op.create_table('order_line',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('order_id', sa.Integer(), nullable=False),
@@ -470,6 +493,22 @@ def upgrade() -> None:
     with op.batch_alter_table('order_line', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_order_line_order_id'), ['order_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_order_line_variant_id'), ['variant_id'], unique=False)
+
+    op.create_table('price',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('variant_id', sa.Integer(), nullable=False),
+    sa.Column('price', sa.Integer(), nullable=False),
+    sa.Column('starts_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('applied_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('set_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('note', sa.String(length=160), nullable=False),
+    sa.CheckConstraint('price > 0', name=op.f('ck_price_price_row_positive')),
+    sa.ForeignKeyConstraint(['variant_id'], ['variant.id'], name=op.f('fk_price_variant_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_price')),
+    sa.UniqueConstraint('variant_id', 'starts_at', name=op.f('uq_price_variant_id_starts_at'))
+    )
+    with op.batch_alter_table('price', schema=None) as batch_op:
+        batch_op.create_index('ix_price_waiting', ['applied_at', 'starts_at'], unique=False)
 
     op.create_table('stock_movement',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -492,11 +531,16 @@ def downgrade() -> None:
         batch_op.drop_index('ix_stock_movement_variant_id')
 
     op.drop_table('stock_movement')
+    with op.batch_alter_table('price', schema=None) as batch_op:
+        batch_op.drop_index('ix_price_waiting')
+
+    op.drop_table('price')
     with op.batch_alter_table('order_line', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_order_line_variant_id'))
         batch_op.drop_index(batch_op.f('ix_order_line_order_id'))
 
     op.drop_table('order_line')
+    op.drop_table('claim')
     with op.batch_alter_table('cart_line', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_cart_line_variant_id'))
 
@@ -506,6 +550,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_variant_product_id'))
 
     op.drop_table('variant')
+    op.drop_table('top_seller')
     with op.batch_alter_table('product_tag', schema=None) as batch_op:
         batch_op.drop_index('ix_product_tag_tag')
 
@@ -551,6 +596,7 @@ def downgrade() -> None:
     with op.batch_alter_table('order', schema=None) as batch_op:
         batch_op.drop_index('ix_order_waiting')
         batch_op.drop_index(batch_op.f('ix_order_paid_on'))
+        batch_op.drop_index(batch_op.f('ix_order_confirmed_at'))
 
     op.drop_table('order')
     op.drop_table('limit_window')

@@ -1,0 +1,1 @@
+"""What the shop says in its own favour, and how it proves it."""
