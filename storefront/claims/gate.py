@@ -246,5 +246,4 @@ def _first(row: Row[Any]) -> Asked:
 
 
 def _subject(columns: Any) -> Subject:
-    *known, offered = columns
-    return Subject(*known, bool(offered))
+    return Subject(*columns)

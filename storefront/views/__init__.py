@@ -6,6 +6,7 @@ from storefront.views import (
     cart,
     catalog,
     checkout,
+    claims,
     delivery_area,
     demo_bank,
     errors,
@@ -27,7 +28,7 @@ def register(app: Flask) -> None:
     """Hang every view into the app."""
     frame.set_up_frame(app)
     errors.set_up_errors(app)
-    for module in (locale, machines, feeds, demo_bank, outbox, styleguide):
+    for module in (locale, machines, feeds, demo_bank, outbox, claims, styleguide):
         app.register_blueprint(module.bp)
     for module in (catalog, cart, delivery_area, checkout, paying, orders, legal):
         app.register_blueprint(module.bp, url_prefix=SHOP)

@@ -11,11 +11,14 @@ from markupsafe import Markup
 from storefront.catalog import browsing, tiers
 from storefront.catalog.picture import Picture
 from storefront.catalog.product import Product
-from storefront.catalog.variant import MOST_PER_LINE, StockLevel, Variant
+from storefront.catalog.variant import MOST_PER_LINE, StockLevel, Variant, few_left
+from storefront.claims.gate import Shown, shown_for
 from storefront.jinja import hole, translate
 from storefront.locales import Text
 from storefront.money import Yen
+from storefront.views import current
 from storefront.views.catalog_cards import per_unit, unit_words
+from storefront.views.catalog_claims import best_of, reasons_for, was_of
 from storefront.views.catalog_gap import gap_code, gap_words
 from storefront.views.catalog_landed import landed
 from storefront.views.catalog_structured import structured
@@ -25,7 +28,10 @@ from storefront.views.snapshot import snapshot
 
 @dataclass(frozen=True)
 class Tier:
-    """A variant as a choice; `unit_price` only where the step to it is told as a saving by the unit."""
+    """A variant as a choice; `unit_price` only where the step to it is told as a saving by the unit.
+
+    `was` is a struck-out price in yen, `reasons` are claims in words; both have passed the gate.
+    """
 
     sku: str
     title: str
@@ -35,7 +41,8 @@ class Tier:
     unit_text: str
     per: str
     gain: str
-    reason: str
+    was: Yen | None
+    reasons: tuple[str, ...]
     checked: bool
     off: bool
 
@@ -63,7 +70,8 @@ def page_context(slug: str, sku: str | None) -> dict[str, Any]:
     """The page as everybody sees it: what is the visitor's own stays a hole. 404 for an unknown product or SKU."""
     product = product_or_404(slug)
     chosen = _chosen(product, sku)
-    return product_context(product, chosen, gap=hole(f"gap:{gap_code(chosen)}"))
+    shown = shown_for(product.id, current.now())
+    return product_context(product, chosen, gap=hole(f"gap:{gap_code(chosen)}"), shown=shown)
 
 
 def variant_context(slug: str, sku: str | None) -> dict[str, Any]:
@@ -83,7 +91,8 @@ def buy_box_context(
     full = product_or_404(product.slug)
     chosen = _chosen(full, chosen_sku)
     gap = Markup(gap_words(gap_code(chosen)))
-    return product_context(full, chosen, gap=gap, quantity=quantity, problem=problem)
+    shown = shown_for(full.id, current.now())
+    return product_context(full, chosen, gap=gap, quantity=quantity, problem=problem, shown=shown)
 
 
 def product_context(
@@ -93,8 +102,12 @@ def product_context(
     spoken: bool = False,
     quantity: str = "1",
     problem: str = "",
+    shown: Sequence[Shown] = (),
 ) -> dict[str, Any]:
-    """What the product page and its parts are given; `gap` is the visitor's own line about free shipping, or its hole."""
+    """What the product page and its parts are given; `gap` is the visitor's own line about free shipping, or its hole.
+
+    `shown` are the claims that may be made; the parts that change with the variant make none.
+    """
     shelf = snapshot().shelf(product.category.slug)
     g.shelf = (shelf.parent or shelf.slug) if shelf else ""
     offered = _offered(product)
@@ -103,7 +116,8 @@ def product_context(
         "chosen": chosen,
         "title": translate(product.name),
         "crumbs": [(translate(name), path) for name, path in _crumbs(product)],
-        "tiers": _tiers(offered, chosen),
+        "tiers": _tiers(offered, chosen, shown),
+        "best": best_of(shown),
         "main_pic": chosen.picture or product.gallery[0].picture,
         "thumbs": _thumbs(product, offered, chosen),
         "landed": landed(chosen),
@@ -134,7 +148,7 @@ def _chosen(product: Product, sku: str | None) -> Variant:
     return next((variant for variant in there if variant.picture_id == first), there[0])
 
 
-def _tiers(offered: Sequence[Variant], chosen: Variant) -> list[Tier]:
+def _tiers(offered: Sequence[Variant], chosen: Variant, shown: Sequence[Shown]) -> list[Tier]:
     gains = [None, *tiers.steps(offered)]
     return [
         Tier(
@@ -146,7 +160,8 @@ def _tiers(offered: Sequence[Variant], chosen: Variant) -> list[Tier]:
             unit_text=unit_words(variant),
             per=per_unit(variant),
             gain=translate(step.adds) if step and step.adds else "",
-            reason="",
+            was=was_of(shown, variant.id),
+            reasons=reasons_for(shown, variant.id),
             checked=variant is chosen,
             off=variant.stock <= 0,
         )
@@ -161,7 +176,8 @@ def _said_of(variant: Variant) -> str:
         case StockLevel.NONE:
             return str(_("在庫なし。%(benefit)s", benefit=benefit))
         case StockLevel.FEW:
-            return str(_("%(benefit)s（残り%(left)s点）", benefit=benefit, left=variant.stock))
+            left = few_left(variant.stock)
+            return str(_("%(benefit)s（残り%(left)s点）", benefit=benefit, left=left))
     return benefit
 
 

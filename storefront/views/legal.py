@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, abort
 from flask_babel import lazy_gettext as _l
 
+from storefront.claims.claim import ASKABLE
+from storefront.claims.gate import shown_everywhere
 from storefront.locales import choose
 from storefront.quoting.tariff import Paying, Sending, Tariff
 from storefront.shipping.prefectures import Region, in_region
 from storefront.shop.legal import terms, terms_on
 from storefront.views import current
 from storefront.views.access import PUBLIC, access
+from storefront.views.catalog_claims import Evidence, evidence
 from storefront.views.figures import figures, region_name
 from storefront.views.frame import area_name, site_url
 from storefront.views.responses import shared_page
@@ -26,6 +29,7 @@ TITLES = {
     "about": _l("店について"),
     "tokushoho": _l("特定商取引法に基づく表記"),
     "privacy": _l("個人情報の扱い"),
+    "claims": _l("表示の根拠"),
 }
 """The pages there are, in the order of the footer."""
 
@@ -94,7 +98,14 @@ def _content(page: str) -> dict[str, object]:
         "regions": region_rows(kept.tariff, locale) if page == "delivery" else [],
         "ways": _ways(kept.tariff.sendings, locale) if page == "delivery" else [],
         "payments": _payments(kept.tariff.payings, locale) if page == "payment" else [],
+        "shown": _claims() if page == "claims" else {},
     }
+
+
+def _claims() -> dict[str, list[Evidence]]:
+    """The claims shown at present, under the key of the item that explains their rule."""
+    shown = shown_everywhere(current.now())
+    return {f"claims_{kind.value}": evidence(shown, kind) for kind in ASKABLE}
 
 
 def region_rows(tariff: Tariff, locale: str) -> list[RegionRow]:

@@ -226,11 +226,11 @@ def test_a_changed_stock_word_is_seen_at_once(app: Flask, client: FlaskClient, n
     assert count_of and count_of["max"] == "3"
 
 
-def test_a_product_page_costs_four_statements_and_the_second_visitor_one(app: Flask) -> None:
+def test_a_product_page_costs_five_statements_and_the_second_visitor_one(app: Flask) -> None:
     app.test_client().get("/ja/")
     with statements(app) as sent:
         app.test_client().get("/ja/products/sleep-blend")
-    assert len(sent) == 4
+    assert len(sent) == 5
     with statements(app) as sent:
         app.test_client().get("/ja/products/sleep-blend")
     assert len(sent) == 1

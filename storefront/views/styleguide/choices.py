@@ -1,6 +1,6 @@
 """Samples: radio cards, the ladder of tiers, the quantity."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -24,7 +24,8 @@ class Rung:
     unit_text: str
     per: str
     gain: str
-    reason: str
+    was: Yen | None
+    reasons: tuple[str, ...]
     checked: bool
     off: bool
 
@@ -57,15 +58,20 @@ def _choices() -> list[Sample]:
 
 def _ladders() -> list[Sample]:
     tiers = sleep_blend().variants
-    reason = said("注文の58%がこの大きさ（90日間）", "58% of orders take this size (last 90 days)")
-    saving = [_rung(tier, reason=reason if tier.sku == "SLEEP-30" else "") for tier in tiers]
+    saving = [_rung(tier, checked=tier.sku == "SLEEP-30") for tier in tiers]
+    reason = said(
+        "¥220お得。2026年4月1日〜11月15日の価格と比べて", "¥220 less than from 1 Apr to 15 Nov 2026"
+    )
+    lowered = [
+        replace(rung, was=1500, reasons=(reason,)) if rung.checked else rung for rung in saving
+    ]
     gains = [
         "",
         said("ふたがつきます", "you also get the lid"),
         said("茶こしもつきます", "you also get the strainer"),
     ]
     adding = [
-        Rung(f"set-{number}", title, "", price, None, "", "", gain, "", number == 0, off=False)
+        Rung(f"set-{number}", title, "", price, None, "", "", gain, None, (), number == 0, off=False)
         for number, (title, price, gain) in enumerate(
             zip([said("マグ", "Mug"), said("ふたつき", "With lid"), said("ひとそろい", "Whole set")], [2200, 2860, 3520], gains, strict=True)
         )
@@ -78,6 +84,8 @@ def _ladders() -> list[Sample]:
             saving,
             "ladder-saving",
         ),
+        part("ladder.ladder", "lowered", both("値下げした大きさ", "A lowered price"), lowered, "ladder-lowered"),
+        part("ladder.tier_choice", "lowered", both("値下げした品", "A lowered price"), lowered[1], "tier-lowered"),
         part(
             "ladder.ladder",
             "adding",
@@ -85,10 +93,10 @@ def _ladders() -> list[Sample]:
             adding,
             "ladder-adding",
         ),
-    ]
+    ]  # fmt: skip
 
 
-def _rung(tier: Variant, reason: str) -> Rung:
+def _rung(tier: Variant, checked: bool) -> Rung:
     gone = tier.stock_level is StockLevel.NONE
     return Rung(
         sku=tier.sku,
@@ -99,8 +107,9 @@ def _rung(tier: Variant, reason: str) -> Rung:
         unit_text=unit_words(tier),
         per=per_unit(tier),
         gain=translate(tier.adds),
-        reason=reason,
-        checked=bool(reason),
+        was=None,
+        reasons=(),
+        checked=checked,
         off=gone,
     )
 

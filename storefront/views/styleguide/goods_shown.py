@@ -1,5 +1,6 @@
 """Samples: goods and pictures as lists and pages show them."""
 
+from flask import url_for
 from markupsafe import Markup
 
 from storefront.catalog.browsing import Entry
@@ -56,6 +57,11 @@ def _pictures() -> list[Sample]:
 
 def _prices() -> list[Sample]:
     small = Room.SMALL
+    shelf, time = (
+        said("ハーブブレンド", "Herbal blends"),
+        said("2026年10月25日〜11月23日", "25 Oct – 23 Nov 2026"),
+    )
+    best = (shelf, time, url_for("legal.page", page="claims"))
     return [
         part("price.price", "one", both("ひとつ", "One"), 1280, room=small),
         part("price.price", "range", both("幅", "A range"), 780, 2760, room=small),
@@ -68,6 +74,8 @@ def _prices() -> list[Sample]:
             tax=False,
             room=small,
         ),
+        part("price.past_price", "was", both("以前の価格", "A past price"), 1540, room=small),
+        part("best_seller.best_seller", "best", both("人気No.1", "Best seller"), *best),
         part(
             "price.unit",
             "bag",
