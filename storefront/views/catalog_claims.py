@@ -119,7 +119,7 @@ def _evidence(one: Shown) -> str:
             past = was.past
             return str(
                 _(
-                    "以前の価格%(was)s、いまの価格%(price)s。%(period)sに販売した価格で、直近の%(of)s日のうち%(days)s日がこの価格でした",
+                    "以前の価格%(was)s、いまの価格%(price)s。%(period)sに販売した価格で、昨日までの%(of)s日のうち%(days)s日がこの価格でした",
                     was=yen(past.price), price=yen(one.subject.price),
                     period=period(past.first_on, past.last_on), of=past.of_days, days=past.days,
                 )
