@@ -6,11 +6,12 @@ from datetime import date, datetime
 
 from flask import url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from storefront.claims.claim import Best, Kind, Until, Was
 from storefront.claims.gate import Shown, Subject
 from storefront.clock import shop_time
-from storefront.jinja import MONTHS_EN, format_time, locale_code, translate, yen
+from storefront.jinja import MONTHS_EN, format_time, hole, locale_code, translate, yen
 from storefront.locales import Text
 from storefront.money import Yen
 from storefront.views.figures import hour
@@ -25,12 +26,21 @@ class BestSeller:
 
 
 @dataclass(frozen=True)
+class Reason:
+    """A claim about a price in words; `over` is an attribute that hides it once its time is over, in kept pages too."""
+
+    words: str
+    over: str = ""
+
+
+@dataclass(frozen=True)
 class Evidence:
-    """A claim shown at present, and what proves it in words."""
+    """A claim shown at present, and what proves it in words; `over` as with a Reason."""
 
     url: str
     title: str
     words: str
+    over: str = ""
 
 
 def best_of(shown: Sequence[Shown]) -> BestSeller | None:
@@ -49,17 +59,23 @@ def was_of(shown: Sequence[Shown], variant_id: int) -> Yen | None:
     return None
 
 
-def reasons_for(shown: Sequence[Shown], variant_id: int) -> tuple[str, ...]:
+def reasons_for(shown: Sequence[Shown], variant_id: int) -> tuple[Reason, ...]:
     """What may be said of a variant's price: the saving with its period, and how long it holds."""
     proofs = [one.proof for one in shown if one.subject.variant_id == variant_id]
-    saving = [_saving(proof) for proof in proofs if isinstance(proof, Was)]
-    return (*saving, *(_until(proof) for proof in proofs if isinstance(proof, Until)))
+    saving = [Reason(_saving(proof)) for proof in proofs if isinstance(proof, Was)]
+    ending = [Reason(_until(proof), _over(proof)) for proof in proofs if isinstance(proof, Until)]
+    return (*saving, *ending)
 
 
 def evidence(shown: Sequence[Shown], kind: Kind) -> list[Evidence]:
     """The claims of a kind that the shop makes now, each with its figures."""
     return [
-        Evidence(address(one.subject), _title(one), _evidence(one))
+        Evidence(
+            address(one.subject),
+            _title(one),
+            _evidence(one),
+            _over(one.proof) if isinstance(one.proof, Until) else "",
+        )
         for one in shown
         if one.kind is kind
     ]
@@ -111,6 +127,10 @@ def _until(until: Until) -> str:
             price=yen(until.price),
         )
     )
+
+
+def _over(until: Until) -> Markup:
+    return hole(f"over:{int(until.at.timestamp())}")
 
 
 def _evidence(one: Shown) -> str:

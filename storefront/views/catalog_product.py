@@ -18,7 +18,7 @@ from storefront.locales import Text
 from storefront.money import Yen
 from storefront.views import current
 from storefront.views.catalog_cards import per_unit, unit_words
-from storefront.views.catalog_claims import best_of, reasons_for, was_of
+from storefront.views.catalog_claims import Reason, best_of, reasons_for, was_of
 from storefront.views.catalog_gap import gap_code, gap_words
 from storefront.views.catalog_landed import landed
 from storefront.views.catalog_structured import structured
@@ -42,7 +42,7 @@ class Tier:
     per: str
     gain: str
     was: Yen | None
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
     checked: bool
     off: bool
 

@@ -111,8 +111,13 @@ def _count_fragment(_locale: str, count: int) -> str:
     return render_template("cart/_count.html", count=count).strip()
 
 
+def over(moment: str) -> str:
+    """The attribute that hides what a kept page says only until a moment (seconds since 1970), once it has come."""
+    return " hidden" if current.now().timestamp() >= int(moment) else ""
+
+
 def _filling(**more: Callable[..., str]) -> pages.Filling:
-    return {"csrf": csrf_input, "cart_count": cart_count, **more}
+    return {"csrf": csrf_input, "cart_count": cart_count, "over": over, **more}
 
 
 def _key(template: str) -> tuple[object, ...]:

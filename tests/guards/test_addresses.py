@@ -47,7 +47,7 @@ def test_every_page_carries_the_security_headers(client: FlaskClient, address: s
 def test_development_pages_do_not_exist_in_production(tmp_path: Path) -> None:
     with open_shop("sqlite", tmp_path, env="production") as app:
         client = app.test_client()
-        for address in ("/outbox", "/styleguide"):
+        for address in ("/outbox", "/styleguide", "/claims"):
             assert client.get(address).status_code == 404
         cookie = app.test_client().get("/ja/products/sleep-blend").headers["Set-Cookie"]
     assert cookie.startswith("__Host-session=")

@@ -33,7 +33,7 @@ ENGLISH_GUEST = {
     "address": "4-12-8 Wakabayashi, Setagaya-ku",
     "building": "Maison Wakaba 203",
 }
-LEGAL = ("about", "contact", "delivery", "payment", "privacy", "returns", "tokushoho")
+LEGAL = ("about", "claims", "contact", "delivery", "payment", "privacy", "returns", "tokushoho")
 OPEN_TO_ALL = (
     "/en/", "/en/products", "/en/products?tag=caffeine-free&price_to=2000&in_stock=1",
     "/en/products?price_from=9000000", "/en/products?page=2", "/en/search", "/en/search?q=tea",

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from seeds.scale import fill
-from storefront.catalog import browsing, search, stock
+from storefront.catalog import browsing, price, search, stock
 from storefront.catalog.product import Product
 from storefront.catalog.variant import Variant
 from storefront.checkout.placing import FIRST_NUMBER
@@ -35,8 +35,11 @@ def test_as_many_skus_and_orders_as_asked_for(before: dict[str, int]) -> None:
     assert SKUS / 4 <= _count(Product) - before["products"] <= SKUS
 
 
-def test_every_count_is_in_the_ledger(before: dict[str, int]) -> None:
+def test_every_count_is_in_the_ledger_and_every_price_in_its_history(
+    before: dict[str, int],
+) -> None:
     assert stock.disagreements() == []
+    assert price.disagreements() == []
 
 
 def test_new_products_are_summed_up_and_found_by_name_and_kana(before: dict[str, int]) -> None:

@@ -8,6 +8,7 @@ from storefront.catalog.variant import StockLevel, Variant
 from storefront.jinja import translate
 from storefront.money import Yen
 from storefront.views.catalog_cards import per_unit, unit_words
+from storefront.views.catalog_claims import Reason
 from storefront.views.styleguide.goods import sleep_blend
 from storefront.views.styleguide.sample import Room, Sample, both, part, said, within
 
@@ -25,7 +26,7 @@ class Rung:
     per: str
     gain: str
     was: Yen | None
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
     checked: bool
     off: bool
 
@@ -63,7 +64,8 @@ def _ladders() -> list[Sample]:
         "¥220お得。2026年4月1日〜11月15日の価格と比べて", "¥220 less than from 1 Apr to 15 Nov 2026"
     )
     lowered = [
-        replace(rung, was=1500, reasons=(reason,)) if rung.checked else rung for rung in saving
+        replace(rung, was=1500, reasons=(Reason(reason),)) if rung.checked else rung
+        for rung in saving
     ]
     gains = [
         "",
