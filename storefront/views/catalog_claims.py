@@ -94,7 +94,13 @@ def period(first: date, last: date) -> str:
         return f"{begin}〜{year}{last.month}月{last.day}日"
     year = f" {first.year}" if last.year != first.year else ""
     begin = f"{first.day} {MONTHS_EN[first.month - 1]}{year}"
-    return f"{begin} – {last.day} {MONTHS_EN[last.month - 1]} {last.year}"
+    end = f"{last.day} {MONTHS_EN[last.month - 1]} {last.year}"
+    return f"{_unbroken(begin)} – {_unbroken(end)}"
+
+
+def _unbroken(words: str) -> str:
+    """Words that stay on one line."""
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _title(one: Shown) -> str:
