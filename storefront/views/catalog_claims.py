@@ -14,7 +14,7 @@ from storefront.clock import shop_time
 from storefront.jinja import MONTHS_EN, format_time, hole, locale_code, translate, yen
 from storefront.locales import Text
 from storefront.money import Yen
-from storefront.views.figures import hour
+from storefront.views.figures import clock_words
 
 
 @dataclass(frozen=True)
@@ -171,4 +171,4 @@ def _clock(moment: datetime) -> str:
         return format_time(moment)
     if not local.hour:
         return str(_("24時"))
-    return hour(local.hour, locale_code())
+    return clock_words(local.time(), locale_code())
