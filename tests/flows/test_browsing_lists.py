@@ -22,15 +22,15 @@ def cards(text: str) -> list[str]:
 
 def test_the_list_says_how_many_and_shows_two_dozen(client: FlaskClient) -> None:
     text = page(client, "/ja/products")
-    assert '<p role="status"><span class="num">32品あります</span></p>' in text
+    assert '<p role="status"><span class="num">34品あります</span></p>' in text
     assert len(cards(text)) == 24
     assert 'href="/ja/products?page=2" rel="next"' in text
-    assert "32品のうち1〜24品目" in text
+    assert "34品のうち1〜24品目" in text
 
 
 def test_the_second_page_is_a_page_of_its_own(client: FlaskClient) -> None:
     text = page(client, "/ja/products?page=2")
-    assert len(cards(text)) == 8
+    assert len(cards(text)) == 10
     assert 'href="/ja/products" rel="prev"' in text
     assert "もっと見る" not in text
     assert '<link rel="canonical" href="http://localhost/ja/products?page=2">' in text
@@ -38,9 +38,9 @@ def test_the_second_page_is_a_page_of_its_own(client: FlaskClient) -> None:
 
 def test_htmx_gets_the_next_cards_and_nothing_around_them(client: FlaskClient) -> None:
     answer = client.get("/ja/products?page=2", headers={"HX-Request": "true"})
-    assert len(cards(answer.text)) == 8
+    assert len(cards(answer.text)) == 10
     assert "<html" not in answer.text
-    assert "data-focus>25〜32品目</p>" in answer.text
+    assert "data-focus>25〜34品目</p>" in answer.text
     assert answer.headers["Cache-Control"] == "no-store"
     assert "HX-Request" in answer.headers["Vary"]
 
@@ -101,7 +101,7 @@ def test_a_page_that_cannot_be_is_not_found(client: FlaskClient, address: str) -
 )  # fmt: skip
 def test_a_filter_the_shop_does_not_know_is_left_out(client: FlaskClient, address: str) -> None:
     text = page(client, f"/ja/products?{address}")
-    assert "32品あります" in text
+    assert "34品あります" in text
     assert 'class="chip"' not in text
 
 

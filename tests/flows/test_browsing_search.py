@@ -19,7 +19,7 @@ def test_the_form_works_alone_and_keeps_what_was_typed(client: FlaskClient) -> N
     text = page(client, "/ja/search?q=ﾎｳｼﾞ茶")
     assert "<h1>「ﾎｳｼﾞ茶」の検索結果</h1>" in text
     assert 'name="q" type="search" value="ﾎｳｼﾞ茶"' in text
-    assert "3品あります" in text
+    assert "4品あります" in text
     assert '<meta name="robots" content="noindex">' in text
 
 
