@@ -69,7 +69,8 @@ def landed(variant: Variant) -> Landed:
     area, tariff, moment = current.area(), snapshot().tariff, current.now()
     item = quote_item(variant)
     regions = [area.region] if area else list(Region)
-    quotes = {r: quote([item], tariff, moment, area or in_region(r)[0]) for r in regions}
+    priced = {r: quote([item], tariff, moment, area or in_region(r)[0]) for r in regions}
+    quotes = {r: one for r, one in priced.items() if one.sendable} or priced
     one, days = next(iter(quotes.values())), [q.earliest_on or q.leaves_on for q in quotes.values()]
     return Landed(
         goods=variant.price,

@@ -34,6 +34,12 @@ def test_the_page_names_the_fare_of_the_cool_parcel(visitor: Visitor) -> None:
     assert "¥650" not in said
 
 
+def test_before_the_region_is_known_only_places_it_goes_to_are_listed(client: FlaskClient) -> None:
+    page = landed(Visitor(client).get(GANACHE))
+    assert "¥925" in page and "¥1,275" in page
+    assert "¥0〜" not in page
+
+
 def test_small_goods_beside_it_travel_in_a_parcel_of_their_own(visitor: Visitor) -> None:
     visitor.add("MATCHA-GANACHE-9")
     assert shipping(visitor) == "送料（東京都） ¥925"
