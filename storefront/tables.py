@@ -7,7 +7,7 @@ from storefront.checkout import checkout
 from storefront.claims import best, claim
 from storefront.jobs import queue, schedule
 from storefront.mail import outbox
-from storefront.orders import order
+from storefront.orders import order, refund
 from storefront.payments import payment
 from storefront.payments.gateways import demo
 from storefront.pricing import tax
@@ -17,5 +17,5 @@ from storefront.shop import profile, seeding
 
 MODULES = (
     limits, revision, cart, category, home, picture, price, product, stock, variant, best, claim, checkout, queue,
-    schedule, outbox, order, payment, demo, tax, payment_method, calendar_day, method, postcode, profile, seeding,
+    schedule, outbox, order, refund, payment, demo, tax, payment_method, calendar_day, method, postcode, profile, seeding,
 )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
+
 from storefront.catalog import stock
 from storefront.clock import shop_day
 from storefront.database import claim
@@ -9,6 +11,19 @@ from storefront.extensions import db
 from storefront.jobs.queue import enqueue
 from storefront.orders.order import MOVES, Order, OrderEvent, OrderState
 from storefront.states import sources
+
+
+def hold(order_id: int) -> Order:
+    """The order as it is stored now, and nobody else begins an attempt for it or changes its money until the commit.
+
+    On SQLite a writing transaction holds everything anyway.
+    """
+    return db.session.scalars(
+        select(Order)
+        .where(Order.id == order_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
 
 
 def record(order: Order, kind: str, now: datetime, detail: str = "") -> None:

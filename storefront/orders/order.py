@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from sqlalchemy import JSON, ForeignKey, Index, String, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -15,6 +15,9 @@ from storefront.database import Model, UTCDateTime
 from storefront.locales import Text, Translated
 from storefront.money import Yen
 from storefront.pricing.tax import TaxPart
+
+if TYPE_CHECKING:
+    from storefront.orders.refund import Refund
 
 
 class OrderState(StrEnum):
@@ -74,8 +77,9 @@ class Order(Model):
     """Part of the signed order link; changing it makes every link sent so far void."""
     locale: Mapped[str] = mapped_column(String(2))
     goods: Mapped[Yen]
+    """Before the discount."""
     discount: Mapped[Yen] = mapped_column(default=0)
-    """Taken off the goods, zero or more; `goods` is before it."""
+    """Taken off the goods, zero or more; the lines hold their shares."""
     shipping: Mapped[Yen]
     fee: Mapped[Yen]
     total: Mapped[Yen]
@@ -103,6 +107,7 @@ class Order(Model):
     lines: Mapped[list[OrderLine]] = relationship(back_populates="order", order_by="OrderLine.id")
     contact: Mapped[OrderContact] = relationship(back_populates="order")
     events: Mapped[list[OrderEvent]] = relationship(order_by="OrderEvent.id")
+    refunds: Mapped[list[Refund]] = relationship(back_populates="order", order_by="Refund.number")
 
     __table_args__ = (Index("ix_order_waiting", "state", "reserved_until"),)
 
@@ -131,6 +136,17 @@ class Order(Model):
         """Whether it still waits for its payment."""
         return self.state == OrderState.PENDING
 
+    @property
+    def invoiced(self) -> bool:
+        """Whether there is a sale to give an invoice for: paid, or confirmed to be paid at the door.
+
+        Not while it waits for its payment, not when nothing came of it; a paid order keeps its invoice when it is
+        cancelled, since its refunds refer to it.
+        """
+        if self.state == OrderState.CANCELLED:
+            return self.paid_at is not None
+        return self.state in {OrderState.PLACED, OrderState.FULFILLED}
+
 
 class OrderLine(Model):
     """One variant of an order, frozen: names, price and rate as they were."""
@@ -146,7 +162,7 @@ class OrderLine(Model):
     quantity: Mapped[int]
     unit_price: Mapped[Yen]
     discount: Mapped[Yen] = mapped_column(default=0)
-    """This line's share of the order's discount, zero or more."""
+    """This line's share of the order's discount, zero or more, at most the line's amount."""
     tax_percent: Mapped[int]
 
     order: Mapped[Order] = relationship(back_populates="lines")
@@ -181,6 +197,10 @@ class OrderContact(Model):
     address: Mapped[str] = mapped_column(String(160))
     building: Mapped[str] = mapped_column(String(120), default="")
     phone: Mapped[str] = mapped_column(String(15))
+    invoice_to: Mapped[str] = mapped_column(String(80), default="")
+    """Whom the invoice is made out to, as the buyer typed it; empty for the simplified invoice."""
+    invoice_to_company: Mapped[bool] = mapped_column(default=False)
+    """Addressed as 御中 instead of 様."""
 
     order: Mapped[Order] = relationship(back_populates="contact")
 
@@ -196,6 +216,6 @@ class OrderEvent(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("order.id"), index=True)
     kind: Mapped[str] = mapped_column(String(32))
-    """placed, payment_declined, paid, cod_confirmed, expired, cancelled, method_changed …"""
+    """placed, payment_declined, paid, cod_confirmed, expired, cancelled, method_changed, refunded …"""
     detail: Mapped[str] = mapped_column(String(160), default="")
     happened_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -11,6 +11,7 @@ from storefront.database import claim
 from storefront.extensions import db
 from storefront.jobs.queue import enqueue
 from storefront.orders import lifecycle
+from storefront.orders.lifecycle import hold
 from storefront.orders.order import Order
 from storefront.payments.gateways import Gateway, Outcome
 from storefront.payments.gateways.demo import DemoGateway
@@ -49,19 +50,6 @@ def collect_at_the_door(payment: Payment, now: datetime) -> None:
 def ask_later(payment: Payment, now: datetime) -> None:
     """Write a job that asks the gateway how this attempt stands."""
     enqueue("payments.ask", {"payment": payment.id}, now + ASK_AGAIN_AFTER)
-
-
-def hold(order_id: int) -> Order:
-    """The order as it is stored now, and nobody else begins an attempt for it or gives it up until the commit.
-
-    On SQLite a writing transaction holds everything anyway.
-    """
-    return db.session.scalars(
-        select(Order)
-        .where(Order.id == order_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
 
 
 def live_payment(order: Order) -> Payment | None:
