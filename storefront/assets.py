@@ -59,10 +59,12 @@ def _contents(source: Path) -> dict[str, bytes]:
     """What is to be served, by the name templates use."""
     styles = _files(source / "css", STYLES, ".css")
     guide = _files(source / "css", ("styleguide",), ".css")
-    names = short_names([*styles, *guide])
+    paper = _files(source / "css", ("paper",), ".css")
+    names = short_names([*styles, *guide, *paper])
     made = {
         "shop.css": joined_styles(styles, names),
         "styleguide.css": joined_styles(guide, names),
+        "paper.css": joined_styles(paper, names),
         "shop.js": joined_scripts(_files(source / "js", SCRIPTS, ".js")),
     }
     copied = {Path(name).name: (source / name).read_bytes() for name in COPIED}

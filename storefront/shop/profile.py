@@ -19,6 +19,8 @@ class ShopProfile(Model):
     phone: Mapped[str] = mapped_column(String(20))
     email: Mapped[str] = mapped_column(String(120))
     hours: Mapped[Text] = mapped_column(Translated)
+    registration_number: Mapped[str] = mapped_column(String(14), default="")
+    """Under which qualified invoices are issued: T and 13 digits."""
     cutoff: Mapped[str] = mapped_column(String(5))
     """"HH:MM" on the shop's clock: orders before it count for the same day, if the shop packs that day."""
     weekdays: Mapped[list[int]] = mapped_column(JSON)

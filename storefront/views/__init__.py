@@ -9,6 +9,7 @@ from storefront.views import (
     claims,
     delivery_area,
     demo_bank,
+    documents,
     errors,
     feeds,
     frame,
@@ -30,5 +31,5 @@ def register(app: Flask) -> None:
     errors.set_up_errors(app)
     for module in (locale, machines, feeds, demo_bank, outbox, claims, styleguide):
         app.register_blueprint(module.bp)
-    for module in (catalog, cart, delivery_area, checkout, paying, orders, legal):
+    for module in (catalog, cart, delivery_area, checkout, paying, orders, documents, legal):
         app.register_blueprint(module.bp, url_prefix=SHOP)

@@ -40,7 +40,9 @@ class OrderHidden(Forbidden):
     reason = "order"
 
 
-def order_link(order: Order, endpoint: str = "orders.show", lang: Locale | None = None) -> str:
+def order_link(
+    order: Order, endpoint: str = "orders.show", lang: Locale | None = None, **more: int
+) -> str:
     """The path of one of the order's pages with a key in it that opens it for 90 days.
 
     In the language of the present page unless `lang` says otherwise; outside a request `lang` is needed.
@@ -50,6 +52,7 @@ def order_link(order: Order, endpoint: str = "orders.show", lang: Locale | None 
         "number": order.number,
         "key": tokens.sign("order", [order.number, order.access_key]),
         "lang": lang or current.locale(),
+        **more,
     }
     if has_request_context():
         return url_for(endpoint, **values)  # type: ignore[arg-type]

@@ -27,6 +27,7 @@ TOLD = frozenset(
         "paid_but_gone",
         "expired",
         "cancelled",
+        "refunded",
     }
 )
 """The events a buyer is told of; notes that staff write for each other are not among them."""

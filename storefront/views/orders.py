@@ -12,18 +12,14 @@ from wtforms import EmailField, StringField
 from wtforms.validators import InputRequired
 
 from storefront import limits
-from storefront.clock import shop_day
 from storefront.extensions import db, htmx
 from storefront.orders.finding import order_for
-from storefront.orders.order import Order
-from storefront.payments.settling import last_payment
 from storefront.payments.standing import Standing
 from storefront.views import current
 from storefront.views.access import ORDER_LINK, PUBLIC, access
-from storefront.views.order_access import Access, kept_link, order_link, visible_order
-from storefront.views.order_sheet import OrderSheet, sheet_of
+from storefront.views.order_access import kept_link, order_link, visible_order
+from storefront.views.order_page import order_links, order_page, order_sheet
 from storefront.views.responses import fragments, own_page, refused, see_path
-from storefront.views.snapshot import snapshot
 
 bp = Blueprint("orders", __name__)
 
@@ -51,14 +47,14 @@ class FinderForm(FlaskForm):  # type: ignore[misc]
 def thank_you(number: str) -> Response:
     """The page after the click. What is not settled goes on: to pay, to be checked, or to the order's page."""
     order, seen = visible_order(number)
-    sheet = _sheet(order, seen)
+    sheet = order_sheet(order, seen)
     if sheet.standing is Standing.TO_PAY:
         return see_path(kept_link("paying.pay", number))
     if sheet.standing is Standing.CHECKING:
-        return own_page("orders/waiting.html", sheet=sheet, link=_links(number))
+        return own_page("orders/waiting.html", sheet=sheet, link=order_links(number))
     if not sheet.standing.settled:
         return see_path(kept_link("orders.show", number))
-    return own_page("orders/thank_you.html", sheet=sheet, link=_links(number))
+    return own_page("orders/thank_you.html", sheet=sheet, link=order_links(number))
 
 
 @bp.get("/orders/<number>")
@@ -66,7 +62,7 @@ def thank_you(number: str) -> Response:
 def show(number: str) -> Response:
     """The order as it stands: state, dates, goods, sums, payment, timeline."""
     order, seen = visible_order(number)
-    return own_page("orders/show.html", sheet=_sheet(order, seen), link=_links(number))
+    return order_page(order, seen)
 
 
 @bp.get("/orders/<number>/status")
@@ -79,12 +75,12 @@ def status(number: str) -> Response:
     order, seen = visible_order(number)
     if not htmx:
         return see_path(kept_link("orders.show", number))
-    sheet = _sheet(order, seen)
+    sheet = order_sheet(order, seen)
     if sheet.standing is Standing.CHECKING:
         return Response(status=204)
     if request.args.get("then") == "thank-you":
         return see_path(kept_link("orders.thank_you", number))
-    return fragments("orders/_status.html", sheet=sheet, link=_links(number))
+    return fragments("orders/_status.html", sheet=sheet, link=order_links(number))
 
 
 @bp.get("/orders/find")
@@ -108,23 +104,6 @@ def open_found() -> Response:
         form.number.errors = [_("ご注文番号とメールアドレスの組み合わせが見つかりません")]
         return refused("orders/find.html", form=form)
     return see_path(order_link(order))
-
-
-def _sheet(order: Order, seen: Access) -> OrderSheet:
-    today = shop_day(current.now())
-    full = seen is Access.FULL
-    return sheet_of(order, last_payment(order), full, snapshot().tariff, today, current.locale())
-
-
-def _links(number: str) -> dict[str, str]:
-    """The order's other pages, opened by the same right as this one."""
-    return {
-        "show": kept_link("orders.show", number),
-        "pay": kept_link("paying.pay", number),
-        "thank_you": kept_link("orders.thank_you", number),
-        "status": kept_link("orders.status", number),
-        "wait": kept_link("orders.status", number, then="thank-you"),
-    }
 
 
 def _count_try() -> None:

@@ -1,0 +1,85 @@
+"""The table of a paper: goods, total and sums per rate in one, so that its end is never torn off."""
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, Table
+
+from storefront.printing.sheet import GoodsRow, RateRow, Sheet
+from storefront.printing.styles import BARE, HAIR, INK, Rule, text
+
+NARROW = [18 * mm, 16 * mm, 30 * mm, 32 * mm]
+"""Rate, quantity, unit price, amount; the contents have the rest."""
+WITH_SUMS = 2
+"""So many of the last goods stay on the page of the sums."""
+
+Cells = list[Flowable | str]
+
+
+def goods_table(sheet: Sheet, width: float) -> Table:
+    """Its head is repeated on every page; total and rates stay together with the last goods."""
+    goods = [_row(sheet, row) for row in sheet.rows]
+    sums = [_total(sheet)]
+    if sheet.rates:
+        sums += [_rate_head(sheet), *(_rate(sheet, rate) for rate in sheet.rates)]
+    columns = [width - sum(NARROW), *NARROW]
+    rules = [*BARE, *_rules(1 + len(goods), 1 + len(goods) + len(sums))]
+    return Table([_head(sheet), *goods, *sums], colWidths=columns, repeatRows=1, style=rules)
+
+
+def _rules(total: int, end: int) -> list[Rule]:
+    """Lines, spaces and what stays together, by the row of the total and the number of rows."""
+    between: list[Rule] = [
+        ("LINEBELOW", (0, row), (-1, row), 0.5, HAIR) for row in range(1, total - 1)
+    ]
+    return [
+        ("TOPPADDING", (0, 0), (-1, total), 4),
+        ("BOTTOMPADDING", (0, 0), (-1, total), 4),
+        ("TOPPADDING", (0, total + 1), (-1, -1), 2.5),
+        ("BOTTOMPADDING", (0, total + 1), (-1, -1), 2.5),
+        ("LINEBELOW", (0, 0), (-1, 0), 0.8, INK),
+        *between,
+        ("LINEABOVE", (0, total), (-1, total), 0.8, INK),
+        ("LINEBELOW", (0, total), (-1, total), 0.5, HAIR),
+        ("SPAN", (0, total), (3, total)),
+        ("VALIGN", (0, total), (-1, total), "MIDDLE"),
+        *(("SPAN", (0, row), (2, row)) for row in range(total + 1, end)),
+        ("NOSPLIT", (0, max(1, total - WITH_SUMS)), (-1, -1)),
+    ]
+
+
+def _head(sheet: Sheet) -> Cells:
+    places = ("label", "label-middle", "label-end", "label-end", "label-end")
+    return [text(sheet, str(head), place) for head, place in zip(sheet.heads, places, strict=True)]
+
+
+def _row(sheet: Sheet, row: GoodsRow) -> Cells:
+    rest = (row.quantity, row.unit_price, row.amount)
+    return [
+        text(sheet, row.name, note=row.note),
+        text(sheet, row.rate, "middle"),
+        *(text(sheet, words, "end") for words in rest),
+    ]
+
+
+def _total(sheet: Sheet) -> Cells:
+    label = text(sheet, str(sheet.total.label), "strong")
+    return [label, "", "", "", text(sheet, sheet.total.text, "grand-end")]
+
+
+def _rate_head(sheet: Sheet) -> Cells:
+    label, taxable, tax = (str(head) for head in sheet.rate_heads)
+    return [
+        text(sheet, label, "label"),
+        "",
+        "",
+        *(text(sheet, head, "label-end") for head in (taxable, tax)),
+    ]
+
+
+def _rate(sheet: Sheet, rate: RateRow) -> Cells:
+    figures = (rate.taxable, rate.tax)
+    return [
+        text(sheet, str(rate.label), "small"),
+        "",
+        "",
+        *(text(sheet, sum_, "small-end") for sum_ in figures),
+    ]

@@ -1,0 +1,47 @@
+"""The order's own page, as it is asked for and as it comes back with a form refused."""
+
+from flask import Response
+
+from storefront.clock import shop_day
+from storefront.orders.order import Order
+from storefront.payments.settling import last_payment
+from storefront.views import current
+from storefront.views.addressee_form import AddresseeForm, addressee_form
+from storefront.views.order_access import Access, kept_link
+from storefront.views.order_papers import papers_of
+from storefront.views.order_sheet import OrderSheet, sheet_of
+from storefront.views.responses import own_page
+from storefront.views.snapshot import snapshot
+
+
+def order_page(
+    order: Order, seen: Access, form: AddresseeForm | None = None, status: int = 200
+) -> Response:
+    """Everything about an order; `form` is the addressee's with what is wrong in it."""
+    full = seen is Access.FULL
+    return own_page(
+        "orders/show.html",
+        status,
+        sheet=order_sheet(order, seen),
+        link=order_links(str(order.number)),
+        papers=papers_of(order, (form or addressee_form(order.contact)) if full else None),
+    )
+
+
+def order_sheet(order: Order, seen: Access) -> OrderSheet:
+    """The order as this visitor may see it."""
+    today = shop_day(current.now())
+    full = seen is Access.FULL
+    return sheet_of(order, last_payment(order), full, snapshot().tariff, today, current.locale())
+
+
+def order_links(number: str) -> dict[str, str]:
+    """The order's pages, opened by the same right as this one."""
+    return {
+        "show": kept_link("orders.show", number),
+        "pay": kept_link("paying.pay", number),
+        "thank_you": kept_link("orders.thank_you", number),
+        "invoice": kept_link("documents.invoice", number),
+        "status": kept_link("orders.status", number),
+        "wait": kept_link("orders.status", number, then="thank-you"),
+    }
