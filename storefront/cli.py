@@ -1,6 +1,4 @@
-"""The shop's commands: `flask --app wsgi setup | seed | worker | jobs run | orders expire | payments sync | stock set`.
-
-Those for prices and claims are in `cli_prices`."""
+"""The shop's commands: setup, seed, worker, jobs, orders, payments, stock; those for prices and claims are in `cli_prices`."""
 
 import os
 import uuid
@@ -16,6 +14,11 @@ from storefront.catalog.variant import Variant
 from storefront.database import writing
 from storefront.extensions import db
 from storefront.migrations_state import is_current
+from storefront.orders.finding import order_by_number
+from storefront.orders.lifecycle import hold
+from storefront.orders.order import Order, OrderLine
+from storefront.orders.refund import left_of
+from storefront.orders.refunding import RefundRefused, record_refund, refunds_of
 from storefront.payments.reconciling import sync
 
 
@@ -83,6 +86,54 @@ def orders_expire() -> None:
     """Give up unpaid orders whose time is over, and put their goods back."""
     writing.set(True)
     click.echo(f"{sync(clock.now())} payments and orders looked at")
+
+
+@orders.command("refund")
+@click.argument("number")
+@click.option(
+    "--line", "lines", multiple=True, metavar="SKU=QTY", help="Pieces of a line; may be repeated."
+)
+@click.option("--shipping", is_flag=True, help="All of the shipping that is left.")
+@click.option("--fee", is_flag=True, help="All of the payment fee that is left.")
+@click.option("--all", "everything", is_flag=True, help="Everything that is left.")
+@click.option(
+    "--reason", required=True, help="Printed on the credit note, in the buyer's language."
+)
+def orders_refund(
+    number: str, lines: tuple[str, ...], shipping: bool, fee: bool, everything: bool, reason: str
+) -> None:
+    """Write down money that went back to the buyer of order NUMBER.
+
+    This moves no money and puts no goods back on the shelf: pay it back first (bank transfer, cash), then say so
+    here. The buyer gets a mail with the credit note, and the invoice a new version.
+    """
+    writing.set(True)
+    order = order_by_number(number)
+    if order is None:
+        raise click.ClickException(f"there is no order {number}")
+    hold(order.id)
+    left = left_of(order, refunds_of(order))
+    pieces = {line: left.pieces[line.id] for line in order.lines} if everything else {}
+    for line, count in (_pieces(order, text) for text in lines):
+        pieces[line] = pieces.get(line, 0) + count
+    back = (left.shipping if shipping or everything else 0, left.fee if fee or everything else 0)
+    try:
+        refund = record_refund(order, pieces, *back, reason, clock.now())
+    except RefundRefused as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    db.session.commit()
+    click.echo(f"Order {number}, refund {refund.number}: ¥{refund.amount:,} written down")
+
+
+def _pieces(order: Order, text: str) -> tuple[OrderLine, int]:
+    """A line and a number of pieces from "SLEEP-30=2"."""
+    sku, _sign, count = text.partition("=")
+    line = next((one for one in order.lines if one.sku == sku.strip().upper()), None)
+    if line is None:
+        raise click.ClickException(f"order {order.number} has no line {sku}")
+    if not count.strip().isdecimal():
+        raise click.ClickException(f"{text}: say how many, as in {line.sku}=1")
+    return line, int(count)
 
 
 @click.group("payments")

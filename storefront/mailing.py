@@ -11,12 +11,14 @@ from storefront.database import claim, insert_once
 from storefront.extensions import db
 from storefront.jobs.queue import LAST_TRY, Job, enqueue
 from storefront.locales import choose
-from storefront.mail.messages import order_confirmation
+from storefront.mail.messages import Message, order_confirmation, refund_issued
 from storefront.mail.outbox import MessageState, OutboxMessage
 from storefront.mail.transport import Letter, post
 from storefront.orders.finding import order_by_number
+from storefront.orders.order import Order
 from storefront.shop.profile import ShopProfile
 from storefront.views.order_mail import confirmation_mail
+from storefront.views.refund_mail import refund_mail
 
 log = logging.getLogger("storefront.mailing")
 
@@ -31,7 +33,26 @@ def write_confirmation(payload: dict[str, Any], now: datetime) -> None:
         log.error("no such order to confirm")
         return
     message = order_confirmation(confirmation_mail(order, now))
-    key = f"order:{order.number}:confirmation"
+    _keep(message, f"order:{order.number}:confirmation", order, now)
+
+
+def write_refund(payload: dict[str, Any], now: datetime) -> None:
+    """Write to the buyer that money went back, with the link of the credit note.
+
+    Unique by order and refund: a repeat writes nothing. The caller commits, with the job's end.
+    """
+    order = order_by_number(str(payload["order"]))
+    refunds = order.refunds if order else []
+    found = [refund for refund in refunds if refund.number == payload["refund"]]
+    if order is None or not found:
+        log.error("no such refund to write of")
+        return
+    message = refund_issued(refund_mail(order, found[0], now))
+    _keep(message, f"order:{order.number}:refund:{found[0].number}", order, now)
+
+
+def _keep(message: Message, key: str, order: Order, now: datetime) -> None:
+    """Put a message into the outbox, and the job that delivers it; both once per key."""
     insert_once(
         OutboxMessage,
         key=key,
@@ -101,4 +122,4 @@ def _job_key(key: str) -> str:
     return f"deliver:{key}"
 
 
-__all__ = ["deliver", "write_confirmation"]
+__all__ = ["deliver", "write_confirmation", "write_refund"]

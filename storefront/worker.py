@@ -19,7 +19,7 @@ from storefront.extensions import db
 from storefront.jobs import queue, schedule
 from storefront.jobs.queue import Job
 from storefront.logs import order_number
-from storefront.mailing import deliver, write_confirmation
+from storefront.mailing import deliver, write_confirmation, write_refund
 from storefront.payments.reconciling import ask, expire_order, sync
 
 log = logging.getLogger("storefront.worker")
@@ -63,6 +63,7 @@ WORK: dict[str, Work] = {
     "claims.count": count_best_sellers,
     price.APPLY: apply_prices,
     "mail.order_confirmation": write_confirmation,
+    "mail.refund": write_refund,
     "mail.deliver": deliver,
     "orders.expire": expire_order,
     "orders.expire_due": reconcile,

@@ -48,6 +48,8 @@ class ConfirmationMail:
     recipient: str
     number: str
     link: str
+    invoice: Words
+    """What the invoice is called, and its address."""
     name: str
     day: str
     slot: str
@@ -96,8 +98,45 @@ def order_confirmation(mail: ConfirmationMail) -> Message:
             shop=mail.shop,
             number=mail.number,
         )
+    return written("order_confirmation", mail, subject)
+
+
+@dataclass(frozen=True)
+class RefundMail:
+    """Everything the note of a refund says, in words of its language; yen with tax."""
+
+    locale: Locale
+    recipient: str
+    number: str
+    name: str
+    day: str
+    amount: Yen
+    reason: str
+    items: Sequence[Sum]
+    """What the money is for; the amounts sum to `amount`."""
+    credit_note_link: str
+    invoice: Words
+    link: str
+    seller: Sequence[Words]
+    shop: str
+
+
+def refund_issued(mail: RefundMail) -> Message:
+    """Money went back: how much, for what, and where its credit note lies."""
+    with force_locale(mail.locale):
+        subject = _(
+            "【%(shop)s】ご返金のお知らせ（%(number)s）", shop=mail.shop, number=mail.number
+        )
+    return written("refund_issued", mail, subject)
+
+
+def written(name: str, mail: ConfirmationMail | RefundMail, subject: str) -> Message:
+    """A mail put into words by its two templates, mail/<name>.txt and .html."""
+    with force_locale(mail.locale):
         text, html = (
-            current_app.jinja_env.get_template(name).render(mail=mail, subject=subject)
-            for name in ("mail/order_confirmation.txt", "mail/order_confirmation.html")
+            current_app.jinja_env.get_template(f"mail/{name}.{part}").render(
+                mail=mail, subject=subject
+            )
+            for part in ("txt", "html")
         )
     return Message(mail.locale, mail.recipient, subject, text.strip() + "\n", html)

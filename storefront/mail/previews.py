@@ -5,20 +5,26 @@ from storefront.mail.messages import (
     ConfirmationMail,
     Item,
     Message,
+    RefundMail,
     Sum,
     Words,
     order_confirmation,
+    refund_issued,
 )
 
 LINK = "http://127.0.0.1:8000/{}/orders/10234?key=sample"
+INVOICE = "http://127.0.0.1:8000/{}/orders/10234/invoice?key=sample"
+NOTE = "http://127.0.0.1:8000/{}/orders/10234/credit-notes/1?key=sample"
 
 
 def previews(locale: Locale) -> dict[str, Message]:
     """Every mail the shop writes, by name, with sample figures."""
-    paid, at_the_door = (_JA_PAID, _JA_DOOR) if locale == "ja" else (_EN_PAID, _EN_DOOR)
+    ja = locale == "ja"
+    paid, at_the_door = (_JA_PAID, _JA_DOOR) if ja else (_EN_PAID, _EN_DOOR)
     return {
         "order_confirmation": order_confirmation(paid),
         "order_confirmation_cash_on_delivery": order_confirmation(at_the_door),
+        "refund_issued": refund_issued(_JA_BACK if ja else _EN_BACK),
     }
 
 
@@ -27,6 +33,7 @@ _JA_PAID = ConfirmationMail(
     recipient="minori@example.jp",
     number="10234",
     link=LINK.format("ja"),
+    invoice=Words("領収書（適格請求書）", INVOICE.format("ja")),
     name="若葉 みのり",
     day="2026年11月25日(水)",
     slot="14時〜16時",
@@ -66,6 +73,7 @@ _JA_DOOR = ConfirmationMail(
     recipient="minori@example.jp",
     number="10235",
     link=LINK.format("ja"),
+    invoice=Words("領収書（適格請求書）", INVOICE.format("ja")),
     name="若葉 みのり",
     day="2026年11月25日(水)",
     slot="",
@@ -91,6 +99,7 @@ _EN_PAID = ConfirmationMail(
     recipient="minori@example.jp",
     number="10234",
     link=LINK.format("en"),
+    invoice=Words("Receipt and tax invoice", INVOICE.format("en")),
     name="Minori Wakaba",
     day="Wed, 25 Nov 2026",
     slot="2–4 pm",
@@ -127,6 +136,7 @@ _EN_DOOR = ConfirmationMail(
     recipient="minori@example.jp",
     number="10235",
     link=LINK.format("en"),
+    invoice=Words("Receipt and tax invoice", INVOICE.format("en")),
     name="Minori Wakaba",
     day="Wed, 25 Nov 2026",
     slot="",
@@ -143,6 +153,38 @@ _EN_DOOR = ConfirmationMail(
         Sum("Tax in ¥4,910 at 10%", 446, "note"),
     ),
     terms=_EN_PAID.terms,
+    seller=_EN_PAID.seller,
+    shop="Happa Tea House",
+)
+
+_JA_BACK = RefundMail(
+    locale="ja",
+    recipient="minori@example.jp",
+    number="10234",
+    name="若葉 みのり",
+    day="2026年11月30日(月)",
+    amount=2930,
+    reason="マグの取っ手が欠けていたため",
+    items=(Sum("陶のマグ・藍 × 1", 2720), Sum("送料（宅配便）", 210)),
+    credit_note_link=NOTE.format("ja"),
+    invoice=Words("領収書（適格請求書）", INVOICE.format("ja")),
+    link=LINK.format("ja"),
+    seller=_JA_PAID.seller,
+    shop="はっぱ茶房",
+)
+
+_EN_BACK = RefundMail(
+    locale="en",
+    recipient="minori@example.jp",
+    number="10234",
+    name="Minori Wakaba",
+    day="Mon, 30 Nov 2026",
+    amount=2930,
+    reason="The handle of the mug was chipped",
+    items=(Sum("Stoneware Mug, Indigo × 1", 2720), Sum("Shipping (Home delivery)", 210)),
+    credit_note_link=NOTE.format("en"),
+    invoice=Words("Receipt and tax invoice", INVOICE.format("en")),
+    link=LINK.format("en"),
     seller=_EN_PAID.seller,
     shop="Happa Tea House",
 )

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from storefront.jinja import format_date, locale_code, translate, yen
 from storefront.locales import as_locale
 from storefront.orders.documents import CreditNote, Document, Entry, EntryKind, Invoice
+from storefront.orders.order import Order
 from storefront.printing.sheet import Fact, GoodsRow, RateRow, Said, Sheet
 from storefront.views.document_issuer import Issuer
 
@@ -37,7 +38,7 @@ def invoice_sheet(invoice: Invoice, issuer: Issuer) -> Sheet:
         ],
         notes=_invoice_notes(invoice),
         warnings=_replaces(invoice),
-        file_name=_("領収書_%(number)s", number=number),
+        file_name=_("適格請求書_%(number)s", number=number),
         plain_name=f"invoice-{number}",
     )  # fmt: skip
 
@@ -62,6 +63,11 @@ def credit_note_sheet(note: CreditNote, issuer: Issuer) -> Sheet:
         file_name=_("返還インボイス_%(number)s", number=number),
         plain_name=f"credit-note-{number}",
     )
+
+
+def invoice_words(order: Order) -> str:
+    """What the link to an order's invoice says: it is a receipt as well once the money is there."""
+    return str(_("領収書（適格請求書）") if order.paid_at else _("適格請求書（インボイス）"))
 
 
 def term(text: str, japanese: str) -> Said:
@@ -102,8 +108,8 @@ def _sheet(
 def _row(entry: Entry) -> GoodsRow:
     goods = entry.kind is EntryKind.GOODS
     return GoodsRow(
-        name=_name(entry) + (f" {MARK}" if entry.reduced else ""),
-        note=_note(entry),
+        name=entry_name(entry) + (f" {MARK}" if entry.reduced else ""),
+        note=entry_note(entry),
         rate=f"{entry.percent}%",
         quantity=str(entry.quantity) if goods else "",
         unit_price=yen(entry.unit_price) if entry.unit_price is not None else "",
@@ -111,7 +117,8 @@ def _row(entry: Entry) -> GoodsRow:
     )
 
 
-def _name(entry: Entry) -> str:
+def entry_name(entry: Entry) -> str:
+    """What a line of a document is called."""
     name = translate(entry.name or "")
     match entry.kind:
         case EntryKind.DISCOUNT:
@@ -123,7 +130,8 @@ def _name(entry: Entry) -> str:
     return name
 
 
-def _note(entry: Entry) -> str:
+def entry_note(entry: Entry) -> str:
+    """Size or colour, and what was taken off; may be empty."""
     words = [translate(entry.label or "")]
     if entry.share:
         words.append(_("値引き %(sum)s", sum=yen(-entry.share)))

@@ -18,6 +18,7 @@ from storefront.quoting.tariff_reading import load_tariff
 from storefront.shipping.prefectures import by_code
 from storefront.shop.legal import terms
 from storefront.shop.profile import ShopProfile
+from storefront.views.document_sheet import invoice_words
 from storefront.views.figures import figures
 from storefront.views.frame import area_name
 from storefront.views.order_access import order_link
@@ -44,6 +45,9 @@ def confirmation_mail(order: Order, now: datetime) -> ConfirmationMail:
             recipient=order.contact.email,
             number=order.number or "",
             link=site + order_link(order, "orders.show", locale),
+            invoice=Words(
+                invoice_words(order), site + order_link(order, "documents.invoice", locale)
+            ),
             name=order.contact.name,
             day=format_date(order.promised_on, "long"),
             slot=translate(order.slot_name),

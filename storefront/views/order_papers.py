@@ -7,7 +7,7 @@ from datetime import date
 from storefront.money import Yen
 from storefront.orders.order import Order
 from storefront.views.addressee_form import AddresseeForm
-from storefront.views.document_sheet import addressed
+from storefront.views.document_sheet import addressed, invoice_words
 from storefront.views.order_access import kept_link
 
 
@@ -26,6 +26,8 @@ class RefundShown:
 class Papers:
     """Paths of an order's papers. `form` is None for a reader who may not see names."""
 
+    words: str
+    """What the invoice is called."""
     page: str
     pdf: str
     version: int
@@ -41,6 +43,7 @@ def papers_of(order: Order, form: AddresseeForm | None) -> Papers | None:
         return None
     number, to = str(order.number), order.contact
     return Papers(
+        words=invoice_words(order),
         page=kept_link("documents.invoice", number),
         pdf=kept_link("documents.invoice_pdf", number),
         version=len(order.refunds) + 1,
