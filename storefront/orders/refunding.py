@@ -1,6 +1,6 @@
 """Recording a refund: within what is left of the order, once, with its line on the timeline and its mail."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from storefront.jobs.queue import enqueue
 from storefront.money import Yen
 from storefront.orders.lifecycle import hold, record
 from storefront.orders.order import FrozenTax, Order, OrderLine
-from storefront.orders.refund import Left, Refund, RefundLine, left_of, worth
+from storefront.orders.refund import Left, Refund, RefundLine, RefundState, left_of, worth
 from storefront.pricing.refunding import taxes_back
 from storefront.pricing.tax import TaxPart
 
@@ -56,8 +56,26 @@ def record_refund(
     never exceed it together. Each call is a refund of its own. Raises RefundRefused, naming what is wrong.
     """
     hold(order.id)
-    before = refunds_of(order)
-    reason = _checked_reason(reason)
+    refund = new_refund(order, refunds_of(order), pieces, shipping, fee, reason, now)
+    db.session.add(refund)
+    db.session.flush()
+    record(order, "refunded", now, str(refund.number))
+    told = {"order": order.number, "refund": refund.number}
+    enqueue("mail.refund", told, now, key=f"order:{order.number}:refund:{refund.number}")
+    return refund
+
+
+def new_refund(
+    order: Order,
+    before: Sequence[Refund],
+    pieces: Mapping[OrderLine, int],
+    shipping: Yen,
+    fee: Yen,
+    reason: str,
+    now: datetime,
+) -> Refund:
+    """A refund after those `before`, its amounts and tax worked out; nothing is stored. Raises RefundRefused."""
+    words = _checked_reason(reason)
     _check(order, pieces, shipping, fee, left_of(order, before))
     parts = _parts(pieces, before)
     amount = sum(part.amount for part in parts) + shipping + fee
@@ -66,16 +84,11 @@ def record_refund(
     percents = {line.id: line.tax_percent for line in order.lines}
     amounts = [(percents[part.order_line_id], part.amount) for part in parts]
     taxes = taxes_back(_at_each_rate(before), [*amounts, (order.service_tax, shipping + fee)])
-    refund = Refund(
-        order=order, number=len(before) + 1, reason=reason, shipping=shipping, fee=fee, amount=amount,
-        taxes=[_frozen(part) for part in taxes], refunded_at=now, refunded_on=shop_day(now), lines=parts,
+    return Refund(
+        order=order, number=len(before) + 1, state=RefundState.RECORDED, reason=words,
+        shipping=shipping, fee=fee, amount=amount, taxes=[_frozen(part) for part in taxes],
+        refunded_at=now, refunded_on=shop_day(now), lines=parts,
     )  # fmt: skip
-    db.session.add(refund)
-    db.session.flush()
-    record(order, "refunded", now, str(refund.number))
-    told = {"order": order.number, "refund": refund.number}
-    enqueue("mail.refund", told, now, key=f"order:{order.number}:refund:{refund.number}")
-    return refund
 
 
 def refunds_of(order: Order) -> list[Refund]:
@@ -99,7 +112,7 @@ def _check(
     if left.nothing:
         raise NothingToRefund(f"everything of order {order.number} has been refunded")
     for line, count in pieces.items():
-        most = left.pieces.get(line.id, 0)
+        most = left.pieces[line.id] if line in order.lines else 0
         if not 0 <= count <= most:
             raise MoreThanBought(f"{line.sku}: {count} asked for, {most} left")
     for name, asked, most in (("shipping", shipping, left.shipping), ("fee", fee, left.fee)):
@@ -107,7 +120,7 @@ def _check(
             raise MoreThanPaid(f"{name}: ¥{asked:,} asked for, ¥{most:,} left")
 
 
-def _parts(pieces: Mapping[OrderLine, int], before: list[Refund]) -> list[RefundLine]:
+def _parts(pieces: Mapping[OrderLine, int], before: Sequence[Refund]) -> list[RefundLine]:
     return [
         RefundLine(order_line_id=line.id, quantity=count, amount=worth(line, count, before))
         for line, count in pieces.items()
@@ -115,7 +128,7 @@ def _parts(pieces: Mapping[OrderLine, int], before: list[Refund]) -> list[Refund
     ]
 
 
-def _at_each_rate(refunds: list[Refund]) -> dict[int, Yen]:
+def _at_each_rate(refunds: Sequence[Refund]) -> dict[int, Yen]:
     totals: dict[int, Yen] = {}
     for part in (part for refund in refunds for part in refund.tax_parts):
         totals[part.percent] = totals.get(part.percent, 0) + part.taxable

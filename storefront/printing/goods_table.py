@@ -1,38 +1,43 @@
-"""The table of a paper: goods, total and sums per rate in one, so that its end is never torn off."""
+"""The table of a paper: goods, total, sums per rate and notes in one, so that its end is never torn off."""
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Table
+from reportlab.platypus import Flowable, Spacer, Table
 
 from storefront.printing.sheet import GoodsRow, RateRow, Sheet
 from storefront.printing.styles import BARE, HAIR, INK, Rule, text
 
-NARROW = [18 * mm, 16 * mm, 30 * mm, 32 * mm]
+NARROW = [15 * mm, 15 * mm, 27 * mm, 29 * mm]
 """Rate, quantity, unit price, amount; the contents have the rest."""
 WITH_SUMS = 2
 """So many of the last goods stay on the page of the sums."""
 
-Cells = list[Flowable | str]
+Cells = list[Flowable | list[Flowable] | str]
 
 
-def goods_table(sheet: Sheet, width: float) -> Table:
-    """Its head is repeated on every page; total and rates stay together with the last goods."""
-    goods = [_row(sheet, row) for row in sheet.rows]
+def goods_table(sheet: Sheet, width: float, tight: bool = False) -> Table:
+    """Its head is repeated on every page; total, rates and notes stay together with the last goods.
+
+    `tight` sets the lines closer, for papers that would spill a little onto a second page.
+    """
+    goods = [_row(sheet, row, "tight" if tight else "text") for row in sheet.rows]
     sums = [_total(sheet)]
     if sheet.rates:
         sums += [_rate_head(sheet), *(_rate(sheet, rate) for rate in sheet.rates)]
+    notes: list[Flowable] = [text(sheet, note, "label") for note in sheet.notes]
+    sums.append([[Spacer(0, 4 * mm), *notes], "", "", "", ""])
     columns = [width - sum(NARROW), *NARROW]
-    rules = [*BARE, *_rules(1 + len(goods), 1 + len(goods) + len(sums))]
+    rules = [*BARE, *_rules(1 + len(goods), 1 + len(goods) + len(sums), 1.5 if tight else 4)]
     return Table([_head(sheet), *goods, *sums], colWidths=columns, repeatRows=1, style=rules)
 
 
-def _rules(total: int, end: int) -> list[Rule]:
+def _rules(total: int, end: int, space: float) -> list[Rule]:
     """Lines, spaces and what stays together, by the row of the total and the number of rows."""
     between: list[Rule] = [
         ("LINEBELOW", (0, row), (-1, row), 0.5, HAIR) for row in range(1, total - 1)
     ]
     return [
-        ("TOPPADDING", (0, 0), (-1, total), 4),
-        ("BOTTOMPADDING", (0, 0), (-1, total), 4),
+        ("TOPPADDING", (0, 0), (-1, total), space),
+        ("BOTTOMPADDING", (0, 0), (-1, total), space),
         ("TOPPADDING", (0, total + 1), (-1, -1), 2.5),
         ("BOTTOMPADDING", (0, total + 1), (-1, -1), 2.5),
         ("LINEBELOW", (0, 0), (-1, 0), 0.8, INK),
@@ -41,7 +46,8 @@ def _rules(total: int, end: int) -> list[Rule]:
         ("LINEBELOW", (0, total), (-1, total), 0.5, HAIR),
         ("SPAN", (0, total), (3, total)),
         ("VALIGN", (0, total), (-1, total), "MIDDLE"),
-        *(("SPAN", (0, row), (2, row)) for row in range(total + 1, end)),
+        *(("SPAN", (0, row), (2, row)) for row in range(total + 1, end - 1)),
+        ("SPAN", (0, end - 1), (-1, end - 1)),
         ("NOSPLIT", (0, max(1, total - WITH_SUMS)), (-1, -1)),
     ]
 
@@ -51,12 +57,12 @@ def _head(sheet: Sheet) -> Cells:
     return [text(sheet, str(head), place) for head, place in zip(sheet.heads, places, strict=True)]
 
 
-def _row(sheet: Sheet, row: GoodsRow) -> Cells:
+def _row(sheet: Sheet, row: GoodsRow, style: str) -> Cells:
     rest = (row.quantity, row.unit_price, row.amount)
     return [
-        text(sheet, row.name, note=row.note),
-        text(sheet, row.rate, "middle"),
-        *(text(sheet, words, "end") for words in rest),
+        text(sheet, row.name, style, row.note),
+        text(sheet, row.rate, f"{style}-middle"),
+        *(text(sheet, words, f"{style}-end") for words in rest),
     ]
 
 

@@ -19,7 +19,8 @@ HAIR = HexColor("#d8d5ca")
 
 _ENDS: dict[str, Literal[1, 2]] = {"middle": 1, "end": 2}
 _KINDS: dict[str, tuple[float, float, str, Color]] = {
-    "": (9.5, 14, REGULAR, INK),
+    "text": (9.5, 14, REGULAR, INK),
+    "tight": (8.5, 10.5, REGULAR, INK),
     "strong": (9.5, 15, BOLD, INK),
     "quiet": (9.5, 14, REGULAR, QUIET),
     "small": (8.5, 13, REGULAR, INK),
@@ -37,17 +38,15 @@ _KINDS: dict[str, tuple[float, float, str, Color]] = {
 def style_of(name: str, locale: str) -> ParagraphStyle:
     """How words are set: "label-end" is the label's size and ink, at the end of its column."""
     kind, _, place = name.partition("-")
-    if kind in _ENDS:
-        kind, place = "", kind
     size, leading, font, ink = _KINDS[kind]
     return ParagraphStyle(
-        name or "text", fontName=font, fontSize=size, leading=leading, textColor=ink,
+        name, fontName=font, fontSize=size, leading=leading, textColor=ink,
         alignment=_ENDS.get(place, 0), wordWrap="CJK" if locale == "ja" else None,
         splitLongWords=1,
     )  # fmt: skip
 
 
-def text(sheet: Sheet, words: str, style: str = "", note: str = "") -> Paragraph:
+def text(sheet: Sheet, words: str, style: str = "text", note: str = "") -> Paragraph:
     """Words of a sheet as a paragraph, a quiet note behind them."""
     markup = escape(printable(words))
     if note:

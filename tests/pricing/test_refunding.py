@@ -40,7 +40,9 @@ def test_there_is_nothing_beyond_what_was_bought(returned: int, more: int) -> No
 @given(yen, st.lists(st.integers(1, 20), min_size=1, max_size=8))
 @example(1000, [1, 1, 1])
 @example(1, [2, 5])
-def test_all_pieces_in_any_grouping_give_back_the_line_exactly(paid: int, groups: list[int]) -> None:
+def test_all_pieces_in_any_grouping_give_back_the_line_exactly(
+    paid: int, groups: list[int]
+) -> None:
     bought, returned, back = sum(groups), 0, []
     for count in groups:
         back.append(share_back(paid, bought, returned, count))

@@ -1,0 +1,57 @@
+"""Orders in memory to make papers of, and what a PDF says."""
+
+import io
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+from pypdf import PdfReader
+
+from storefront.locales import Text
+from storefront.money import allocate
+from storefront.orders.order import FrozenTax, Order, OrderContact, OrderLine, OrderState
+from storefront.pricing.tax import split
+
+SOLD_AT = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+BACK_AT = datetime(2026, 11, 30, 1, 0, tzinfo=UTC)
+SOLD_ON = date(2026, 11, 24)
+BACK_ON = date(2026, 11, 30)
+
+Bought = tuple[int, int, int]
+"""Pieces, yen each, per cent."""
+
+
+def order_of(
+    bought: Sequence[Bought], shipping: int = 0, fee: int = 0, discount: int = 0, paid: bool = True
+) -> Order:
+    """A confirmed order, as it would have been frozen; the discount is shared by largest remainder."""
+    lines = [_line(number, *piece) for number, piece in enumerate(bought, 1)]
+    for line, share in zip(lines, allocate(discount, [one.amount for one in lines]), strict=True):
+        line.discount = share
+    parts = split([*((line.tax_percent, line.paid) for line in lines), (10, shipping + fee)])
+    goods = sum(line.amount for line in lines)
+    return Order(
+        id=7, number="10234", state=OrderState.PLACED, locale="ja", goods=goods, discount=discount,
+        shipping=shipping, fee=fee, total=goods - discount + shipping + fee, service_tax=10,
+        taxes=[FrozenTax(percent=p.percent, taxable=p.taxable, tax=p.tax) for p in parts],
+        sending_name=both("宅配便"), payment_name=both("クレジットカード" if paid else "代金引換"),
+        placed_at=SOLD_AT, confirmed_at=SOLD_AT, paid_at=SOLD_AT if paid else None,
+        paid_on=SOLD_ON if paid else None, lines=lines,
+        contact=OrderContact(order_id=7, invoice_to="", invoice_to_company=False),
+    )  # fmt: skip
+
+
+def both(words: str) -> Text:
+    return {"ja": words, "en": words}
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    """What each page of a PDF says, without its line breaks and spaces."""
+    return ["".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
+def _line(number: int, quantity: int, price: int, percent: int) -> OrderLine:
+    name = f"{'茶' if percent == 8 else '器'}{number}"
+    return OrderLine(
+        id=number, order_id=7, sku=f"SKU-{number}", name=both(name), label=both("30包"),
+        quantity=quantity, unit_price=price, discount=0, tax_percent=percent,
+    )  # fmt: skip
