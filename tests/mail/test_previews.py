@@ -10,7 +10,11 @@ from storefront.mail import previews
 @pytest.mark.parametrize("locale", ["ja", "en"])
 def test_every_sample_can_be_written(shop: Flask, locale: Locale) -> None:
     samples = previews.previews(locale)
-    assert sorted(samples) == ["order_confirmation", "order_confirmation_cash_on_delivery"]
+    assert sorted(samples) == [
+        "order_confirmation",
+        "order_confirmation_cash_on_delivery",
+        "refund_issued",
+    ]
     for message in samples.values():
         assert message.locale == locale
         assert f'lang="{locale}"' in message.html
