@@ -11,16 +11,21 @@ from storefront.orders.order import Order, OrderContact, OrderLine
 
 
 def order_by_number(number: str) -> Order | None:
-    """The order of that number with lines, their pictures and the contact, or None; two statements.
+    """The order of that number with lines, their pictures, contact and refunds, or None; two statements, three with refunds.
 
     Says nothing about who may see it. The timeline is read when it is asked for.
     """
     pictures = joinedload(OrderLine.variant).joinedload(Variant.picture)
-    return db.session.scalar(
+    asked = (
         select(Order)
         .where(Order.number == number)
-        .options(joinedload(Order.contact), selectinload(Order.lines).options(pictures))
+        .options(
+            joinedload(Order.contact),
+            joinedload(Order.refunds),
+            selectinload(Order.lines).options(pictures),
+        )
     )
+    return db.session.scalars(asked).unique().one_or_none()
 
 
 def order_for(number: str, email: str) -> Order | None:
