@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from storefront.extensions import db
 from storefront.jinja import locale_code, translate
-from storefront.quoting.tariff import load_tariff
+from storefront.quoting.tariff_reading import load_tariff
 from storefront.shop.legal import terms
 from storefront.shop.profile import ShopProfile
 from storefront.shop.registration import could_be_real

@@ -13,7 +13,7 @@ from storefront.mail.messages import RefundMail, Sum, Words
 from storefront.orders.documents import Entry, EntryKind, credit_note_of
 from storefront.orders.order import Order
 from storefront.orders.refund import Refund
-from storefront.quoting.tariff import load_tariff
+from storefront.quoting.tariff_reading import load_tariff
 from storefront.shop.legal import terms
 from storefront.shop.profile import ShopProfile
 from storefront.views.document_sheet import entry_name, entry_note, invoice_words

@@ -234,6 +234,7 @@ def upgrade() -> None:
     sa.Column('phone', sa.String(length=20), nullable=False),
     sa.Column('email', sa.String(length=120), nullable=False),
     sa.Column('hours', sa.JSON(), nullable=False),
+    sa.Column('registration_number', sa.String(length=14), nullable=False),
     sa.Column('cutoff', sa.String(length=5), nullable=False),
     sa.Column('weekdays', sa.JSON(), nullable=False),
     sa.Column('returns_days', sa.Integer(), nullable=False),
@@ -298,6 +299,8 @@ def upgrade() -> None:
     sa.Column('address', sa.String(length=160), nullable=False),
     sa.Column('building', sa.String(length=120), nullable=False),
     sa.Column('phone', sa.String(length=15), nullable=False),
+    sa.Column('invoice_to', sa.String(length=80), nullable=False),
+    sa.Column('invoice_to_company', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['order_id'], ['order.id'], name=op.f('fk_order_contact_order_id')),
     sa.PrimaryKeyConstraint('order_id', name=op.f('pk_order_contact'))
     )
@@ -347,6 +350,25 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_payment_fee')),
     sa.UniqueConstraint('method_id', 'up_to', name=op.f('uq_payment_fee_method_id_up_to'))
     )
+    op.create_table('refund',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('order_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('state', sa.String(length=12), nullable=False),
+    sa.Column('reason', sa.String(length=160), nullable=False),
+    sa.Column('shipping', sa.Integer(), nullable=False),
+    sa.Column('fee', sa.Integer(), nullable=False),
+    sa.Column('amount', sa.Integer(), nullable=False),
+    sa.Column('taxes', sa.JSON(), nullable=False),
+    sa.Column('refunded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('refunded_on', sa.Date(), nullable=False),
+    sa.ForeignKeyConstraint(['order_id'], ['order.id'], name=op.f('fk_refund_order_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_refund')),
+    sa.UniqueConstraint('order_id', 'number', name=op.f('uq_refund_order_id_number'))
+    )
+    with op.batch_alter_table('refund', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_refund_refunded_on'), ['refunded_on'], unique=False)
+
     op.create_table('shipping_rate',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('method_id', sa.Integer(), nullable=False),
@@ -524,9 +546,28 @@ def upgrade() -> None:
     with op.batch_alter_table('stock_movement', schema=None) as batch_op:
         batch_op.create_index('ix_stock_movement_variant_id', ['variant_id'], unique=False)
 
+    op.create_table('refund_line',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('refund_id', sa.Integer(), nullable=False),
+    sa.Column('order_line_id', sa.Integer(), nullable=False),
+    sa.Column('quantity', sa.Integer(), nullable=False),
+    sa.Column('amount', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['order_line_id'], ['order_line.id'], name=op.f('fk_refund_line_order_line_id')),
+    sa.ForeignKeyConstraint(['refund_id'], ['refund.id'], name=op.f('fk_refund_line_refund_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_refund_line'))
+    )
+    with op.batch_alter_table('refund_line', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_refund_line_order_line_id'), ['order_line_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_refund_line_refund_id'), ['refund_id'], unique=False)
+
 
 
 def downgrade() -> None:
+    with op.batch_alter_table('refund_line', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_refund_line_refund_id'))
+        batch_op.drop_index(batch_op.f('ix_refund_line_order_line_id'))
+
+    op.drop_table('refund_line')
     with op.batch_alter_table('stock_movement', schema=None) as batch_op:
         batch_op.drop_index('ix_stock_movement_variant_id')
 
@@ -563,6 +604,10 @@ def downgrade() -> None:
 
     op.drop_table('product')
     op.drop_table('shipping_rate')
+    with op.batch_alter_table('refund', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_refund_refunded_on'))
+
+    op.drop_table('refund')
     op.drop_table('payment_fee')
     with op.batch_alter_table('payment', schema=None) as batch_op:
         batch_op.drop_index('uq_payment_live', sqlite_where=sa.text("state IN ('created', 'needs_action', 'processing', 'unknown', 'due')"), postgresql_where=sa.text("state IN ('created', 'needs_action', 'processing', 'unknown', 'due')"))
