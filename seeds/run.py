@@ -21,12 +21,13 @@ def seed(picture_folder: Path, processes: int = 2, render: bool = True) -> bool:
 
     Only fills what is not there: prices, texts and counts that staff changed since are never overwritten.
     Commits after each part, so a stopped seeding goes on where it was. Without `render` no picture files are made.
+    Raises BadTariff before the first part is written when rates, fees or dates must not be stored.
     """
     mark = digest()
     known = db.session.scalar(select(Seeding.mark).where(Seeding.id == 1))
     if known == mark and (not render or pictures.complete(picture_folder)):
         return False
-    shop.load(FOLDER / "shop")
+    shop.load(FOLDER / "shop", now(), catalog.has_cool_goods(FOLDER / "catalog"))
     revision.bump(revision.Part.SETTINGS)
     db.session.commit()
     postcode.load(db.session.connection(), POSTCODES)

@@ -1,7 +1,9 @@
-"""The shop's commands: setup, seed, worker, jobs, orders, payments, stock; those for prices and claims are in `cli_prices`."""
+"""The shop's commands: setup, seed, worker, jobs, orders, payments, stock, tariff; those for prices and claims are in
+`cli_prices`."""
 
 import os
 import uuid
+from pathlib import Path
 
 import click
 from flask import Flask, current_app
@@ -20,18 +22,23 @@ from storefront.orders.order import Order, OrderLine
 from storefront.orders.refund import left_of
 from storefront.orders.refunding import RefundRefused, record_refund, refunds_of
 from storefront.payments.reconciling import sync
+from storefront.quoting.checks import BadTariff, tariff_faults
+from storefront.quoting.entering import entering
 
 
 def register(app: Flask) -> None:
     """Hang the commands into the app; every one may write."""
-    priced = (cli_prices.prices, cli_prices.claims)
-    for command in (setup, seed_scale, work, jobs, orders, payments, stock_group, *priced):
+    more = (tariff, cli_prices.prices, cli_prices.claims)
+    for command in (setup, seed_scale, work, jobs, orders, payments, stock_group, *more):
         app.cli.add_command(command)
 
 
 @click.command("setup")
 def setup() -> None:
-    """Bring database, seeds and pictures up to date. Quick when there is nothing to do; safe to repeat."""
+    """Bring database, seeds and pictures up to date. Quick when there is nothing to do; safe to repeat.
+
+    Names every fault of the tariff's files and writes none of them when there is one.
+    """
     from seeds.run import seed
 
     writing.set(True)
@@ -42,7 +49,12 @@ def setup() -> None:
         upgrade(directory=str(migrations_folder()))
     db.session.remove()
     pictures = current_app.config["SETTINGS"].instance / "pictures"
-    if seed(pictures, os.cpu_count() or 2):
+    try:
+        filled = seed(pictures, os.cpu_count() or 2)
+    except BadTariff as refused:
+        db.session.rollback()
+        raise click.ClickException(f"seeds/shop was not loaded.\n{refused}") from refused
+    if filled:
         click.echo("The shop's shelves are filled")
 
 
@@ -165,6 +177,28 @@ def stock_set(sku: str, count: int) -> None:
     delta = stock.count(variant, count, f"count:{uuid.uuid4()}", clock.now())
     db.session.commit()
     click.echo(f"{variant.sku}: {count} in stock ({delta:+d})")
+
+
+@click.group("tariff")
+def tariff() -> None:
+    """Rates, fees, limits and dates."""
+
+
+@tariff.command("check")
+@click.argument(
+    "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), required=False
+)
+def tariff_check(folder: Path | None) -> None:
+    """Name whatever is wrong with the tables, or with the files of a FOLDER such as seeds/shop. Writes nothing."""
+    from seeds.shop import as_written
+
+    try:
+        faults = tariff_faults(as_written(folder) if folder else entering(), clock.now())
+        if faults:
+            raise BadTariff(faults)
+    except BadTariff as refused:
+        raise click.ClickException(f"{len(refused.faults)} found.\n{refused}") from refused
+    click.echo("Nothing is wrong with the tariff")
 
 
 def migrations_folder() -> str:

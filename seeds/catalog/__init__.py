@@ -70,6 +70,15 @@ def _history(row: dict[str, Any], now: datetime) -> list[tuple[Yen, datetime]]:
     return charged if charged and charged[-1][0] == row["price"] else [(row["price"], now)]
 
 
+def has_cool_goods(folder: Path) -> bool:
+    """Whether a product file has something that has to stay cool."""
+    return any(
+        row.get("temperature") == "cool"
+        for path in (folder / "products").glob("*.toml")
+        for row in tomllib.loads(path.read_text())["variants"]
+    )
+
+
 def _in_shelf_order(folder: Path, shelves: list[str]) -> list[dict[str, Any]]:
     """The product files as they stand on the shelves, so that among equals the first shelf comes first."""
     entries = [tomllib.loads(path.read_text()) for path in sorted(folder.glob("*.toml"))]

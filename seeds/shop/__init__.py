@@ -1,116 +1,47 @@
 """Rates, fees, tax, the shop's particulars and legal texts: data files beside this one."""
 
-import tomllib
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import func, select
 
+from seeds.shop.reading import read
 from storefront.extensions import db
 from storefront.pricing.tax import TaxRate
-from storefront.quoting.payment_method import PaymentFee, PaymentMethod
+from storefront.quoting.checks import TariffRows
+from storefront.quoting.entering import refuse_bad_tariff, with_defaults
+from storefront.quoting.payment_method import PaymentMethod
 from storefront.shipping.calendar_day import CalendarDay
-from storefront.shipping.method import ShippingMethod, ShippingRate
-from storefront.shop.profile import LegalItem, ShopProfile
+from storefront.shipping.method import ShippingMethod
+from storefront.shop.profile import ShopProfile
 
 
-def load(folder: Path) -> None:
-    """Fill each table that is still empty; what is there stays. The caller commits."""
-    for table, rows in (
-        (TaxRate, _tax(_read(folder, "tax"))),
-        (ShippingMethod, _shipping(_read(folder, "shipping"))),
-        (CalendarDay, _calendar(_read(folder, "calendar"))),
-        (PaymentMethod, _payment(_read(folder, "payment"))),
-        (ShopProfile, [ShopProfile(id=1, **_read(folder, "profile"))]),
-        (LegalItem, _legal(_read(folder, "legal"))),
-    ):
-        if not db.session.scalar(select(func.count()).select_from(table)):
-            db.session.add_all(rows)
+def load(folder: Path, now: datetime, cool_goods: bool = False) -> None:
+    """Fill each table that is still empty; what is there stays. The caller commits.
+
+    Raises BadTariff, with nothing written, when the tables would then hold something that must not be stored.
+    """
+    files = read(folder)
+    empty = [
+        table for table in files if not db.session.scalar(select(func.count()).select_from(table))
+    ]
+    for table in empty:
+        db.session.add_all(files[table])
+    if empty:
+        refuse_bad_tariff(now, cool_goods or None)
     db.session.flush()
 
 
-def _read(folder: Path, name: str) -> dict[str, Any]:
-    return tomllib.loads((folder / f"{name}.toml").read_text())
-
-
-def _tax(file: dict[str, Any]) -> list[TaxRate]:
-    return [TaxRate(**row) for row in file["rate"]]
-
-
-def _shipping(file: dict[str, Any]) -> list[ShippingMethod]:
-    return [_method(place, row) for place, row in enumerate(file["method"])]
-
-
-def _method(place: int, row: dict[str, Any]) -> ShippingMethod:
-    longest, middle, shortest = row["box"]
-    same = ("code", "name", "note", "cash_on_delivery", "days_to_choose", "slots", "most_boxes")
-    return ShippingMethod(
-        position=place,
-        temperature=row.get("temperature", "ambient"),
-        longest_mm=longest,
-        middle_mm=middle,
-        shortest_mm=shortest,
-        weight_grams=row["grams"],
-        most_value=row.get("most_value"),
-        fill_percent=row["fill"],
-        cutoff=row.get("cutoff"),
-        handling_days=row.get("handling_days", 0),
-        rates=[_rate(region, zone) for zone in row["zones"] for region in zone["regions"]],
-        **{name: row[name] for name in same},
+def as_written(folder: Path, cool_goods: bool = False) -> TariffRows:
+    """The tariff of a folder of files, without a database. Raises BadTariff for a file that cannot be read."""
+    rows = read(folder)
+    ways: list[ShippingMethod] = with_defaults(rows[ShippingMethod])
+    payments: list[PaymentMethod] = with_defaults(rows[PaymentMethod])
+    return TariffRows(
+        tax=rows[TaxRate],
+        ways=[(way, way.rates) for way in ways],
+        days=with_defaults(rows[CalendarDay]),
+        payments=[(one, one.fees) for one in payments],
+        profile=rows[ShopProfile][0],
+        cool_goods=cool_goods,
     )
-
-
-def _rate(region: str, zone: dict[str, Any]) -> ShippingRate:
-    return ShippingRate(
-        region=region,
-        price=zone["price"],
-        transit_days=zone["days"],
-        free_from=zone.get("free_from"),
-    )
-
-
-def _calendar(file: dict[str, Any]) -> list[CalendarDay]:
-    own = [
-        CalendarDay(way="", day=day, open=kind == "opened", name=entry["name"])
-        for kind in ("shut", "opened")
-        for entry in file.get(kind, [])
-        for day in entry["days"]
-    ]
-    carriers = [
-        CalendarDay(way=way, day=day, open=False, name=entry["name"])
-        for entry in file.get("idle", [])
-        for way in entry["ways"]
-        for day in entry["days"]
-    ]
-    return own + carriers
-
-
-def _payment(file: dict[str, Any]) -> list[PaymentMethod]:
-    return [
-        PaymentMethod(
-            code=row["code"],
-            position=place,
-            gateway=row["gateway"],
-            icon=row["icon"],
-            name=row["name"],
-            note=row["note"],
-            due=row["due"],
-            active=row.get("active", True),
-            at_the_door=row.get("at_the_door", False),
-            not_to=row.get("not_to", []),
-            least=row.get("least"),
-            most=row.get("most"),
-            fees=[PaymentFee(**tier) for tier in row.get("fees", [])],
-        )
-        for place, row in enumerate(file["method"])
-    ]
-
-
-def _legal(file: dict[str, Any]) -> list[LegalItem]:
-    return [
-        LegalItem(
-            page=page, position=place, key=item["key"], label=item["label"], text=item["text"]
-        )
-        for page, items in file.items()
-        for place, item in enumerate(items)
-    ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import String, UniqueConstraint
+from sqlalchemy import CheckConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storefront.database import Model
@@ -29,7 +29,10 @@ class TaxRate(Model):
     percent: Mapped[int]
     starts_on: Mapped[date]
 
-    __table_args__ = (UniqueConstraint("tax_class", "starts_on"),)
+    __table_args__ = (
+        UniqueConstraint("tax_class", "starts_on"),
+        CheckConstraint("percent BETWEEN 0 AND 100", name="percent_is_a_share"),
+    )
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,12 @@ class PaymentMethod(Model):
 
     fees: Mapped[list[PaymentFee]] = relationship(order_by="PaymentFee.up_to")
 
+    __table_args__ = (
+        CheckConstraint("least IS NULL OR least >= 0", name="least_not_negative"),
+        CheckConstraint("most IS NULL OR most > 0", name="most_positive"),
+        CheckConstraint("least IS NULL OR most IS NULL OR least <= most", name="limits_in_order"),
+    )
+
 
 class PaymentFee(Model):
     """One tier: `fee` yen with tax while goods plus shipping are at most `up_to` yen (fee not counted)."""

@@ -41,6 +41,9 @@ class ShippingMethod(Model):
     slots: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
     """The carrier's own time slots as [{"code", "starts", "ends", "ja", "en"}], times "HH:MM"; may be empty."""
 
+    not_to: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """Keys of regions that are left out on purpose; every other region has its rate."""
+
     rates: Mapped[list[ShippingRate]] = relationship(back_populates="method")
 
     __table_args__ = (
@@ -50,6 +53,8 @@ class ShippingMethod(Model):
         ),
         CheckConstraint("weight_grams > 0 AND most_boxes > 0", name="box_takes_something"),
         CheckConstraint("fill_percent BETWEEN 1 AND 100", name="fill_is_a_share"),
+        CheckConstraint("most_value IS NULL OR most_value > 0", name="most_value_positive"),
+        CheckConstraint("days_to_choose >= 0 AND handling_days >= 0", name="days_not_negative"),
     )
 
     @property
