@@ -15,7 +15,8 @@ from storefront.shop.profile import LegalItem, ShopProfile
 
 Rows = dict[type, list[Any]]
 WAY = frozenset({
-    "code", "name", "note", "cash_on_delivery", "days_to_choose", "slots", "temperature", "cutoff", "handling_days", "not_to", "active", "most_value",
+    "code", "name", "note", "cash_on_delivery", "days_to_choose", "slots", "temperature",
+    "cutoff", "handling_days", "not_to", "active", "most_value",
 })  # fmt: skip
 """Words of a way to send that bear the names of their columns."""
 PAYMENT = frozenset({

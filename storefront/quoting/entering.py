@@ -66,7 +66,8 @@ def _rows(model: type[Row]) -> list[Row]:
 
 
 def _new(model: type[Row]) -> list[Row]:
-    return [row for row in db.session.new if isinstance(row, model)]
+    unflushed: Iterable[object] = db.session.new
+    return [row for row in unflushed if isinstance(row, model)]
 
 
 def _belonging(owner: Any, listed: Sequence[Row], model: type[Row]) -> list[Row]:
