@@ -86,7 +86,12 @@ def _tiers(method: PaymentMethod) -> list[PaymentFee]:
     tiers = _belonging(method, method.fees, PaymentFee)
     if method in db.session.new:
         return tiers
-    return sorted(tiers, key=lambda tier: tier.up_to if isinstance(tier.up_to, int) else 0)
+    return sorted(tiers, key=_end)
+
+
+def _end(tier: PaymentFee) -> int:
+    entered: object = tier.up_to
+    return entered if isinstance(entered, int) else 0
 
 
 def _sells_cool_goods() -> bool:

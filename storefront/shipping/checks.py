@@ -30,6 +30,13 @@ def way_faults(way: ShippingMethod, rates: Sequence[ShippingRate]) -> Iterator[F
             f"温度帯「{way.temperature}」はありません",
             f"there is no temperature {way.temperature}",
         )
+    if way.temperature == Temperature.COOL and any(rate.free_from for rate in rates):
+        yield fault(
+            "cool_is_never_free",
+            thing,
+            "クールの送料は当社負担になりません。当社負担になる金額は書きません",
+            "the shop never pays for a cool parcel, so it has no value from which it would",
+        )
     if way.handling_days < 0 or way.days_to_choose < 0:
         yield fault(
             "days_negative",

@@ -41,11 +41,22 @@ def terms(keys: Sequence[str], figures: Mapping[str, str], locale: str) -> dict[
 
 
 def filled(text: str, figures: Mapping[str, str]) -> str:
-    """`text` with {names} replaced by figures; a name nobody knows stays as it is written."""
-    return _PLACE.sub(lambda place: figures.get(place[1], place[0]), text)
+    """`text` with {names} replaced by figures; a name nobody knows stays as it is written.
+
+    What names a figure with nothing to say is left out: a line of a list by itself, any other paragraph whole.
+    """
+    paragraphs = (_paragraph(part, figures) for part in text.strip().split("\n\n"))
+    return "\n\n".join(part for part in paragraphs if part)
+
+
+def _paragraph(text: str, figures: Mapping[str, str]) -> str:
+    parts = text.split("\n") if text.startswith("- ") else [text]
+    return "\n".join(
+        _PLACE.sub(lambda place: figures.get(place[1], place[0]), part)
+        for part in parts
+        if all(figures.get(name, name) for name in _PLACE.findall(part))
+    )
 
 
 def _term(row: LegalItem, figures: Mapping[str, str], locale: str) -> Term:
-    return Term(
-        row.key, choose(row.label, locale), filled(choose(row.text, locale).strip(), figures)
-    )
+    return Term(row.key, choose(row.label, locale), filled(choose(row.text, locale), figures))

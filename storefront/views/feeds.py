@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 from storefront.catalog.product import PUBLISHED, Product
 from storefront.extensions import db
 from storefront.locales import LOCALES
-from storefront.shop.profile import LegalItem
 from storefront.views.access import MACHINE, access
 from storefront.views.frame import site_url
+from storefront.views.legal import pages_now
 from storefront.views.snapshot import snapshot
 
 bp = Blueprint("feeds", __name__)
@@ -63,7 +63,7 @@ def _fixed() -> Iterator[Place]:
     yield "catalog.index", {}
     for shelf in snapshot().shelves:
         yield "catalog.category", {"slug": shelf.slug}
-    for page in db.session.scalars(select(LegalItem.page).distinct().order_by(LegalItem.page)):
+    for page in pages_now(snapshot().tariff):
         yield "legal.page", {"page": page}
 
 

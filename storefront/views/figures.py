@@ -1,16 +1,27 @@
-"""The figures that the shop's terms leave open, taken from the tariff: what is changed there changes everywhere."""
+"""The figures that the shop's terms leave open, taken from the tariff: what is changed there changes everywhere.
 
-from datetime import time
+A figure that has nothing to say is empty, and the lines of a text that name it are left out (`shop.legal.filled`).
+"""
+
+from collections.abc import Iterable
 from typing import Protocol
 
 from flask_babel import gettext as _
 
 from storefront.catalog.variant import MOST_PER_LINE
+from storefront.checkout.placing import RESERVED_FOR
 from storefront.jinja import yen
 from storefront.locales import Text, choose
-from storefront.money import Yen
-from storefront.quoting.tariff import Rate, Tariff
+from storefront.quoting.tariff import Sending, Tariff
 from storefront.shipping.prefectures import Region
+from storefront.views.shipping_words import (
+    clock_words,
+    joined,
+    parcels,
+    region_name,
+    span,
+    weekday_words,
+)
 
 
 class Particulars(Protocol):
@@ -42,7 +53,6 @@ def figures(tariff: Tariff, shop: Particulars, site: str, locale: str) -> dict[s
 
     The words come out in the language that is set for translations, which has to be `locale`.
     """
-    rates = tariff.standard.rates
     return {
         "shop": choose(shop.name, locale),
         "phone": shop.phone,
@@ -50,65 +60,101 @@ def figures(tariff: Tariff, shop: Particulars, site: str, locale: str) -> dict[s
         "hours": choose(shop.hours, locale),
         "site": site,
         "cutoff": clock_words(tariff.cutoff, locale),
+        "working_days": weekday_words(tariff.calendar.weekdays),
         "returns_days": str(tariff.returns_days),
         "food_tax": f"{tariff.tax['food']}%",
         "goods_tax": f"{tariff.service_tax}%",
         "most_per_line": str(MOST_PER_LINE),
-        **_shipping(list(rates.values())),
-        "never_free": _("・").join(
-            region_name(Region(key)) for key, rate in rates.items() if not rate.free_from
-        ),
+        "hold_minutes": str(RESERVED_FOR.seconds // 60),
+        **_shipping(tariff, locale),
+        **_free_shipping(tariff, locale),
         **_payment(tariff, locale),
     }
 
 
-def clock_words(at: time, locale: str) -> str:
-    """15時, 15時30分 / 3 pm, 3:30 pm."""
-    if locale == "ja":
-        return f"{at.hour}時{at.minute}分" if at.minute else f"{at.hour}時"
-    minutes = f":{at.minute:02}" if at.minute else ""
-    return f"{(at.hour - 1) % 12 + 1}{minutes} {'am' if at.hour < 12 else 'pm'}"
+def shop_pays(tariff: Tariff) -> bool:
+    """Whether there is any order the shop pays the shipping of. Goods to keep cool are never among them."""
+    return any(rate.free_from for way in tariff.ambient for rate in way.rates.values())
 
 
-def region_name(region: Region) -> str:
-    """A carrier's region as people call it."""
-    names: dict[Region, str] = {
-        Region.HOKKAIDO: _("北海道"),
-        Region.TOHOKU: _("東北"),
-        Region.KANTO: _("関東"),
-        Region.CHUBU: _("中部"),
-        Region.HOKURIKU: _("北陸"),
-        Region.KANSAI: _("関西"),
-        Region.CHUGOKU: _("中国"),
-        Region.SHIKOKU: _("四国"),
-        Region.KYUSHU: _("九州"),
-        Region.OKINAWA: _("沖縄"),
-    }
-    return names[region]
-
-
-def _shipping(rates: list[Rate]) -> dict[str, str]:
-    free = [rate.free_from for rate in rates if rate.free_from]
+def _shipping(tariff: Tariff, locale: str) -> dict[str, str]:
+    rates = [rate for way in tariff.sendings for rate in way.rates.values()]
+    others = [way for way in tariff.sendings if tariff.cutoff_of(way) != tariff.cutoff]
+    days = [rate.transit_days for rate in rates]
     return {
         "least": yen(min(rate.price for rate in rates)),
         "most": yen(max(rate.price for rate in rates)),
-        "free_from": yen(min(free)) if free else "",
-        "days_least": str(min(rate.transit_days for rate in rates)),
-        "days_most": str(max(rate.transit_days for rate in rates)),
+        "days_least": str(min(days)),
+        "days_most": str(max(days)),
+        "shipping_lines": _lines(
+            (
+                joined([choose(way.name, locale) for way in parcel]),
+                span([rate.price for rate in parcel[0].rates.values()]),
+            )
+            for parcel in parcels(tariff)
+        ),
+        "cutoff_lines": _lines(
+            (choose(way.name, locale), clock_words(tariff.cutoff_of(way), locale)) for way in others
+        ),
+        "cool_ways": _names(tariff.cool, locale),
+        "cool_not_to": _regions(
+            region for region in Region if not any(region in way.rates for way in tariff.cool)
+        )
+        if tariff.cool
+        else "",
+    }
+
+
+def _free_shipping(tariff: Tariff, locale: str) -> dict[str, str]:
+    """From which value the shop pays, for what, and what is left out; all empty where it never does."""
+    free = [way for way in tariff.ambient if any(rate.free_from for rate in way.rates.values())]
+    thresholds = [rate.free_from for way in free for rate in way.rates.values() if rate.free_from]
+    if not thresholds:
+        return dict.fromkeys(("free_from", "free_ways", "paid_ways", "never_free", "cool_paid"), "")
+    served = {key for way in tariff.ambient for key in way.rates}
+    reached = {key for way in free for key, rate in way.rates.items() if rate.free_from}
+    return {
+        "free_from": span(thresholds),
+        "free_ways": _names(free, locale),
+        "paid_ways": _names([way for way in tariff.ambient if way not in free], locale),
+        "never_free": _regions(region for region in Region if region in served - reached),
+        "cool_paid": _names(tariff.cool, locale),
     }
 
 
 def _payment(tariff: Tariff, locale: str) -> dict[str, str]:
-    door = tariff.paying("cod")
-    fees: list[Yen] = [fee for _up_to, fee in door.fees] if door else []
-    names = [choose(paying.name, locale) for paying in tariff.payings]
-    dues = [choose(paying.due, locale) for paying in tariff.payings]
     return {
-        "cod_least": yen(min(fees, default=0)),
-        "cod_most": yen(max(fees, default=0)),
-        "payments": _("・").join(names),
-        "payment_times": "\n".join(
-            "- " + _("%(name)s：%(due)s", name=name, due=due)
-            for name, due in zip(names, dues, strict=True)
+        "payment_lines": _lines(
+            (choose(one.name, locale), choose(one.note, locale)) for one in tariff.payings
+        ),
+        "payment_times": _lines(
+            (choose(one.name, locale), choose(one.due, locale)) for one in tariff.payings
+        ),
+        "fee_lines": _lines(
+            (
+                _("%(name)sの手数料", name=choose(one.name, locale)),
+                _("、").join(
+                    _("%(sum)sまで %(fee)s", sum=yen(up_to), fee=yen(fee))
+                    for up_to, fee in one.fees
+                ),
+            )
+            for one in tariff.payings
+            if one.fees
         ),
     }
+
+
+def _lines(pairs: Iterable[tuple[str, str]]) -> str:
+    """Pairs of a name and what there is to say of it, as the lines of a list."""
+    return "\n".join("- " + _("%(name)s：%(due)s", name=name, due=said) for name, said in pairs)
+
+
+def _names(ways: Iterable[Sending], locale: str) -> str:
+    return joined([choose(way.name, locale) for way in ways])
+
+
+def _regions(regions: Iterable[Region]) -> str:
+    return str(_("・").join(region_name(region) for region in regions))
+
+
+__all__ = ["clock_words", "figures", "region_name", "shop_pays"]

@@ -11,6 +11,7 @@ from storefront.money import Yen
 from storefront.quoting.tariff import Sending
 from storefront.shipping.prefectures import PREFECTURES, Prefecture
 from storefront.views import current
+from storefront.views.figures import shop_pays
 from storefront.views.snapshot import Snapshot, nav, snapshot
 
 
@@ -81,6 +82,7 @@ def frame() -> dict[str, Any]:
         "area": AreaOption(area.code, area_name(area, locale)) if area else None,
         "areas": area_options(locale),
         "delivery_line": delivery_line(kept, area, locale),
+        "free_shipping": shop_pays(kept.tariff),
         "payment_labels": [(p.icon, choose(p.name, locale)) for p in kept.tariff.payings],
         "here": here(),
         "switch_url": in_language("en" if locale == "ja" else "ja"),

@@ -1,28 +1,36 @@
 """The pages a buyer may want to read before paying: delivery, returns, payment, and who we are."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, Response, abort
 from flask_babel import lazy_gettext as _l
 
 from storefront.claims.claim import ASKABLE
 from storefront.claims.gate import shown_everywhere
+from storefront.clock import shop_day
 from storefront.locales import choose
-from storefront.quoting.tariff import Paying, Sending, Tariff
-from storefront.shipping.prefectures import Region, in_region
-from storefront.shop.legal import terms, terms_on
+from storefront.quoting.tariff import Tariff
+from storefront.shop.legal import Term, terms, terms_on
 from storefront.views import current
 from storefront.views.access import PUBLIC, access
 from storefront.views.catalog_claims import Evidence, evidence
-from storefront.views.figures import figures, region_name
-from storefront.views.frame import area_name, site_url
+from storefront.views.figures import figures, shop_pays
+from storefront.views.frame import site_url
+from storefront.views.legal_delivery import day_rows, paid_rows, price_table, way_table
 from storefront.views.responses import shared_page
-from storefront.views.snapshot import snapshot
+from storefront.views.shipping_words import joined
+from storefront.views.snapshot import Snapshot, snapshot
 
 bp = Blueprint("legal", __name__)
 
+FREE_SHIPPING = "free-shipping"
+"""The page that is there only while the shop pays the shipping of any order."""
+
 TITLES = {
     "delivery": _l("送料・お届け"),
+    FREE_SHIPPING: _l("送料当社負担について"),
     "returns": _l("返品・交換"),
     "payment": _l("お支払い方法"),
     "contact": _l("お問い合わせ"),
@@ -38,33 +46,11 @@ ALSO = {"returns": ("returns_terms", "cancel_terms")}
 
 
 @dataclass(frozen=True)
-class RegionRow:
-    """A line of the shipping table; yen with tax.
-
-    `free_from` is set only where thresholds differ between regions: one for all is said once, in words.
-    `never_free` marks a region to which the buyer always pays.
-    """
-
-    name: str
-    prefectures: str
-    price: int
-    free_from: int | None
-    never_free: bool
-    days: int
-
-
-@dataclass(frozen=True)
-class WayRow:
-    """A way to send, with its time slots in words."""
-
-    name: str
-    note: str
-    slots: str
-
-
-@dataclass(frozen=True)
 class PaymentRow:
-    """A way to pay: fee tiers as (up_to, fee) in yen with tax, none where there is no fee; limits or None."""
+    """A way to pay: fee tiers as (up_to, fee) in yen with tax, none where there is no fee; limits or None.
+
+    `ways` names the ways to send it works with, where it does not work with all.
+    """
 
     icon: str
     name: str
@@ -73,15 +59,22 @@ class PaymentRow:
     fees: tuple[tuple[int, int], ...]
     least: int | None
     most: int | None
+    ways: str
 
 
 @bp.get("/legal/<page>")
 @access(PUBLIC)
 def page(page: str) -> Response:
-    """One page of terms; every figure in it comes from the tariff."""
-    if page not in TITLES:
+    """One page of terms; every figure in it comes from the tariff. 404 for one that has nothing to explain now."""
+    if page not in pages_now(snapshot().tariff):
         abort(404)
     return shared_page("legal/show.html", lambda: _content(page))
+
+
+def pages_now(tariff: Tariff) -> Mapping[str, Any]:
+    """The pages that have something to say, with their titles."""
+    pays = shop_pays(tariff)
+    return {name: title for name, title in TITLES.items() if pays or name != FREE_SHIPPING}
 
 
 def _content(page: str) -> dict[str, object]:
@@ -90,14 +83,25 @@ def _content(page: str) -> dict[str, object]:
     items = terms_on(page, known, locale)
     if page in ALSO:
         items = [*terms(ALSO[page], known, locale).values(), *items]
+    shown = _shown(page, kept, locale)
     return {
         "page": page,
         "title": TITLES[page],
-        "items": items,
-        "others": [(name, title) for name, title in TITLES.items() if name != page],
-        "regions": region_rows(kept.tariff, locale) if page == "delivery" else [],
-        "ways": _ways(kept.tariff.sendings, locale) if page == "delivery" else [],
-        "payments": _payments(kept.tariff.payings, locale) if page == "payment" else [],
+        "items": [item for item in items if _says_something(item, shown)],
+        "others": [(name, title) for name, title in pages_now(kept.tariff).items() if name != page],
+        **shown,
+    }
+
+
+def _shown(page: str, kept: Snapshot, locale: str) -> dict[str, Any]:
+    """The tables of a page; none of them on a page that does not show it."""
+    tariff, delivery = kept.tariff, page == "delivery"
+    return {
+        "prices": price_table(tariff, locale) if page in ("delivery", "tokushoho") else None,
+        "ways": way_table(tariff, locale) if delivery else None,
+        "days": day_rows(tariff, shop_day(current.now()), locale) if delivery else [],
+        "paid": paid_rows(tariff) if page == FREE_SHIPPING else [],
+        "payments": payment_rows(tariff, locale) if page == "payment" else [],
         "shown": _claims() if page == "claims" else {},
     }
 
@@ -108,38 +112,14 @@ def _claims() -> dict[str, list[Evidence]]:
     return {f"claims_{kind.value}": evidence(shown, kind) for kind in ASKABLE}
 
 
-def region_rows(tariff: Tariff, locale: str) -> list[RegionRow]:
-    """The shipping table of the first way to send, north to south."""
-    join = "・" if locale == "ja" else ", "
-    rates = tariff.standard.rates
-    several = len({rate.free_from for rate in rates.values() if rate.free_from}) > 1
-    return [
-        RegionRow(
-            name=region_name(region),
-            prefectures=join.join(area_name(one, locale) for one in in_region(region)),
-            price=rates[region].price,
-            free_from=rates[region].free_from if several else None,
-            never_free=not rates[region].free_from,
-            days=rates[region].transit_days,
-        )
-        for region in Region
-        if region in rates
-    ]
+def _says_something(item: Term, shown: Mapping[str, Any]) -> bool:
+    """Whether an item has words left, and days to announce if that is what it is for."""
+    return bool(item.text) and (item.key != "delivery_days" or bool(shown["days"]))
 
 
-def _ways(sendings: tuple[Sending, ...], locale: str) -> list[WayRow]:
-    join = "、" if locale == "ja" else ", "
-    return [
-        WayRow(
-            choose(sending.name, locale),
-            choose(sending.note, locale),
-            join.join(choose(slot.name, locale) for slot in sending.slots),
-        )
-        for sending in sendings
-    ]
-
-
-def _payments(payings: tuple[Paying, ...], locale: str) -> list[PaymentRow]:
+def payment_rows(tariff: Tariff, locale: str) -> list[PaymentRow]:
+    """Every way to pay with its fees and limits."""
+    cash = joined([choose(way.name, locale) for way in tariff.sendings if way.cash_on_delivery])
     return [
         PaymentRow(
             one.icon,
@@ -149,6 +129,7 @@ def _payments(payings: tuple[Paying, ...], locale: str) -> list[PaymentRow]:
             one.fees,
             one.least,
             one.most,
+            cash if one.at_the_door else "",
         )
-        for one in payings
+        for one in tariff.payings
     ]

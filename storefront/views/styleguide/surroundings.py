@@ -50,8 +50,8 @@ def _navigation() -> list[Sample]:
     other = "en" if current.locale() == "ja" else "ja"
     return [
         part("nav.category_nav", "current", both("茶の道具にいるとき", "While at Teaware"), words),
-        part("nav.help_links", "footer", both("下の案内", "Help in the footer")),
-        part("nav.help_links", "checkout", both("注文手続きの下", "Below checkout"), extra=True),
+        part("nav.help_links", "footer", both("下の案内", "Help in the footer"), True),
+        part("nav.help_links", "checkout", both("注文手続きの下", "Below checkout"), True, extra=True),
         part("nav.language_link", "other", both("もう一方の言葉", "The other language"), current.locale(), url_for("catalog.home", lang=other), room=Room.SMALL),
     ]  # fmt: skip
 
