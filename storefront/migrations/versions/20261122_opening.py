@@ -165,6 +165,9 @@ def upgrade() -> None:
     sa.Column('most', sa.Integer(), nullable=True),
     sa.Column('at_the_door', sa.Boolean(), nullable=False),
     sa.Column('not_to', sa.JSON(), nullable=False),
+    sa.CheckConstraint('least IS NULL OR least >= 0', name=op.f('ck_payment_method_least_not_negative')),
+    sa.CheckConstraint('least IS NULL OR most IS NULL OR least <= most', name=op.f('ck_payment_method_limits_in_order')),
+    sa.CheckConstraint('most IS NULL OR most > 0', name=op.f('ck_payment_method_most_positive')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_payment_method')),
     sa.UniqueConstraint('code', name=op.f('uq_payment_method_code'))
     )
@@ -222,8 +225,11 @@ def upgrade() -> None:
     sa.Column('cutoff', sa.String(length=5), nullable=True),
     sa.Column('handling_days', sa.Integer(), nullable=False),
     sa.Column('slots', sa.JSON(), nullable=False),
+    sa.Column('not_to', sa.JSON(), nullable=False),
+    sa.CheckConstraint('days_to_choose >= 0 AND handling_days >= 0', name=op.f('ck_shipping_method_days_not_negative')),
     sa.CheckConstraint('fill_percent BETWEEN 1 AND 100', name=op.f('ck_shipping_method_fill_is_a_share')),
     sa.CheckConstraint('longest_mm >= middle_mm AND middle_mm >= shortest_mm AND shortest_mm > 0', name=op.f('ck_shipping_method_box_sides_in_order')),
+    sa.CheckConstraint('most_value IS NULL OR most_value > 0', name=op.f('ck_shipping_method_most_value_positive')),
     sa.CheckConstraint('weight_grams > 0 AND most_boxes > 0', name=op.f('ck_shipping_method_box_takes_something')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_shipping_method')),
     sa.UniqueConstraint('code', name=op.f('uq_shipping_method_code'))
@@ -245,6 +251,7 @@ def upgrade() -> None:
     sa.Column('tax_class', sa.String(length=16), nullable=False),
     sa.Column('percent', sa.Integer(), nullable=False),
     sa.Column('starts_on', sa.Date(), nullable=False),
+    sa.CheckConstraint('percent BETWEEN 0 AND 100', name=op.f('ck_tax_rate_percent_is_a_share')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_tax_rate')),
     sa.UniqueConstraint('tax_class', 'starts_on', name=op.f('uq_tax_rate_tax_class_starts_on'))
     )
