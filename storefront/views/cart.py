@@ -2,22 +2,31 @@
 
 from flask import Blueprint, Response, abort, g, render_template, request, session
 from flask_babel import gettext as _
-from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, joinedload
 
 from storefront.cart.cart import CannotAdd, Cart, CartFull, CartLine, OnlyLeft
-from storefront.catalog.product import PUBLISHED
-from storefront.catalog.variant import MOST_PER_LINE, Variant
+from storefront.catalog.variant import Variant
 from storefront.extensions import db, htmx
 from storefront.views import current
 from storefront.views.access import PUBLIC, access
 from storefront.views.cart_adding import added, not_added
+from storefront.views.cart_changes import (
+    change_since,
+    offered_variant,
+    said_removed,
+    told_by_address,
+)
 from storefront.views.cart_forms import AddForm, ChangeForm
-from storefront.views.cart_page import Problem, Said, cart_context, name_of, too_few
+from storefront.views.cart_page import (
+    Problem,
+    Said,
+    answers_for,
+    cart_context,
+    name_of,
+    too_few,
+)
 from storefront.views.responses import cart_count, own_page, own_parts, see_other
 
 bp = Blueprint("cart", __name__)
-LONGEST_SKU = 32
 
 
 @bp.get("/cart")
@@ -25,7 +34,9 @@ LONGEST_SKU = 32
 def show() -> Response:
     """The cart as it is now: lines, what changed meanwhile, the whole cost."""
     cart = current.current_cart()
-    return _page(cart, said=_said_by_address(cart))
+    answers = answers_for(cart)
+    said, change = told_by_address(cart, answers)
+    return _page(cart, said=said, change=change, answers=answers)
 
 
 @bp.get("/cart/count")
@@ -45,6 +56,7 @@ def create_line() -> Response:
         return not_added(variant, form.quantity.number_typed, form.words)
     cart = current.current_cart_or_new()
     line = cart.line_for(variant)
+    had = line.quantity if line else 0
     try:
         more = cart.add(variant, form.quantity.data or 1, current.now())
     except CannotAdd as trouble:
@@ -52,7 +64,7 @@ def create_line() -> Response:
         db.session.rollback()
         return not_added(variant, form.quantity.number_typed, words)
     keep(cart)
-    return added(cart, more, only_increased=line is not None)
+    return added(cart, more, had)
 
 
 @bp.post("/cart/lines/<sku>")
@@ -74,7 +86,7 @@ def update_line(sku: str) -> Response:
     keep(cart)
     if kept is None:
         return _removed(cart, line.variant, had, place)
-    return _changed(cart, kept)
+    return _changed(cart, kept, had)
 
 
 @bp.post("/cart/lines/<sku>/restore")
@@ -129,16 +141,21 @@ def keep(cart: Cart) -> None:
 def _removed(cart: Cart, variant: Variant, had: int, place: int) -> Response:
     if not htmx:
         return see_other("cart.show", removed=variant.sku, quantity=had)
-    return _contents(cart, said=_said_removed(variant, had, place))
+    answers = answers_for(cart)
+    change = change_since(cart, variant, had, answers)
+    said = said_removed(variant, had, place)
+    return _contents(cart, said=said, change=change, answers=answers)
 
 
-def _changed(cart: Cart, line: CartLine) -> Response:
+def _changed(cart: Cart, line: CartLine, had: int) -> Response:
     if not htmx:
-        return see_other("cart.show")
+        return see_other("cart.show", changed=line.variant.sku, had=had)
+    answers = answers_for(cart)
+    change = change_since(cart, line.variant, had, answers)
     words = _(
         "%(name)sの数量を%(count)sにしました", name=name_of(line.variant), count=line.quantity
     )
-    return _contents(cart, announced=words)
+    return _contents(cart, announced=words, change=change, answers=answers)
 
 
 def _not_there(variant: Variant) -> Response:
@@ -157,6 +174,8 @@ def _refused(cart: Cart, problem: Problem) -> Response:
 
 def _contents(cart: Cart | None, status: int = 200, **more: object) -> Response:
     """The cart again: lines, panel and count for htmx, else the whole page."""
+    if "answers" not in more:
+        more["answers"] = answers_for(cart)
     if not htmx:
         return _page(cart, status, **more)
     html = render_template("cart/_contents.html", **cart_context(cart, **more))
@@ -168,26 +187,6 @@ def _page(cart: Cart | None, status: int = 200, **more: object) -> Response:
     return own_page("cart/show.html", status, **cart_context(cart, **more))
 
 
-def _said_by_address(cart: Cart | None) -> Said | None:
-    """What the address says has just happened, as far as the cart bears it out."""
-    sku = request.args.get("added", "")
-    line = cart.line_with(sku) if cart and sku else None
-    if line:
-        return Said(_("カートに入れました：%(name)s", name=name_of(line.variant)))
-    sku, number = request.args.get("removed", ""), request.args.get("quantity", "")
-    if not sku or (cart and cart.line_with(sku)) or not number.isdecimal():
-        return None
-    variant = _variant(sku)
-    if variant is None or not 1 <= int(number[:3]) <= MOST_PER_LINE:
-        return None
-    return _said_removed(variant, int(number), 0)
-
-
-def _said_removed(variant: Variant, had: int, place: int) -> Said:
-    words = _("%(name)sを取り除きました", name=name_of(variant))
-    return Said(words, sku=variant.sku, quantity=had, place=place)
-
-
 def _why_not(trouble: CannotAdd, cart: Cart, variant: Variant) -> str:
     if isinstance(trouble, OnlyLeft):
         return too_few(trouble, cart.line_for(variant))
@@ -196,17 +195,5 @@ def _why_not(trouble: CannotAdd, cart: Cart, variant: Variant) -> str:
     return str(_("ただいま在庫がありません"))
 
 
-def _variant(sku: str) -> Variant | None:
-    """A variant with what a line shows of it, whether or not it can be had at present."""
-    if len(sku) > LONGEST_SKU:
-        return None
-    return db.session.scalar(
-        select(Variant)
-        .join(Variant.product)
-        .where(Variant.sku == sku, Variant.published, PUBLISHED)
-        .options(contains_eager(Variant.product), joinedload(Variant.picture))
-    )
-
-
 def _variant_or_404(sku: str | None) -> Variant:
-    return _variant(sku or "") or abort(404)
+    return offered_variant(sku or "") or abort(404)

@@ -1,15 +1,22 @@
 """The answers to "put it in the cart": the dialog, a sentence, the cart page, or the buy box with what is wrong."""
 
+from typing import Any
+
 from flask import Response, render_template, session
 from flask_babel import gettext as _
 
 from storefront.cart.cart import Cart, CartLine
 from storefront.catalog.variant import Variant
+from storefront.checkout.checkout import Checkout
 from storefront.extensions import htmx
-from storefront.views.cart_page import name_of, priced_cart
+from storefront.views.cart_changes import change_since
+from storefront.views.cart_page import answers_for, name_of, priced_cart
 from storefront.views.catalog_gap import gap_code, gap_words
 from storefront.views.catalog_product import buy_box_context
+from storefront.views.free_line import free_line
 from storefront.views.responses import cart_count, own_page, own_parts, see_other
+from storefront.views.sending_words import way_name
+from storefront.views.time_left import deadline
 
 SHOWN_FOR = "dialogs"
 """In the session: ids of the products whose dialog was shown; it comes once for each."""
@@ -18,26 +25,44 @@ NOTHING_SAID = '<div id="dialog-slot"></div>'
 """Takes an earlier success away when something is refused."""
 
 
-def added(cart: Cart, line: CartLine, only_increased: bool) -> Response:
-    """Say that it worked: with the dialog the first time, in a sentence later, on the cart page without scripts."""
+def added(cart: Cart, line: CartLine, had: int) -> Response:
+    """Say that it worked: with the dialog the first time, in a sentence later, on the cart page without scripts.
+
+    `had` is how many pieces of it the cart held before.
+    """
     if not htmx:
-        return see_other("cart.show", added=line.variant.sku)
-    name = name_of(line.variant)
-    if only_increased:
+        return see_other("cart.show", added=line.variant.sku, had=had)
+    name, answers = name_of(line.variant), answers_for(cart)
+    change = change_since(cart, line.variant, had, answers)
+    if had:
         words = _("%(name)sの数量を%(count)sにしました", name=name, count=line.quantity)
     else:
         words = _("カートに入れました：%(name)s", name=name)
-    if not only_increased and _first_time(line.variant.product_id):
-        html = render_template(
-            "cart/_dialog.html", line=line, quote=priced_cart(cart), announced=words
-        )
+    if not had and _first_time(line.variant.product_id):
+        context = dialog_context(cart, line, words, answers)
+        html = render_template("cart/_dialog.html", change=change, **context)
     else:
-        html = render_template("cart/_said.html", text=words)
+        html = render_template("cart/_said.html", text=words, change=change)
     also = [cart_count(), gap_words(gap_code(line.variant))]
     response = own_parts([html, *filter(None, also)])
     response.headers["HX-Retarget"] = "#dialog-slot"
     response.headers["HX-Reswap"] = "innerHTML"
     return response
+
+
+def dialog_context(
+    cart: Cart, line: CartLine, announced: str, answers: Checkout | None = None
+) -> dict[str, Any]:
+    """What `cart/_dialog.html` needs, `change` excepted."""
+    priced = priced_cart(cart, answers)
+    return {
+        "line": line,
+        "quote": priced,
+        "way": way_name(priced.sending) if priced.sending else "",
+        "promise": deadline(priced.sending) if priced.sending else "",
+        "free": free_line(priced.sent),
+        "announced": announced,
+    }
 
 
 def not_added(variant: Variant, typed: str, words: str) -> Response:

@@ -1,17 +1,27 @@
 """What the cart page, its fragments and the dialog after adding are made from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 
 from storefront.cart.cart import Cart, CartLine, OnlyLeft
 from storefront.catalog.variant import MOST_PER_LINE, Variant
+from storefront.checkout.checkout import Checkout, checkout_of
+from storefront.jinja import translate
 from storefront.locales import choose
 from storefront.money import Yen
-from storefront.quoting.quote import PaymentChoice, Quote, quote
+from storefront.quoting.item import QuoteItem
+from storefront.quoting.quote import Parcel, Quote, SendingChoice, quote
+from storefront.shipping.prefectures import Region, in_region
 from storefront.views import current
+from storefront.views.free_line import free_line
+from storefront.views.payment_rows import name_of_chosen, payment_rows
+from storefront.views.sending_words import boxed_name, limit_words, way_name
 from storefront.views.snapshot import snapshot
+from storefront.views.time_left import deadline
 
 
 @dataclass(frozen=True)
@@ -38,43 +48,116 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class PayRow:
-    """A payment method in the panel: what it adds, from least to most, and the total with it once that is known."""
+class ParcelRow:
+    """A parcel as the panel shows it: its way and boxes, yen with tax, its first day, and what goes in it where
+    the order is split."""
 
-    choice: PaymentChoice
-    least: Yen
-    most: Yen
-    total: Yen | None
+    name: str
+    price: Yen
+    earliest_on: date
+    goods: str
 
 
 def cart_context(cart: Cart | None, **more: Any) -> dict[str, Any]:
-    """What `cart/show.html` and `cart/_contents.html` need. `more` overrides said, problem, focus, announced."""
-    priced = priced_cart(cart) if cart and cart.lines else None
+    """What `cart/show.html` and `cart/_contents.html` need.
+
+    `more` overrides said, problem, focus, announced, change, and `answers`, what checkout was told so far.
+    """
+    answers = more.pop("answers", None)
+    priced = priced_cart(cart, answers) if cart and cart.items() else None
     return {
         "cart": cart,
         "quote": priced,
-        "pay_rows": pay_rows(priced) if priced else [],
+        **(_panel(cart, priced) if cart and priced else {}),
+        "reckoned": _reckoned(priced, answers) if priced else "",
         "service_tax": snapshot().tariff.service_tax,
         "said": None,
         "problem": None,
         "focus": "",
         "announced": "",
+        "change": None,
         **more,
     }
 
 
-def priced_cart(cart: Cart) -> Quote:
-    """The quote of what can be bought of a cart, sent to the visitor's region."""
-    return quote(cart.items(), snapshot().tariff, current.now(), current.area())
+def answers_for(cart: Cart | None) -> Checkout | None:
+    """What checkout was told about this cart so far, so that both reckon alike; one statement."""
+    return checkout_of(cart.id) if cart and cart.lines else None
 
 
-def pay_rows(priced: Quote) -> list[PayRow]:
-    """Every payment method with what it adds to this order."""
-    known = priced.shipping is not None
-    return [
-        PayRow(choice, *priced.fee_bounds(choice), choice.total if known else None)
-        for choice in priced.payments
+def priced_cart(cart: Cart, answers: Checkout | None = None) -> Quote:
+    """The quote of what can be bought of a cart, sent to the visitor's region the way that checkout was told."""
+    return priced_items(cart.items(), answers)
+
+
+def priced_items(items: Sequence[QuoteItem], answers: Checkout | None = None) -> Quote:
+    """The same for goods that need not lie in the cart."""
+    return quote(
+        items,
+        snapshot().tariff,
+        current.now(),
+        current.area(),
+        answers.shipping_method if answers else None,
+        answers.payment_method if answers else None,
+    )
+
+
+def _panel(cart: Cart, priced: Quote) -> dict[str, Any]:
+    """The parts of the panel that a quote alone does not say."""
+    sent = priced.sending
+    return {
+        "pay_rows": payment_rows([priced] if priced.destination else _everywhere(priced)),
+        "parcel_rows": [_parcel(parcel, sent, cart) for parcel in sent.parcels] if sent else [],
+        "other_ways": [one for one in priced.sendings if one is not sent],
+        "promise": deadline(sent) if sent else "",
+        "free": free_line(priced.sent),
+        "obstacles": [] if priced.sendable else _obstacles(priced),
+    }
+
+
+def _everywhere(priced: Quote) -> list[Quote]:
+    """The same goods priced for every region they can go to; the quote itself where they can go nowhere."""
+    tariff, moment = snapshot().tariff, current.now()
+    places = (in_region(region)[0] for region in Region)
+    found = [quote(priced.items, tariff, moment, place) for place in places]
+    return [one for one in found if one.sendable] or [priced]
+
+
+def _parcel(parcel: Parcel, sent: SendingChoice, cart: Cart) -> ParcelRow:
+    goods = [
+        name_of(line.variant)
+        for line in cart.lines
+        if line.left and line.variant.temperature == parcel.sending.temperature
     ]
+    return ParcelRow(
+        boxed_name(parcel),
+        parcel.price,
+        parcel.earliest_on,
+        str(_("、")).join(goods) if sent.split else "",
+    )
+
+
+def _obstacles(priced: Quote) -> list[tuple[str, str]]:
+    """Why nothing can be sent: each way with what stands in its way."""
+    return [(translate(one.sending.name), limit_words(one)) for one in priced.not_sent]
+
+
+def _reckoned(priced: Quote, answers: Checkout | None) -> str:
+    """Which answers of checkout the figures hold for; "" while it gave none that count."""
+    if answers is None or not answers.shipping_method or priced.sending is None:
+        return ""
+    way, paying = way_name(priced.sending), name_of_chosen(priced)
+    if priced.sending.sending.code != answers.shipping_method:
+        return ""
+    if paying:
+        return str(
+            _(
+                "ご注文手続きで選ばれた%(way)s・%(payment)sで計算しています。",
+                way=way,
+                payment=paying,
+            )
+        )
+    return str(_("ご注文手続きで選ばれた%(way)sで計算しています。", way=way))
 
 
 def name_of(variant: Variant) -> str:

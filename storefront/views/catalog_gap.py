@@ -14,6 +14,7 @@ from storefront.quoting.shipping_cost import shipping_change, shipping_cost
 from storefront.shipping.load import NOTHING, Load, Temperature, piece
 from storefront.shipping.prefectures import Prefecture
 from storefront.views import current
+from storefront.views.free_line import free_line
 from storefront.views.snapshot import snapshot
 
 
@@ -48,11 +49,13 @@ def _words(
     more, more_cool = (NOTHING, one) if is_cool else (one, NOTHING)
     before = shipping_cost(ambient, cool, tariff, moment, area)
     after = shipping_cost(ambient + more, cool + more_cool, tariff, moment, area)
+    anywhere = shipping_cost(ambient + more, cool + more_cool, tariff, moment)
+    filled = bool(ambient or cool)
     return render_template(
         "catalog/_gap.html",
-        sent=after,
+        line=free_line(after, bool(cool + more_cool)),
         change=shipping_change(before, after),
-        destination=area,
         in_cart=ambient.value + cool.value,
-        too_big=bool(ambient or cool) and before.sendable and not after.sendable,
+        too_big=filled and before.sendable and not (after.sendable or anywhere.sendable),
+        nowhere=filled and before.sendable and not after.sendable and anywhere.sendable,
     )

@@ -3,15 +3,21 @@
 from typing import Any
 
 from flask import url_for
+from flask_babel import gettext as _
 
 from storefront.catalog import browsing
 from storefront.catalog.home import home_content, picture_slugs
+from storefront.jinja import translate
+from storefront.quoting.tariff import Sending, Tariff
 from storefront.shipping.calendar import arrives_on
+from storefront.shipping.prefectures import Prefecture
 from storefront.views import current
 from storefront.views.catalog_cards import cards
 from storefront.views.figures import clock_words
 from storefront.views.frame import site_url
+from storefront.views.payment_rows import span
 from storefront.views.snapshot import snapshot
+from storefront.views.time_left import way_deadline
 
 
 def home_context() -> dict[str, Any]:
@@ -40,13 +46,32 @@ def _promise() -> dict[str, Any]:
     tariff, area = snapshot().tariff, current.area()
     way, leaves_on = tariff.standard, tariff.leaves_on(current.now())
     rate = way.rates.get(area.region) if area else None
+    arrives = arrives_on(leaves_on, rate.transit_days, tariff.calendar, way.code) if rate else None
     return {
         "cutoff": clock_words(tariff.cutoff, current.locale()),
-        "leaves_on": leaves_on,
-        "arrives_on": arrives_on(leaves_on, rate.transit_days, tariff.calendar, way.code)
-        if rate
-        else None,
+        "deadline": way_deadline(leaves_on, arrives, way),
+        "rates": [_rate_words(one, area) for one in _merged(tariff)],
         "ways": [paying.name for paying in tariff.payings],
-        "charging": [(p.name, min(fee for _, fee in p.fees)) for p in tariff.payings if p.fees],
+        "charging": [
+            (p.name, min(fee for _up_to, fee in p.fees)) for p in tariff.payings if p.fees
+        ],
         "returns_days": tariff.returns_days,
     }
+
+
+def _merged(tariff: Tariff) -> list[Sending]:
+    """One way for each price table."""
+    found: list[Sending] = []
+    for way in (*tariff.ambient, *tariff.cool):
+        if not any(way.rates == other.rates for other in found):
+            found.append(way)
+    return found
+
+
+def _rate_words(way: Sending, area: Prefecture | None) -> str:
+    """宅配便 ¥650〜¥1,500; for the visitor's region alone once it is known."""
+    rates = [rate for region, rate in way.rates.items() if not area or region == area.region]
+    if not rates:
+        return str(_("%(way)s お届けできません", way=translate(way.name)))
+    fee = span(rate.price for rate in rates).words
+    return str(_("%(way)s %(fee)s", way=translate(way.name), fee=fee))

@@ -1,65 +1,80 @@
 """The whole cost of one thing at the visitor's door, all from quote(): before the region is known as a range, and
 region by region in a table."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from storefront import clock
+from flask_babel import gettext as _
+from markupsafe import Markup
+
 from storefront.cart.cart import quote_item
 from storefront.catalog.variant import Variant
+from storefront.jinja import translate
 from storefront.locales import Text
 from storefront.money import Yen
 from storefront.quoting.quote import Quote, quote
-from storefront.shipping.prefectures import Region, in_region
+from storefront.quoting.sending import SendingChoice
+from storefront.shipping.limits import Limit
+from storefront.shipping.load import Temperature
+from storefront.shipping.prefectures import Prefecture, Region, in_region
 from storefront.views import current
-from storefront.views.figures import clock_words, region_name
+from storefront.views.figures import region_name
 from storefront.views.frame import area_name
+from storefront.views.payment_rows import PayRow, Span, payment_rows, span
+from storefront.views.sending_words import limit_words, way_name
 from storefront.views.snapshot import snapshot
+from storefront.views.time_left import deadline, way_deadline
 
 
 @dataclass(frozen=True)
-class Span:
-    """An amount in yen, or the least and the most it can be."""
+class WayRow:
+    """Another way to send: its shipping, the total with it and its first day; or the `reason` it cannot be had."""
 
-    least: Yen
-    most: Yen
-
-
-@dataclass(frozen=True)
-class PayRow:
-    """A way to pay: its fee, and the total it leads to. `possible` is false where it cannot serve this order."""
-
-    name: Text
-    fee: Span
+    name: str
+    shipping: Span
     total: Span
-    possible: bool
+    first_day: date | None
+    reason: str = ""
 
 
 @dataclass(frozen=True)
 class RegionRow:
-    """What a region pays for shipping, and its first day."""
+    """What a region pays for shipping, and its first day; both None where nothing goes there."""
 
     name: str
-    shipping: Yen
+    shipping: Yen | None
     earliest_on: date | None
 
 
 @dataclass(frozen=True)
-class Landed:
-    """One piece of a variant, delivered. `area` is empty and `regions` filled while the region is unknown."""
+class Delivered:
+    """The figures of one piece delivered the cheapest way. `way` is its name, `shop_pays` from which value of goods."""
 
-    goods: Yen
-    area: str
+    way: str
     shipping: Span
-    list_shipping: Yen | None
+    shop_pays: Yen | None
     total: Span
     first_day: date
     last_day: date
-    leaves_on: date
-    leaves_today: bool
-    cutoff: str
-    free_from: Yen | None
+    promise: Markup
     payments: tuple[PayRow, ...]
+    others: tuple[WayRow, ...]
+
+
+@dataclass(frozen=True)
+class Landed:
+    """One piece of a variant, delivered; `delivered` is None where nothing goes.
+
+    `area` is empty and `regions` filled while the region is unknown. `not_to` names where this piece cannot go,
+    `cool` the way it travels when it has to be kept cool, as name and note.
+    """
+
+    goods: Yen
+    area: str
+    delivered: Delivered | None
+    not_to: str
+    cool: tuple[Text, Text] | None
     regions: tuple[RegionRow, ...]
     returns_days: int
 
@@ -69,49 +84,77 @@ def landed(variant: Variant) -> Landed:
     area, tariff, moment = current.area(), snapshot().tariff, current.now()
     item = quote_item(variant)
     regions = [area.region] if area else list(Region)
-    priced = {r: quote([item], tariff, moment, area or in_region(r)[0]) for r in regions}
-    quotes = {r: one for r, one in priced.items() if one.sendable} or priced
-    one, days = next(iter(quotes.values())), [q.earliest_on or q.leaves_on for q in quotes.values()]
+    quotes = {r: quote([item], tariff, moment, area or in_region(r)[0]) for r in regions}
+    sent = [priced for priced in quotes.values() if priced.sending]
+    is_cool = variant.temperature == Temperature.COOL
     return Landed(
         goods=variant.price,
         area=area_name(area, current.locale()) if area else "",
-        shipping=_span([q.shipping or 0 for q in quotes.values()]),
-        list_shipping=one.sending.list_price if area and one.sending else None,
-        total=_span([q.total for q in quotes.values()]),
-        first_day=min(days),
-        last_day=max(days),
-        leaves_on=one.leaves_on,
-        leaves_today=one.leaves_on == clock.shop_day(moment),
-        cutoff=clock_words(tariff.cutoff, current.locale()),
-        free_from=_free_from(quotes),
-        payments=_payments(list(quotes.values())),
+        delivered=_delivered(sent) if sent else None,
+        not_to=_places(area, [r for r, priced in quotes.items() if not priced.sending]),
+        cool=(tariff.cool[0].name, tariff.cool[0].note) if is_cool and tariff.cool else None,
         regions=() if area else tuple(_region(r, q) for r, q in quotes.items()),
         returns_days=tariff.returns_days,
     )
 
 
-def _span(amounts: list[Yen]) -> Span:
-    return Span(min(amounts), max(amounts))
+def _delivered(quotes: Sequence[Quote]) -> Delivered:
+    chosen = [priced.sending for priced in quotes if priced.sending]
+    days = [choice.earliest_on for choice in chosen]
+    names = {way_name(choice) for choice in chosen}
+    known = current.area() is not None
+    return Delivered(
+        way=names.pop() if len(names) == 1 else "",
+        shipping=span(choice.price for choice in chosen),
+        shop_pays=chosen[0].free_from if known and not chosen[0].price else None,
+        total=span(priced.total for priced in quotes),
+        first_day=min(days),
+        last_day=max(days),
+        promise=deadline(chosen[0])
+        if known
+        else way_deadline(chosen[0].leaves_on, None, chosen[0].sending),
+        payments=payment_rows(quotes),
+        others=_others(quotes),
+    )
 
 
-def _payments(quotes: list[Quote]) -> tuple[PayRow, ...]:
-    rows = []
-    for choices in zip(*(one.payments for one in quotes), strict=True):
-        rows.append(
-            PayRow(
-                name=choices[0].paying.name,
-                fee=_span([choice.fee for choice in choices]),
-                total=_span([choice.total for choice in choices]),
-                possible=not all(choice.refusal for choice in choices),
-            )
-        )
+def _others(quotes: Sequence[Quote]) -> tuple[WayRow, ...]:
+    """The ways besides the cheapest, in the tariff's order, those that cannot be had last."""
+    offered: dict[str, list[tuple[Quote, SendingChoice]]] = {}
+    for priced in quotes:
+        for choice in priced.sendings:
+            offered.setdefault(choice.sending.code, []).append((priced, choice))
+    taken = {priced.sending.sending.code for priced in quotes if priced.sending}
+    rows = [_way(pairs) for code, pairs in offered.items() if code not in taken]
+    nothing = Span(0, 0)
+    for one in quotes[0].not_sent:
+        if current.area() is None and one.excess.limit is Limit.REGION:
+            continue
+        name = translate(one.sending.name)
+        rows.append(WayRow(name, nothing, nothing, None, limit_words(one)))
     return tuple(rows)
 
 
+def _way(pairs: Sequence[tuple[Quote, SendingChoice]]) -> WayRow:
+    return WayRow(
+        name=way_name(pairs[0][1]),
+        shipping=span(choice.price for _priced, choice in pairs),
+        total=span(priced.paid_goods + choice.price for priced, choice in pairs),
+        first_day=min(choice.earliest_on for _priced, choice in pairs),
+    )
+
+
 def _region(region: Region, priced: Quote) -> RegionRow:
-    return RegionRow(region_name(region), priced.shipping or 0, priced.earliest_on)
+    return RegionRow(region_name(region), priced.shipping, priced.earliest_on)
 
 
-def _free_from(quotes: dict[Region, Quote]) -> Yen | None:
-    reachable = [one.free_from for one in quotes.values() if one.free_from is not None]
-    return min(reachable) if reachable else None
+def _places(area: Prefecture | None, regions: Sequence[Region]) -> str:
+    """Where a piece cannot go: the visitor's own prefecture, or the names of regions."""
+    if area:
+        return area_name(area, current.locale()) if regions else ""
+    return str(_("・")).join(
+        area_name(in_region(region)[0], current.locale())
+        if len(in_region(region)) == 1
+        else region_name(region)
+        for region in regions
+    )

@@ -10,9 +10,12 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Form, StringField
 
 from storefront.extensions import db
+from storefront.jinja import translate
 from storefront.money import Yen
+from storefront.quoting.tariff import Sending
 from storefront.shipping import prefectures
 from storefront.shipping.calendar import arrives_on
+from storefront.shipping.load import Temperature
 from storefront.shipping.postcode import common_address, lookup, normalise_postcode
 from storefront.shipping.prefectures import Prefecture, Region, in_region
 from storefront.views import current
@@ -35,14 +38,32 @@ class AreaForm(Form):
 
 
 @dataclass(frozen=True)
-class RateRow:
-    """A region of the tariff: yen with tax, the value from which the shop pays (or None), the first possible day."""
+class Cell:
+    """One way to one region: yen with tax for a box, the value from which the shop pays (or None), the first day."""
 
-    name: str
-    prefectures: str
     price: Yen
     free_from: Yen | None
     earliest_on: date
+
+
+@dataclass(frozen=True)
+class Column:
+    """Ways to send that cost and take the same everywhere, under one heading; `free_from` is what most regions have."""
+
+    name: str
+    cool: bool
+    free_from: Yen | None
+    never: str
+    """Regions without it, in words."""
+
+
+@dataclass(frozen=True)
+class RateRow:
+    """A region with a cell for each column, None where that way does not go."""
+
+    name: str
+    prefectures: str
+    cells: tuple[Cell | None, ...]
     own: bool
 
 
@@ -112,30 +133,71 @@ def _next(wanted: str | None) -> str:
 
 
 def _context(form: AreaForm, after: str) -> dict[str, object]:
-    tariff = snapshot().tariff
+    ways = _grouped()
     rows = rate_rows()
     return {
         "form": form,
         "after": after,
+        "columns": [_column(group) for group in ways],
         "rows": rows,
         "own": next((row for row in rows if row.own), None),
-        "free_from": mode([row.free_from for row in rows]) if rows else None,
-        "leaves_on": tariff.leaves_on(current.now()),
     }
 
 
 def rate_rows() -> list[RateRow]:
-    """The price table of the first way to send, north to south."""
-    tariff, locale, own = snapshot().tariff, current.locale(), current.area()
-    way, leaves_on = tariff.standard, tariff.leaves_on(current.now())
+    """The price table of all ways to send, north to south."""
+    locale, own = current.locale(), current.area()
+    ways = [group[0] for group in _grouped()]
     return [
         RateRow(
-            name=region_name(Region(key)),
-            prefectures=_("・").join(area_name(one, locale) for one in in_region(Region(key))),
-            price=rate.price,
-            free_from=rate.free_from,
-            earliest_on=arrives_on(leaves_on, rate.transit_days, tariff.calendar, way.code),
-            own=own is not None and own.region == key,
+            name=region_name(region),
+            prefectures=_("・").join(area_name(one, locale) for one in in_region(region)),
+            cells=tuple(_cell(way, region) for way in ways),
+            own=own is not None and own.region == region,
         )
-        for key, rate in way.rates.items()
+        for region in Region
     ]
+
+
+def _grouped() -> list[list[Sending]]:
+    """The ways in their order, those with equal rates and dates together; ordinary goods first."""
+    tariff = snapshot().tariff
+    groups: list[list[Sending]] = []
+    for way in (*tariff.ambient, *tariff.cool):
+        alike = next((group for group in groups if _same(group[0], way)), None)
+        if alike is None:
+            groups.append([way])
+        else:
+            alike.append(way)
+    return groups
+
+
+def _same(one: Sending, other: Sending) -> bool:
+    ours, theirs = (
+        (way.rates, way.temperature, way.cutoff, way.handling_days) for way in (one, other)
+    )
+    return ours == theirs
+
+
+def _column(group: list[Sending]) -> Column:
+    first, *others = group
+    name = translate(first.name)
+    if others:
+        also = _("、").join(translate(way.name) for way in others)
+        name = _("%(name)s（%(others)sも同じ）", name=name, others=also)
+    thresholds = [rate.free_from for rate in first.rates.values()]
+    usual = mode(thresholds)
+    never = [region_name(Region(key)) for key, rate in first.rates.items() if not rate.free_from]
+    return Column(
+        name, first.temperature == Temperature.COOL, usual, _("・").join(never) if usual else ""
+    )
+
+
+def _cell(way: Sending, region: Region) -> Cell | None:
+    rate = way.rates.get(region)
+    if rate is None:
+        return None
+    tariff = snapshot().tariff
+    leaves = tariff.leaves_on(current.now(), way)
+    arrives = arrives_on(leaves, rate.transit_days, tariff.calendar, way.code)
+    return Cell(rate.price, rate.free_from, arrives)

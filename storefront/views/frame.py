@@ -1,5 +1,6 @@
 """What the layouts show around every page: navigation, delivery line, language switch, addresses of this page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,15 +35,19 @@ class NavWord:
 
 @dataclass(frozen=True)
 class DeliveryLine:
-    """The line about shipping on top of every page; yen with tax, None where unknown or impossible."""
+    """The line about shipping on top of every page: least and most for one box of ordinary goods, yen with tax.
+
+    To the visitor's region once it is known; `free_from` is None where the shop never pays.
+    """
 
     from_yen: Yen
     to_yen: Yen
-    area_yen: Yen | None
     free_from: Yen | None
     area_name: str
     exceptions: str
     """Where the shop never pays, in words; empty once the region is known."""
+    cool: str
+    """What goods are called by that the shop's share never reaches: the way they travel; empty without one."""
 
 
 def set_up_frame(app: Flask) -> None:
@@ -104,19 +109,23 @@ def area_options(locale: str) -> list[AreaOption]:
 
 
 def delivery_line(kept: Snapshot, area: Prefecture | None, locale: str) -> DeliveryLine:
-    """Least and most shipping, the visitor's own once the region is known, and from when the shop pays."""
-    first: Sending = kept.tariff.standard
-    rates = list(first.rates.values())
-    own = first.rates.get(area.region) if area else None
-    thresholds = [own.free_from] if own else [rate.free_from for rate in rates]
-    reachable = [threshold for threshold in thresholds if threshold]
+    """Least and most shipping, of the visitor's own region once it is known, and from when the shop pays."""
+    ways, cool = kept.tariff.ambient, kept.tariff.cool
+    rates = [
+        rate
+        for way in ways
+        for region, rate in way.rates.items()
+        if area is None or region == area.region
+    ]
+    prices = [rate.price for rate in rates]
+    reachable = [rate.free_from for rate in rates if rate.free_from]
     return DeliveryLine(
-        from_yen=min(rate.price for rate in rates),
-        to_yen=max(rate.price for rate in rates),
-        area_yen=own.price if own else None,
-        free_from=min(reachable) if reachable else None,
+        from_yen=min(prices, default=0),
+        to_yen=max(prices, default=0),
+        free_from=min(reachable, default=None),
         area_name=area_name(area, locale) if area else "",
-        exceptions="" if own else _where_buyers_always_pay(first, locale),
+        exceptions="" if area or not reachable else _where_buyers_always_pay(ways, locale),
+        cool=choose(cool[0].name, locale) if cool else "",
     )
 
 
@@ -128,9 +137,10 @@ def here() -> str:
     return request.full_path.rstrip("?")
 
 
-def _where_buyers_always_pay(sending: Sending, locale: str) -> str:
-    regions = {region for region, rate in sending.rates.items() if not rate.free_from}
-    places = [area_name(one, locale) for one in PREFECTURES if one.region in regions]
+def _where_buyers_always_pay(ways: Sequence[Sending], locale: str) -> str:
+    free = {region for way in ways for region, rate in way.rates.items() if rate.free_from}
+    served = {region for way in ways for region in way.rates}
+    places = [area_name(one, locale) for one in PREFECTURES if one.region in served - free]
     return ("・" if locale == "ja" else ", ").join(places)
 
 

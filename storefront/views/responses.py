@@ -11,6 +11,7 @@ from storefront import clock
 from storefront.extensions import htmx
 from storefront.signatures import Serial
 from storefront.views import current, pages, snapshot
+from storefront.views.time_left import deadline_words
 
 SHELF = pages.Shelf()
 
@@ -117,7 +118,13 @@ def over(moment: str) -> str:
 
 
 def _filling(**more: Callable[..., str]) -> pages.Filling:
-    return {"csrf": csrf_input, "cart_count": cart_count, "over": over, **more}
+    return {
+        "csrf": csrf_input,
+        "cart_count": cart_count,
+        "over": over,
+        "deadline": deadline_words,
+        **more,
+    }
 
 
 def _key(template: str) -> tuple[object, ...]:

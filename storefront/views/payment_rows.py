@@ -1,0 +1,101 @@
+"""Ways to pay as rows: what each adds and comes to, or why it cannot be had and what would change that."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from storefront.jinja import translate, yen
+from storefront.locales import Text
+from storefront.money import Yen
+from storefront.quoting.quote import PaymentChoice, Quote, Refusal
+from storefront.views.sending_words import way_name
+
+
+@dataclass(frozen=True)
+class Span:
+    """An amount in yen, or the least and the most it can be."""
+
+    least: Yen
+    most: Yen
+
+    @property
+    def words(self) -> str:
+        """¥650, or ¥650〜¥1,500."""
+        if self.least == self.most:
+            return yen(self.least)
+        return yen(self.least) + str(_("〜")) + yen(self.most)
+
+
+@dataclass(frozen=True)
+class PayRow:
+    """A way to pay. With a `refusal` it cannot be had, and `opening` says what would change that, if anything would."""
+
+    name: Text
+    icon: str
+    fee: Span
+    total: Span
+    refusal: str = ""
+    opening: str = ""
+
+
+def span(amounts: Iterable[Yen]) -> Span:
+    """The least and the most of some amounts. Raises ValueError for none."""
+    known = list(amounts)
+    return Span(min(known), max(known))
+
+
+def payment_rows(quotes: Sequence[Quote]) -> tuple[PayRow, ...]:
+    """Every method for an order, priced for one region, or for each of those it may go to."""
+    return tuple(
+        _row(choices, quotes) for choices in zip(*(q.payments for q in quotes), strict=True)
+    )
+
+
+def short_refusal(choice: PaymentChoice, way: str) -> str:
+    """Why a method does not apply, in a clause beside its name; `way` is how the order goes."""
+    words: str = ""
+    match choice.refusal:
+        case Refusal.TOO_MUCH:
+            words = _("%(limit)sまでのご注文で使えます", limit=yen(choice.limit or 0))
+        case Refusal.TOO_LITTLE:
+            words = _("%(limit)sからのご注文で使えます", limit=yen(choice.limit or 0))
+        case Refusal.NOT_WITH_SENDING:
+            words = _("%(way)sでは使えません", way=way)
+        case Refusal.NOT_THERE:
+            words = _("お届け先の地域では使えません")
+    return words
+
+
+def _row(choices: Sequence[PaymentChoice], quotes: Sequence[Quote]) -> PayRow:
+    paying, open_ = choices[0].paying, [one for one in choices if not one.refusal]
+    if open_:
+        fees, totals = span(one.fee for one in open_), span(one.total for one in open_)
+        return PayRow(paying.name, paying.icon, fees, totals)
+    sent = quotes[0].sending
+    nothing = Span(0, 0)
+    why = short_refusal(choices[0], way_name(sent) if sent else "")
+    return PayRow(paying.name, paying.icon, nothing, nothing, why, _opening(choices, quotes))
+
+
+def _opening(choices: Sequence[PaymentChoice], quotes: Sequence[Quote]) -> str:
+    """The way to send with which the method could be had, what that costs, and what it all comes to."""
+    pairs = [(one, one.opened_by, q) for one, q in zip(choices, quotes, strict=True)]
+    opened = [(by, q.paid_goods + by.price, one.paying) for one, by, q in pairs if by is not None]
+    if not opened:
+        return ""
+    totals = span(base + paying.fee(base) for _by, base, paying in opened)
+    return str(
+        _(
+            "%(way)s（送料%(shipping)s）なら選べます。手数料込みで%(total)s",
+            way=way_name(opened[0][0]),
+            shipping=span(by.price for by, _base, _paying in opened).words,
+            total=totals.words,
+        )
+    )
+
+
+def name_of_chosen(priced: Quote) -> str:
+    """The payment method a quote reckons with; "" while none is chosen or it does not apply."""
+    chosen = priced.payment
+    return translate(chosen.paying.name) if chosen and not chosen.refusal else ""
