@@ -14,7 +14,8 @@ from storefront.jinja import translate
 from storefront.locales import choose
 from storefront.money import Yen
 from storefront.quoting.item import QuoteItem
-from storefront.quoting.quote import Parcel, Quote, SendingChoice, quote
+from storefront.quoting.quote import Parcel, Quote, quote
+from storefront.shipping.load import Temperature
 from storefront.shipping.prefectures import Region, in_region
 from storefront.views import current
 from storefront.views.free_line import free_line
@@ -22,6 +23,9 @@ from storefront.views.payment_rows import name_of_chosen, payment_rows
 from storefront.views.sending_words import boxed_name, limit_words, way_name
 from storefront.views.snapshot import snapshot
 from storefront.views.time_left import deadline
+from storefront.views.way_rows import other_ways
+
+AMBIENT, COOL = Temperature.AMBIENT, Temperature.COOL
 
 
 @dataclass(frozen=True)
@@ -49,8 +53,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class ParcelRow:
-    """A parcel as the panel shows it: its way and boxes, yen with tax, its first day, and what goes in it where
-    the order is split."""
+    """A parcel of several as the panel shows it: its way and boxes, yen with tax, its first day, what goes in it."""
 
     name: str
     price: Yen
@@ -107,11 +110,12 @@ def _panel(cart: Cart, priced: Quote) -> dict[str, Any]:
     sent = priced.sending
     return {
         "pay_rows": payment_rows([priced] if priced.destination else _everywhere(priced)),
-        "parcel_rows": [_parcel(parcel, sent, cart) for parcel in sent.parcels] if sent else [],
-        "other_ways": [one for one in priced.sendings if one is not sent],
+        "parcel_rows": [_parcel(one, cart) for one in sent.parcels] if sent and sent.split else [],
+        "other_ways": other_ways([priced]) if sent else (),
+        "way": way_name(sent) if sent else "",
         "promise": deadline(sent) if sent else "",
         "free": free_line(priced.sent),
-        "obstacles": [] if priced.sendable else _obstacles(priced),
+        "obstacles": [] if priced.sendable else _obstacles(priced, cart),
     }
 
 
@@ -123,23 +127,30 @@ def _everywhere(priced: Quote) -> list[Quote]:
     return [one for one in found if one.sendable] or [priced]
 
 
-def _parcel(parcel: Parcel, sent: SendingChoice, cart: Cart) -> ParcelRow:
-    goods = [
-        name_of(line.variant)
-        for line in cart.lines
-        if line.left and line.variant.temperature == parcel.sending.temperature
-    ]
-    return ParcelRow(
-        boxed_name(parcel),
-        parcel.price,
-        parcel.earliest_on,
-        str(_("、")).join(goods) if sent.split else "",
-    )
+def _parcel(parcel: Parcel, cart: Cart) -> ParcelRow:
+    goods = _goods(cart, parcel.sending.temperature)
+    return ParcelRow(boxed_name(parcel), parcel.price, parcel.earliest_on, goods)
 
 
-def _obstacles(priced: Quote) -> list[tuple[str, str]]:
-    """Why nothing can be sent: each way with what stands in its way."""
-    return [(translate(one.sending.name), limit_words(one)) for one in priced.not_sent]
+def _goods(cart: Cart, temperature: str) -> str:
+    """The names of what travels at a temperature."""
+    lines = [line for line in cart.lines if line.left and line.variant.temperature == temperature]
+    return str(_("、")).join(name_of(line.variant) for line in lines)
+
+
+def _obstacles(priced: Quote, cart: Cart) -> list[tuple[str, str]]:
+    """What cannot be sent and why: the goods for which no way is left, with what stands in each way."""
+    tariff, refused = snapshot().tariff, {one.sending.code for one in priced.not_sent}
+    found: list[tuple[str, str]] = []
+    for temperature, ways in ((AMBIENT, tariff.ambient), (COOL, tariff.cool)):
+        goods = _goods(cart, temperature)
+        if goods and all(way.code in refused for way in ways):
+            found += [
+                (goods, f"{translate(one.sending.name)}{_('：')}{limit_words(one)}")
+                for one in priced.not_sent
+                if one.sending.temperature == temperature
+            ]
+    return found
 
 
 def _reckoned(priced: Quote, answers: Checkout | None) -> str:

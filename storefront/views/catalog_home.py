@@ -49,7 +49,8 @@ def _promise() -> dict[str, Any]:
     arrives = arrives_on(leaves_on, rate.transit_days, tariff.calendar, way.code) if rate else None
     return {
         "cutoff": clock_words(tariff.cutoff, current.locale()),
-        "deadline": way_deadline(leaves_on, arrives, way),
+        "leaves_on": leaves_on,
+        "deadline": way_deadline(leaves_on, arrives, way) if arrives else "",
         "rates": [_rate_words(one, area) for one in _merged(tariff)],
         "ways": [paying.name for paying in tariff.payings],
         "charging": [

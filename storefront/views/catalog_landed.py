@@ -10,32 +10,19 @@ from markupsafe import Markup
 
 from storefront.cart.cart import quote_item
 from storefront.catalog.variant import Variant
-from storefront.jinja import translate
 from storefront.locales import Text
 from storefront.money import Yen
 from storefront.quoting.quote import Quote, quote
-from storefront.quoting.sending import SendingChoice
-from storefront.shipping.limits import Limit
 from storefront.shipping.load import Temperature
 from storefront.shipping.prefectures import Prefecture, Region, in_region
 from storefront.views import current
 from storefront.views.figures import region_name
 from storefront.views.frame import area_name
 from storefront.views.payment_rows import PayRow, Span, payment_rows, span
-from storefront.views.sending_words import limit_words, way_name
+from storefront.views.sending_words import way_name
 from storefront.views.snapshot import snapshot
-from storefront.views.time_left import deadline, way_deadline
-
-
-@dataclass(frozen=True)
-class WayRow:
-    """Another way to send: its shipping, the total with it and its first day; or the `reason` it cannot be had."""
-
-    name: str
-    shipping: Span
-    total: Span
-    first_day: date | None
-    reason: str = ""
+from storefront.views.time_left import deadline, until
+from storefront.views.way_rows import WayRow, other_ways
 
 
 @dataclass(frozen=True)
@@ -49,7 +36,11 @@ class RegionRow:
 
 @dataclass(frozen=True)
 class Delivered:
-    """The figures of one piece delivered the cheapest way. `way` is its name, `shop_pays` from which value of goods."""
+    """The figures of one piece delivered the cheapest way.
+
+    `way` is its name, empty where it differs by region; `shop_pays` the value of goods from which the shop does.
+    `promise` holds for the visitor's own region, `until` says up to when the days hold.
+    """
 
     way: str
     shipping: Span
@@ -58,6 +49,7 @@ class Delivered:
     first_day: date
     last_day: date
     promise: Markup
+    until: Markup
     payments: tuple[PayRow, ...]
     others: tuple[WayRow, ...]
 
@@ -110,37 +102,10 @@ def _delivered(quotes: Sequence[Quote]) -> Delivered:
         total=span(priced.total for priced in quotes),
         first_day=min(days),
         last_day=max(days),
-        promise=deadline(chosen[0])
-        if known
-        else way_deadline(chosen[0].leaves_on, None, chosen[0].sending),
+        promise=deadline(chosen[0]),
+        until=until(chosen[0]),
         payments=payment_rows(quotes),
-        others=_others(quotes),
-    )
-
-
-def _others(quotes: Sequence[Quote]) -> tuple[WayRow, ...]:
-    """The ways besides the cheapest, in the tariff's order, those that cannot be had last."""
-    offered: dict[str, list[tuple[Quote, SendingChoice]]] = {}
-    for priced in quotes:
-        for choice in priced.sendings:
-            offered.setdefault(choice.sending.code, []).append((priced, choice))
-    taken = {priced.sending.sending.code for priced in quotes if priced.sending}
-    rows = [_way(pairs) for code, pairs in offered.items() if code not in taken]
-    nothing = Span(0, 0)
-    for one in quotes[0].not_sent:
-        if current.area() is None and one.excess.limit is Limit.REGION:
-            continue
-        name = translate(one.sending.name)
-        rows.append(WayRow(name, nothing, nothing, None, limit_words(one)))
-    return tuple(rows)
-
-
-def _way(pairs: Sequence[tuple[Quote, SendingChoice]]) -> WayRow:
-    return WayRow(
-        name=way_name(pairs[0][1]),
-        shipping=span(choice.price for _priced, choice in pairs),
-        total=span(priced.paid_goods + choice.price for priced, choice in pairs),
-        first_day=min(choice.earliest_on for _priced, choice in pairs),
+        others=other_ways(quotes),
     )
 
 

@@ -15,7 +15,6 @@ from storefront.money import Yen
 from storefront.quoting.tariff import Sending
 from storefront.shipping import prefectures
 from storefront.shipping.calendar import arrives_on
-from storefront.shipping.load import Temperature
 from storefront.shipping.postcode import common_address, lookup, normalise_postcode
 from storefront.shipping.prefectures import Prefecture, Region, in_region
 from storefront.views import current
@@ -48,13 +47,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column:
-    """Ways to send that cost and take the same everywhere, under one heading; `free_from` is what most regions have."""
+    """Ways to send that cost and take the same everywhere, under the name of the first; `also` names the others.
+
+    `free_from` is the value that most regions have, `never` names those without any.
+    """
 
     name: str
-    cool: bool
+    also: str
     free_from: Yen | None
     never: str
-    """Regions without it, in words."""
 
 
 @dataclass(frozen=True)
@@ -181,15 +182,13 @@ def _same(one: Sending, other: Sending) -> bool:
 
 def _column(group: list[Sending]) -> Column:
     first, *others = group
-    name = translate(first.name)
-    if others:
-        also = _("、").join(translate(way.name) for way in others)
-        name = _("%(name)s（%(others)sも同じ）", name=name, others=also)
-    thresholds = [rate.free_from for rate in first.rates.values()]
-    usual = mode(thresholds)
+    usual = mode([rate.free_from for rate in first.rates.values()])
     never = [region_name(Region(key)) for key, rate in first.rates.items() if not rate.free_from]
     return Column(
-        name, first.temperature == Temperature.COOL, usual, _("・").join(never) if usual else ""
+        translate(first.name),
+        str(_("、")).join(translate(way.name) for way in others),
+        usual,
+        str(_("・")).join(never) if usual else "",
     )
 
 

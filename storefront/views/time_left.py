@@ -27,8 +27,13 @@ def deadline(choice: SendingChoice) -> Markup:
     return _place(choice.leaves_on, choice.earliest_on, ways)
 
 
-def way_deadline(leaves_on: date, arrives_on: date | None, sending: Sending) -> Markup:
-    """The same for one way by its dates; before the region is known, until when a parcel leaves on that day."""
+def until(choice: SendingChoice) -> Markup:
+    """The place for the condition of a day that stands beside it: an order before today's cut-off."""
+    return _place(choice.leaves_on, None, [parcel.sending for parcel in choice.parcels])
+
+
+def way_deadline(leaves_on: date, arrives_on: date, sending: Sending) -> Markup:
+    """The promise of one way by its dates."""
     return _place(leaves_on, arrives_on, [sending])
 
 

@@ -4,10 +4,13 @@ from types import SimpleNamespace
 from typing import Any
 
 from storefront.cart.cart import Cart, CartLine
+from storefront.checkout.checkout import Checkout
+from storefront.quoting.shipping_cost import ShippingChange
 from storefront.shipping.prefectures import Prefecture
-from storefront.views.cart_page import Problem, Said, cart_context, priced_cart
+from storefront.views.cart_adding import dialog_context
+from storefront.views.cart_page import Problem, Said, cart_context
 from storefront.views.styleguide import carts
-from storefront.views.styleguide.costs import OKINAWA, TOKYO
+from storefront.views.styleguide.costs import MUG, OKINAWA, POUCH, TOKYO, parcel_change
 from storefront.views.styleguide.sample import Around, Sample, both, fragment, said, within
 
 
@@ -41,6 +44,9 @@ def _panels() -> list[Sample]:
     few, some = carts.cart_of(carts.tea_line(1)), _two()
     much = carts.cart_of(carts.tea_line(3), carts.mug_line(2))
     blocked = carts.cart_of(carts.tea_line(), carts.short_line())
+    small = carts.cart_of(carts.pouch_line())
+    split = carts.cart_of(carts.tea_line(), carts.cool_line())
+    told = Checkout(shipping_method="home", payment_method="cod")
     file = "cart/_panel.html"
     return [
         _whole(file, "unknown", "地域がわかる前", "Before the region is known", some),
@@ -48,12 +54,25 @@ def _panels() -> list[Sample]:
         _whole(file, "near", "当社負担まで近い", "Near free shipping", some, TOKYO),
         _whole(file, "reached", "送料は当社", "The shop pays the shipping", much, TOKYO),
         _whole(file, "okinawa", "沖縄", "Okinawa", some, OKINAWA),
+        _whole(file, "letterbox", "ポスト便", "Through the letterbox", small, TOKYO),
+        _whole(
+            file,
+            "chosen",
+            "手続きで選んだあと",
+            "After a choice in checkout",
+            small,
+            TOKYO,
+            answers=told,
+        ),
+        _whole(file, "split", "冷蔵とふつうの品", "Cool and ordinary goods", split, TOKYO),
+        _whole(file, "not-there", "お届けできない地域", "Not sent there", split, OKINAWA),
         _whole(file, "blocked", "先へ進めない", "Cannot go on", blocked, TOKYO),
     ]
 
 
 def _contents() -> list[Sample]:
     changed = carts.cart_of(carts.repriced_line(1180), carts.short_line(), carts.sold_out_line())
+    sold, change = carts.cart_of(carts.sold_out_line()), parcel_change(POUCH, POUCH + MUG)
     words = said("おやすみブレンド 90包を取り除きました", "Sleep Blend, 90 bags was removed")
     gone = Said(words, sku="SLEEP-90", quantity=1, place=1)
     file = "cart/_contents.html"
@@ -61,6 +80,8 @@ def _contents() -> list[Sample]:
         _whole(file, "empty", "空", "Empty", None),
         _whole(file, "two", "二品", "Two things", _two(), TOKYO),
         _whole(file, "changed", "変わったものがある", "Something changed", changed, TOKYO),
+        _whole(file, "none-left", "買えるものがない", "Nothing left to buy", sold, TOKYO),
+        _whole(file, "parcel", "お届けが変わった", "Another parcel", _two(), TOKYO, change=change),
         _whole(file, "removed", "取り除いたあと", "After removing", _two(), TOKYO, said=gone),
     ]
 
@@ -89,22 +110,32 @@ def _whole(
 
 
 def _added() -> list[Sample]:
+    change = parcel_change(POUCH, POUCH + MUG)
     words = said("カートに入れました：おやすみブレンド 30包", "In your cart: Sleep Blend, 30 bags")
     return [
         _dialog("unknown", "地域がわかる前", "Before the region is known", words),
         _dialog("tokyo", "東京", "Tokyo", words, TOKYO),
         _dialog("okinawa", "沖縄", "Okinawa", words, OKINAWA),
-        fragment("cart/_said.html", "rest", both("二度目から", "From the second time on"), lambda: {"text": words}),
+        _dialog("parcel", "お届けが変わった", "Another parcel", words, TOKYO, change=change),
+        fragment("cart/_said.html", "rest", both("二度目から", "From the second time on"), lambda: {"text": words, "change": None}),
+        fragment("cart/_said.html", "parcel", both("お届けが変わった", "Another parcel"), lambda: {"text": words, "change": change}),
     ]  # fmt: skip
 
 
-def _dialog(state: str, ja: str, en: str, words: str, area: Prefecture | None = None) -> Sample:
+def _dialog(
+    state: str,
+    ja: str,
+    en: str,
+    words: str,
+    area: Prefecture | None = None,
+    change: ShippingChange | None = None,
+) -> Sample:
     cart = _two()
     return fragment(
         "cart/_dialog.html",
         state,
         both(ja, en),
-        lambda: {"line": cart.lines[0], "quote": priced_cart(cart), "announced": words},
+        lambda: {**dialog_context(cart, cart.lines[0], words), "change": change},
         area=area,
     )
 

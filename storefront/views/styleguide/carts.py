@@ -4,7 +4,7 @@ from storefront.cart.cart import Cart, CartLine
 from storefront.catalog.product import Product
 from storefront.catalog.variant import Variant
 from storefront.views.styleguide.costs import MORNING
-from storefront.views.styleguide.goods import glass_mug, sleep_blend
+from storefront.views.styleguide.goods import butter_biscuits, glass_mug, sleep_blend
 
 
 def cart_of(*lines: CartLine) -> Cart:
@@ -22,6 +22,16 @@ def tea_line(quantity: int = 2) -> CartLine:
 def mug_line(quantity: int = 1) -> CartLine:
     """A mug of which three are left."""
     return _line(2, _variant(glass_mug(), "MUG-GLASS"), quantity)
+
+
+def pouch_line(quantity: int = 1) -> CartLine:
+    """Fifteen bags of a tea, flat enough for a letterbox."""
+    return _line(5, _variant(sleep_blend(), "SLEEP-15"), quantity)
+
+
+def cool_line(quantity: int = 1) -> CartLine:
+    """Biscuits that are kept cool on the way."""
+    return _line(6, _variant(butter_biscuits(), "BISCUIT-COOL"), quantity)
 
 
 def sold_out_line() -> CartLine:

@@ -10,13 +10,13 @@ from markupsafe import Markup
 from storefront.catalog.browsing import Entry, Listing
 from storefront.catalog.product import Product
 from storefront.catalog.tag import Tag
-from storefront.money import Yen
 from storefront.quoting.quote import Quote
 from storefront.shipping.prefectures import Prefecture
 from storefront.views.catalog_cards import cards
 from storefront.views.catalog_filters import TAG_WORDS, Asked
 from storefront.views.catalog_gap import gap_code, gap_words
 from storefront.views.catalog_product import product_context
+from storefront.views.free_line import free_line
 from storefront.views.snapshot import snapshot
 from storefront.views.styleguide import goods
 from storefront.views.styleguide.costs import (
@@ -64,24 +64,29 @@ def _buy_boxes() -> list[Sample]:
 def _chosen() -> list[Sample]:
     tea, pot = goods.sleep_blend(), goods.kyusu()
     pot.variants[0].stock = 4
+    cool = goods.butter_biscuits()
     file = "catalog/_chosen.html"
     return [
         fragment(file, "unknown", both("地域がわかる前", "Before the region is known"), _of(tea)),
         fragment(file, "tokyo", both("東京", "Tokyo"), _of(tea), area=TOKYO),
         fragment(file, "okinawa", both("沖縄", "Okinawa"), _of(tea), area=OKINAWA),
         fragment(file, "paid-by-shop", both("送料は当社、残りわずか", "The shop pays, few left"), _of(pot), area=TOKYO),
+        fragment(file, "not-there", both("お届けできない地域", "Not sent there"), _of(cool), area=OKINAWA),
         fragment(file, "sold-out", both("在庫なし", "Sold out"), _of(tea, 2), area=TOKYO),
     ]  # fmt: skip
 
 
 def _landed() -> list[Sample]:
     tea, pot = goods.sleep_blend(), goods.kyusu()
+    cool = goods.butter_biscuits()
     file = "catalog/_landed.html"
     return [
         fragment(file, "unknown", both("地域がわかる前", "Before the region is known"), _of(tea)),
         fragment(file, "tokyo", both("東京", "Tokyo"), _of(tea), area=TOKYO),
         fragment(file, "okinawa", both("沖縄", "Okinawa"), _of(tea), area=OKINAWA),
         fragment(file, "paid-by-shop", both("送料は当社", "The shop pays the shipping"), _of(pot), area=TOKYO),
+        fragment(file, "cool", both("冷蔵、地域がわかる前", "Cool, before the region is known"), _of(cool)),
+        fragment(file, "not-there", both("お届けできない地域", "Not sent there"), _of(cool), area=OKINAWA),
     ]  # fmt: skip
 
 
@@ -94,14 +99,21 @@ def _gaps() -> list[Sample]:
         _gap("reached", "届いた", "Reached", priced(MUCH, TOKYO), 5640, TOKYO),
         _gap("other-parcel", "荷物が変わる", "Another parcel", priced(SOME, TOKYO), 780, TOKYO, change=dearer),
         _gap("too-big", "大きすぎる", "Too much for one order", priced(SOME, OKINAWA), 9000, OKINAWA, too_big=True),
+        _gap("nowhere", "その地域へは届かない", "Not sent there", priced(SOME, OKINAWA), 9000, OKINAWA, nowhere=True),
     ]  # fmt: skip
 
 
 def _gap(
-    state: str, ja: str, en: str, quote: Quote, in_cart: Yen, area: Prefecture | None, **more: Any
-) -> Sample:  # fmt: skip
-    told = {"change": None, "too_big": False, **more}
-    context = {"sent": quote.sent, "destination": area, "in_cart": in_cart, **told}
+    state: str,
+    ja: str,
+    en: str,
+    quote: Quote,
+    in_cart: int,
+    area: Prefecture | None,
+    **more: Any,
+) -> Sample:
+    told = {"change": None, "too_big": False, "nowhere": False, **more}
+    context = {"line": free_line(quote.sent), "in_cart": in_cart, **told}
     return fragment("catalog/_gap.html", state, both(ja, en), lambda: context, area=area)
 
 

@@ -86,6 +86,31 @@ def kyusu() -> Product:
     return _shelved(product, black)
 
 
+def butter_biscuits() -> Product:
+    """A sweet that has to be kept cool."""
+    product = _product(
+        104, "butter-biscuits", both("生バターのビスケット", "Fresh butter biscuits"),
+        both("冷蔵・12枚", "Kept cool, 12 pieces"), both("種類", "Kind"),
+    )  # fmt: skip
+    photo = picture("biscuits")
+    one = both("三日で食べきる大きさ", "Best within three days")
+    product.variants = [
+        _variant(
+            product,
+            7,
+            "BISCUIT-COOL",
+            both("12枚", "12 pieces"),
+            1620,
+            24,
+            TaxClass.FOOD,
+            one,
+            photo,
+        )
+    ]
+    product.variants[0].temperature = "cool"
+    return _shelved(product, photo)
+
+
 def _product(number: int, slug: str, name: Text, trait: Text, choice: Text) -> Product:
     nothing = both("", "")
     return Product(
@@ -108,6 +133,8 @@ def _bags(
     label = both(f"{count}包", f"{count} bags")
     variant = _variant(product, number, sku, label, price, stock, TaxClass.FOOD, benefit, photo)
     variant.unit, variant.unit_count = "bag", count
+    if count == 15:  # the small pouch fits through a letterbox
+        variant.weight_grams, variant.height_mm = 45, 28
     return variant
 
 

@@ -7,6 +7,7 @@ from storefront.shipping.prefectures import Prefecture
 from storefront.views import current
 from storefront.views.checkout_desk import total_rows
 from storefront.views.frame import delivery_line
+from storefront.views.free_line import free_line
 from storefront.views.snapshot import snapshot
 from storefront.views.styleguide.costs import (
     FEW,
@@ -20,12 +21,12 @@ from storefront.views.styleguide.costs import (
     parcel_change,
     priced,
 )
-from storefront.views.styleguide.sample import Room, Sample, both, part
+from storefront.views.styleguide.sample import Room, Sample, both, part, said
 
 
 def samples() -> list[Sample]:
     """Totals, the way to free shipping, the delivery line."""
-    return [*_totals(), *_gaps(), *_changes(), *_delivery_lines()]
+    return [*_totals(), *_gaps(), *_terms(), *_changes(), *_delivery_lines()]
 
 
 def _totals() -> list[Sample]:
@@ -52,12 +53,18 @@ def _gaps() -> list[Sample]:
 
 
 def _gap(state: str, ja: str, en: str, quote: Quote) -> Sample:
-    assert quote.gap is not None
-    assert quote.free_from is not None
-    saves = quote.sending.list_price if quote.sending else None
-    return part(
-        "gap.gap", state, both(ja, en), quote.gap, quote.goods, quote.free_from, id=f"gap-{state}", saves=saves
-    )  # fmt: skip
+    return part("gap.gap", state, both(ja, en), free_line(quote.sent), id=f"gap-{state}")
+
+
+def _terms() -> list[Sample]:
+    frame, line = replace(snapshot(), tariff=TARIFF), free_line(priced(SOME).sent)
+    delivery = delivery_line(frame, None, current.locale())
+    cool = replace(delivery, cool=said("クール便", "Refrigerated parcel"))
+    mixed = free_line(priced(SOME).sent, cool=True)
+    return [
+        part("gap.gap_terms", "region", both("地域の例外", "A region left out"), delivery, line),
+        part("gap.gap_terms", "cool", both("冷蔵の品も", "And cool goods"), cool, mixed),
+    ]
 
 
 def _changes() -> list[Sample]:
@@ -66,8 +73,9 @@ def _changes() -> list[Sample]:
     return [
         part(line, "before", both("足す前", "Before it is added"), dearer),
         part(line, "done", both("足したあと", "After it was added"), dearer, done=True),
+        part("shipping_change.shipping_change_words", "done", both("文だけ", "The sentence alone"), dearer, done=True),
         part(line, "cheaper", both("減らしたあと", "After it was taken out"), cheaper, done=True),
-    ]
+    ]  # fmt: skip
 
 
 def _delivery_lines() -> list[Sample]:
