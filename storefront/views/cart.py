@@ -19,7 +19,6 @@ from storefront.views.cart_forms import AddForm, ChangeForm
 from storefront.views.cart_page import (
     Problem,
     Said,
-    answers_for,
     cart_context,
     name_of,
     too_few,
@@ -34,9 +33,8 @@ bp = Blueprint("cart", __name__)
 def show() -> Response:
     """The cart as it is now: lines, what changed meanwhile, the whole cost."""
     cart = current.current_cart()
-    answers = answers_for(cart)
-    said, change = told_by_address(cart, answers)
-    return _page(cart, said=said, change=change, answers=answers)
+    said, change = told_by_address(cart)
+    return _page(cart, said=said, change=change)
 
 
 @bp.get("/cart/count")
@@ -141,21 +139,19 @@ def keep(cart: Cart) -> None:
 def _removed(cart: Cart, variant: Variant, had: int, place: int) -> Response:
     if not htmx:
         return see_other("cart.show", removed=variant.sku, quantity=had)
-    answers = answers_for(cart)
-    change = change_since(cart, variant, had, answers)
+    change = change_since(cart, variant, had)
     said = said_removed(variant, had, place)
-    return _contents(cart, said=said, change=change, answers=answers)
+    return _contents(cart, said=said, change=change)
 
 
 def _changed(cart: Cart, line: CartLine, had: int) -> Response:
     if not htmx:
         return see_other("cart.show", changed=line.variant.sku, had=had)
-    answers = answers_for(cart)
-    change = change_since(cart, line.variant, had, answers)
+    change = change_since(cart, line.variant, had)
     words = _(
         "%(name)sの数量を%(count)sにしました", name=name_of(line.variant), count=line.quantity
     )
-    return _contents(cart, announced=words, change=change, answers=answers)
+    return _contents(cart, announced=words, change=change)
 
 
 def _not_there(variant: Variant) -> Response:
@@ -174,8 +170,6 @@ def _refused(cart: Cart, problem: Problem) -> Response:
 
 def _contents(cart: Cart | None, status: int = 200, **more: object) -> Response:
     """The cart again: lines, panel and count for htmx, else the whole page."""
-    if "answers" not in more:
-        more["answers"] = answers_for(cart)
     if not htmx:
         return _page(cart, status, **more)
     html = render_template("cart/_contents.html", **cart_context(cart, **more))

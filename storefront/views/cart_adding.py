@@ -7,10 +7,9 @@ from flask_babel import gettext as _
 
 from storefront.cart.cart import Cart, CartLine
 from storefront.catalog.variant import Variant
-from storefront.checkout.checkout import Checkout
 from storefront.extensions import htmx
 from storefront.views.cart_changes import change_since
-from storefront.views.cart_page import answers_for, name_of, priced_cart
+from storefront.views.cart_page import name_of, priced_cart
 from storefront.views.catalog_gap import gap_code, gap_words
 from storefront.views.catalog_product import buy_box_context
 from storefront.views.free_line import free_line
@@ -32,14 +31,14 @@ def added(cart: Cart, line: CartLine, had: int) -> Response:
     """
     if not htmx:
         return see_other("cart.show", added=line.variant.sku, had=had)
-    name, answers = name_of(line.variant), answers_for(cart)
-    change = change_since(cart, line.variant, had, answers)
+    name = name_of(line.variant)
+    change = change_since(cart, line.variant, had)
     if had:
         words = _("%(name)sの数量を%(count)sにしました", name=name, count=line.quantity)
     else:
         words = _("カートに入れました：%(name)s", name=name)
     if not had and _first_time(line.variant.product_id):
-        context = dialog_context(cart, line, words, answers)
+        context = dialog_context(cart, line, words)
         html = render_template("cart/_dialog.html", change=change, **context)
     else:
         html = render_template("cart/_said.html", text=words, change=change)
@@ -50,11 +49,9 @@ def added(cart: Cart, line: CartLine, had: int) -> Response:
     return response
 
 
-def dialog_context(
-    cart: Cart, line: CartLine, announced: str, answers: Checkout | None = None
-) -> dict[str, Any]:
+def dialog_context(cart: Cart, line: CartLine, announced: str) -> dict[str, Any]:
     """What `cart/_dialog.html` needs, `change` excepted."""
-    priced = priced_cart(cart, answers)
+    priced = priced_cart(cart)
     return {
         "line": line,
         "quote": priced,

@@ -10,7 +10,6 @@ from sqlalchemy.orm import contains_eager, joinedload
 from storefront.cart.cart import Cart, quote_item
 from storefront.catalog.product import PUBLISHED
 from storefront.catalog.variant import MOST_PER_LINE, Variant
-from storefront.checkout.checkout import Checkout
 from storefront.extensions import db
 from storefront.quoting.item import QuoteItem
 from storefront.quoting.shipping_cost import ShippingChange, shipping_change
@@ -19,22 +18,18 @@ from storefront.views.cart_page import Said, name_of, priced_items
 LONGEST_SKU = 32
 
 
-def change_since(
-    cart: Cart | None, variant: Variant, had: int, answers: Checkout | None = None
-) -> ShippingChange | None:
+def change_since(cart: Cart | None, variant: Variant, had: int) -> ShippingChange | None:
     """What became of the sending since the cart held `had` pieces of a variant; None where nothing did."""
     if cart is None:
         return None
     now = cart.items()
     if sum(item.quantity for item in now if item.sku == variant.sku) == had:
         return None
-    before = priced_items(_with(now, variant, had), answers)
-    return shipping_change(before.sent, priced_items(now, answers).sent)
+    before = priced_items(_with(now, variant, had))
+    return shipping_change(before.sent, priced_items(now).sent)
 
 
-def told_by_address(
-    cart: Cart | None, answers: Checkout | None = None
-) -> tuple[Said | None, ShippingChange | None]:
+def told_by_address(cart: Cart | None) -> tuple[Said | None, ShippingChange | None]:
     """What the address says has just happened, as far as the cart bears it out, and what it did to the sending.
 
     "added" and "changed" name a SKU, with "had" for how many there were; "removed" comes with "quantity".
@@ -44,7 +39,7 @@ def told_by_address(
         if line:
             words = str(_("カートに入れました：%(name)s", name=name_of(line.variant)))
             had = _count("had")
-            change = None if had is None else change_since(cart, line.variant, had, answers)
+            change = None if had is None else change_since(cart, line.variant, had)
             return Said(words) if happened == "added" else None, change
     sku, number = request.args.get("removed", ""), _count("quantity")
     if not sku or not number or (cart and cart.line_with(sku)):
@@ -52,7 +47,7 @@ def told_by_address(
     variant = offered_variant(sku)
     if variant is None:
         return None, None
-    return said_removed(variant, number, 0), change_since(cart, variant, number, answers)
+    return said_removed(variant, number, 0), change_since(cart, variant, number)
 
 
 def said_removed(variant: Variant, had: int, place: int) -> Said:

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 
 from storefront.cart.cart import Cart, CartLine, OnlyLeft
 from storefront.catalog.variant import MOST_PER_LINE, Variant
-from storefront.checkout.checkout import Checkout, checkout_of
 from storefront.jinja import translate
 from storefront.locales import choose
 from storefront.money import Yen
@@ -62,17 +61,13 @@ class ParcelRow:
 
 
 def cart_context(cart: Cart | None, **more: Any) -> dict[str, Any]:
-    """What `cart/show.html` and `cart/_contents.html` need.
-
-    `more` overrides said, problem, focus, announced, change, and `answers`, what checkout was told so far.
-    """
-    answers = more.pop("answers", None)
-    priced = priced_cart(cart, answers) if cart and cart.items() else None
+    """What `cart/show.html` and `cart/_contents.html` need. `more` overrides said, problem, focus, announced, change."""
+    priced = priced_cart(cart) if cart and cart.items() else None
     return {
         "cart": cart,
         "quote": priced,
         **(_panel(cart, priced) if cart and priced else {}),
-        "reckoned": _reckoned(priced, answers) if priced else "",
+        "reckoned": _reckoned(priced) if priced else "",
         "service_tax": snapshot().tariff.service_tax,
         "said": None,
         "problem": None,
@@ -83,26 +78,16 @@ def cart_context(cart: Cart | None, **more: Any) -> dict[str, Any]:
     }
 
 
-def answers_for(cart: Cart | None) -> Checkout | None:
-    """What checkout was told about this cart so far, so that both reckon alike; one statement."""
-    return checkout_of(cart.id) if cart and cart.lines else None
+def priced_cart(cart: Cart) -> Quote:
+    """The quote of what can be bought of a cart, sent to the visitor's region, the way checkout was told."""
+    return priced_items(cart.items())
 
 
-def priced_cart(cart: Cart, answers: Checkout | None = None) -> Quote:
-    """The quote of what can be bought of a cart, sent to the visitor's region the way that checkout was told."""
-    return priced_items(cart.items(), answers)
-
-
-def priced_items(items: Sequence[QuoteItem], answers: Checkout | None = None) -> Quote:
+def priced_items(items: Sequence[QuoteItem]) -> Quote:
     """The same for goods that need not lie in the cart."""
-    return quote(
-        items,
-        snapshot().tariff,
-        current.now(),
-        current.area(),
-        answers.shipping_method if answers else None,
-        answers.payment_method if answers else None,
-    )
+    told = current.glance()
+    tariff, moment = snapshot().tariff, current.now()
+    return quote(items, tariff, moment, current.area(), told.way, told.paying)
 
 
 def _panel(cart: Cart, priced: Quote) -> dict[str, Any]:
@@ -153,22 +138,18 @@ def _obstacles(priced: Quote, cart: Cart) -> list[tuple[str, str]]:
     return found
 
 
-def _reckoned(priced: Quote, answers: Checkout | None) -> str:
+def _reckoned(priced: Quote) -> str:
     """Which answers of checkout the figures hold for; "" while it gave none that count."""
-    if answers is None or not answers.shipping_method or priced.sending is None:
+    told, sent = current.glance().way, priced.sending
+    if sent is None or sent.sending.code != told:
         return ""
-    way, paying = way_name(priced.sending), name_of_chosen(priced)
-    if priced.sending.sending.code != answers.shipping_method:
-        return ""
-    if paying:
-        return str(
-            _(
-                "ご注文手続きで選ばれた%(way)s・%(payment)sで計算しています。",
-                way=way,
-                payment=paying,
-            )
-        )
-    return str(_("ご注文手続きで選ばれた%(way)sで計算しています。", way=way))
+    way, paying = way_name(sent), name_of_chosen(priced)
+    words: str = (
+        _("ご注文手続きで選ばれた%(way)s・%(payment)sで計算しています。", way=way, payment=paying)
+        if paying
+        else _("ご注文手続きで選ばれた%(way)sで計算しています。", way=way)
+    )
+    return words
 
 
 def name_of(variant: Variant) -> str:

@@ -31,7 +31,13 @@ def gap_words(code: str) -> str:
     database = current_app.config["SQLALCHEMY_DATABASE_URI"]
     kept = (database, glance.settings, current.locale(), snapshot().tariff.stage(moment))
     return _words(
-        piece(price, grams, sides), bool(cool), glance.ambient, glance.cool, current.area(), kept
+        piece(price, grams, sides),
+        bool(cool),
+        glance.ambient,
+        glance.cool,
+        current.area(),
+        glance.way,
+        kept,
     )
 
 
@@ -42,13 +48,14 @@ def _words(
     ambient: Load,
     cool: Load,
     area: Prefecture | None,
+    way: str,
     _made_under: tuple[str, int, str, tuple[date, ...]],
 ) -> str:
     """Kept by all that it is made of."""
     tariff, moment = snapshot().tariff, current.now()
     more, more_cool = (NOTHING, one) if is_cool else (one, NOTHING)
-    before = shipping_cost(ambient, cool, tariff, moment, area)
-    after = shipping_cost(ambient + more, cool + more_cool, tariff, moment, area)
+    before = shipping_cost(ambient, cool, tariff, moment, area, way)
+    after = shipping_cost(ambient + more, cool + more_cool, tariff, moment, area, way)
     anywhere = shipping_cost(ambient + more, cool + more_cool, tariff, moment)
     filled = bool(ambient or cool)
     return render_template(

@@ -34,6 +34,7 @@ def _load_columns(temperature: str) -> str:
 _GLANCE = f"""
     SELECT (SELECT number FROM revision WHERE part = 'catalog') AS catalog,
            (SELECT number FROM revision WHERE part = 'settings') AS settings,
+           (SELECT shipping_method || ' ' || payment_method FROM checkout WHERE cart_id = ?) AS chosen,
            {_load_columns("ambient")},
            {_load_columns("cool")}
     FROM cart
@@ -45,10 +46,14 @@ _GLANCE = f"""
 
 @dataclass(frozen=True)
 class Glance:
-    """What one statement tells of every request: the shop's revisions, and what lies in the cart."""
+    """What one statement tells of every request: the shop's revisions, what lies in the cart, what was chosen for it."""
 
     catalog: int
     settings: int
+    way: str
+    """The way to send that checkout was told for this cart, "" before."""
+    paying: str
+    """The payment method likewise."""
     ambient: Load
     cool: Load
 
@@ -101,9 +106,18 @@ def area() -> Prefecture | None:
 def glance() -> Glance:
     """Revisions and cart count, asked once per request in one statement."""
     if "glance" not in g:
-        row = one_row(_GLANCE, (session.get("cart", 0),)) or ()
-        figures = [int(figure or 0) for figure in row] or [0] * 16
-        g.glance = Glance(figures[0], figures[1], Load(*figures[2:9]), Load(*figures[9:16]))
+        cart = session.get("cart", 0)
+        catalog, settings, chosen, *sums = one_row(_GLANCE, (cart, cart)) or (0, 0, "")
+        way, _gap, paying = (chosen or "").partition(" ")
+        loads = [int(figure or 0) for figure in sums] or [0] * 14
+        g.glance = Glance(
+            int(catalog or 0),
+            int(settings or 0),
+            way,
+            paying,
+            Load(*loads[:7]),
+            Load(*loads[7:]),
+        )
     seen: Glance = g.glance
     return seen
 

@@ -47,7 +47,8 @@ def test_the_doors_count_and_the_picks_are_eight(client: FlaskClient) -> None:
 
 def test_the_promises_are_the_tariffs_figures(client: FlaskClient) -> None:
     promise = words(home(client).select_one(".promise").text)  # type: ignore[union-attr]
-    assert "送料¥650〜¥1,500（地域による）" in promise
+    assert "送料¥330から（大きさと地域による）" in promise
+    assert "宅配便¥650〜¥1,500、ポスト便¥330、クール便¥925〜¥1,275。" in promise
     assert "平日15時までのご注文は、その日に発送します。" in promise
     assert "次の発送は11月24日(火)です。" in promise
     assert "沖縄県への送料は、金額にかかわらずお客様のご負担です。" in promise
@@ -55,8 +56,9 @@ def test_the_promises_are_the_tariffs_figures(client: FlaskClient) -> None:
     assert "お届けから8日以内" in promise
     client.set_cookie("area", "13")
     promise = words(home(client).select_one(".promise").text)  # type: ignore[union-attr]
-    assert "東京都への送料¥650" in promise
-    assert "いまのご注文は、いちばん早くて11月25日(水)に届きます。" in promise
+    assert "東京都への送料¥330から" in promise
+    assert "宅配便¥650、ポスト便¥330、クール便¥925。" in promise
+    assert "あと5時間以内のご注文で、11月25日(水)にお届けします。" in promise
 
 
 def test_english_has_its_own_page_and_both_name_each_other(client: FlaskClient) -> None:

@@ -86,14 +86,14 @@ def test_before_the_region_is_known_the_cost_is_a_range_and_every_region_is_list
     text = page(client, "/ja/products/sleep-blend")
     said = words(text.select_one("#chosen"))
     assert "いちばん早いお届けは、地域により 11月25日(水) から 11月28日(土)" in said
-    assert "今日15時までのご注文の場合" in said
+    assert "今日15時まで（あと5時間）のご注文の場合" in said
     assert "送料 ¥650 〜 ¥1,500 （地域による）" in said
     assert "お届けから8日以内、未開封・未使用なら 返品できます" in said
     landed = text.select_one("#landed")
     assert landed is not None
     sums = [words(row) for row in landed.select(".sums")[0].select("tbody tr")]
     assert sums == ["クレジットカード ¥0 ¥1,930〜¥2,780", "代金引換 ¥330 ¥2,260〜¥3,110"]
-    regions = [words(row) for row in landed.select(".sums")[1].select("tbody tr")]
+    regions = [words(row) for row in landed.select(".fold .sums tbody tr")]
     assert len(regions) == 10
     assert regions[0] == "北海道 ¥1,000 11月26日(木)"
     assert regions[-1] == "沖縄 ¥1,500 11月28日(土)"
@@ -102,11 +102,13 @@ def test_before_the_region_is_known_the_cost_is_a_range_and_every_region_is_list
 
 def test_once_it_is_known_the_cost_is_one_figure_to_the_yen(client: FlaskClient) -> None:
     text = page(client, "/ja/products/sleep-blend", area="13")
-    assert "東京都へは、いちばん早くて 11月25日(水) に届きます" in words(text.select_one("#chosen"))
+    assert "あと5時間以内のご注文で、11月25日(水)にお届けします 東京都へ、宅配便で" in words(
+        text.select_one("#chosen")
+    )
     assert "東京都への送料 ¥650 。あわせて ¥1,930 （税込）" in words(text.select_one("#chosen"))
     landed = text.select_one("#landed")
     assert landed is not None
-    rows = [words(row) for row in landed.select(".sums tbody tr")]
+    rows = [words(row) for row in landed.select(".sums--pay tbody tr")]
     assert rows == ["クレジットカード ¥0 ¥1,930", "代金引換 ¥330 ¥2,260"]
     assert "地域ごとの" not in words(landed)
     assert "〜" not in words(landed)
@@ -141,10 +143,13 @@ def test_the_gap_counts_what_is_in_the_cart_and_only_for_its_owner(
     )
     gap = page(client, "/ja/products/sleep-blend").select_one("#gap")
     assert "カートの中の¥2,760とあわせると" in words(gap)
-    assert "あと ¥1,460 で送料が当社負担になります" in words(gap)
+    assert "あと ¥1,460 で送料¥650が当社負担になります" in words(gap)
     stranger = app.test_client()
     gap = page(stranger, "/ja/products/sleep-blend", area="13").select_one("#gap")
-    assert words(gap) == "¥5,500以上のご注文で、送料は当社が負担します。あと¥4,220です。"
+    assert words(gap) == (
+        "¥5,500以上のご注文で、送料は当社が負担します。あと¥4,220です。"
+        " クール便の送料は、金額にかかわらずお客様のご負担です。 送料当社負担について"
+    )
 
 
 def test_changing_the_variant_swaps_what_depends_on_it_and_nothing_else(

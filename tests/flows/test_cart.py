@@ -19,7 +19,7 @@ def visitor(client: FlaskClient) -> Visitor:
 
 def test_adding_leads_to_the_cart_and_says_so(visitor: Visitor) -> None:
     answer = visitor.add("SLEEP-30", 2)
-    assert (answer.status_code, answer.location) == (303, "/ja/cart?added=SLEEP-30")
+    assert (answer.status_code, answer.location) == (303, "/ja/cart?added=SLEEP-30&had=0")
     page = visitor.get("/cart?added=SLEEP-30")
     assert "カートに入れました：おやすみブレンド 30包" in words(page.select_one(".flash"))
     assert words(page.select_one("#cart-count")) == "2 点"
@@ -42,7 +42,7 @@ def test_the_number_on_the_cart_is_the_same_fragment_everywhere(visitor: Visitor
 
 def test_the_buttons_beside_the_number_count_from_it(visitor: Visitor) -> None:
     visitor.add("SLEEP-30", 2)
-    assert visitor.change("SLEEP-30", 2, step="1").location == "/ja/cart"
+    assert visitor.change("SLEEP-30", 2, step="1").location == "/ja/cart?changed=SLEEP-30&had=2"
     assert visitor.lines() == {"SLEEP-30": 3}
     visitor.change("SLEEP-30", 3, step="-1")
     visitor.change("SLEEP-30", 2, step="-1")

@@ -37,13 +37,13 @@ def test_with_a_region_every_figure_is_exact(visitor: Visitor) -> None:
     visitor.post("/delivery-area", prefecture="13")
     assert rows(visitor) == [
         "商品の合計（2点） ¥2,680",
-        "送料（東京都） ¥650",
+        "送料（東京都・宅配便） ¥650",
         "合計 ¥3,330 税込",
         "8%対象 ¥2,680 の内税 ¥198",
         "10%対象 ¥650 の内税 ¥59",
     ]
     said = visitor.panel()
-    assert "いちばん早いお届け 11月25日(水)" in said
+    assert "あと5時間以内のご注文で、11月25日(水)にお届けします" in said
     assert "クレジットカード 手数料なし ¥3,330" in said
     assert "代金引換 手数料¥330 ¥3,660" in said
     assert "会員登録はいりません。" in said
@@ -63,14 +63,14 @@ def test_the_way_to_free_shipping_is_shown_once_it_is_in_reach(visitor: Visitor)
     page = visitor.get("/cart")
     assert words(page.select_one(".gap")) == "送料は当社が負担します"
     assert page.select_one(".gap progress") is None
-    assert "送料（東京都） ¥0" in rows(visitor)
+    assert "送料（東京都・宅配便） ¥0" in rows(visitor)
 
 
 def test_to_okinawa_nothing_is_promised(visitor: Visitor) -> None:
     visitor.post("/delivery-area", prefecture="Okinawa")
     visitor.add("SLEEP-90", 3)
     assert visitor.get("/cart").select_one(".gap") is None
-    assert "送料（沖縄県） ¥1,500" in rows(visitor)
+    assert "送料（沖縄県・宅配便） ¥1,500" in rows(visitor)
 
 
 def test_while_the_region_is_open_the_exception_is_named(visitor: Visitor) -> None:

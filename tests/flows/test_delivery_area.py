@@ -21,7 +21,7 @@ def test_a_prefecture_is_remembered_however_it_is_written(visitor: Visitor, type
     assert cookie.startswith("area=13;")
     assert "Max-Age=31536000" in cookie
     assert "SameSite=Lax" in cookie
-    assert "東京都への送料 ¥650" in words(visitor.get("/cart").select_one(".delivery-line"))
+    assert "東京都への送料 ¥330 から" in words(visitor.get("/cart").select_one(".delivery-line"))
 
 
 @pytest.mark.parametrize(
@@ -86,18 +86,23 @@ def test_what_means_no_place_is_refused_in_words(
 def test_the_page_shows_every_region_from_north_to_south(visitor: Visitor) -> None:
     page = visitor.get("/delivery-area")
     table = page.select("table tbody tr")
-    assert "¥5,500以上なら、送料は当社が負担します" in words(page.select_one("main"))
+    said = words(page.select_one("main"))
+    assert "宅配便は、常温の品が¥5,500以上なら送料を当社が負担します（沖縄を除く）。" in said
+    assert "宅配便・置き配の料金とお届け日は、宅配便と同じです。" in said
+    assert "ポスト便の送料は、金額にかかわらずお客様のご負担です。" in said
+    assert "クール便の送料は、金額にかかわらずお客様のご負担です。" in said
+    assert [words(cell) for cell in page.select("table thead th")] == [
+        "地域", "宅配便", "ポスト便", "クール便",
+    ]  # fmt: skip
     assert [words(row.select_one("th")).split()[0] for row in table] == [
         "北海道", "東北", "関東", "中部", "北陸", "関西", "中国", "四国", "九州", "沖縄",
     ]  # fmt: skip
-    assert [words(row.select("td")[0]) for row in table] == [
-        "¥1,000", "¥700", "¥650", "¥700", "¥700", "¥800", "¥800", "¥1,000", "¥1,000",
-        "¥1,500 当社負担はありません",
+    assert [words(cell) for cell in table[2].select("td")] == [
+        "¥650 11月25日(水)", "¥330 11月26日(木)", "¥925 11月25日(水)",
     ]  # fmt: skip
-    assert [words(row.select("td")[1]) for row in (table[2], table[9])] == [
-        "11月25日(水)",
-        "11月28日(土)",
-    ]
+    assert [words(cell) for cell in table[9].select("td")] == [
+        "¥1,500 11月28日(土)", "¥330 11月30日(月)", "対象外",
+    ]  # fmt: skip
 
 
 def test_the_visitors_own_region_stands_out(visitor: Visitor) -> None:
@@ -105,7 +110,10 @@ def test_the_visitors_own_region_stands_out(visitor: Visitor) -> None:
     visitor.post("/delivery-area", prefecture="Osaka")
     page = visitor.get("/delivery-area")
     assert words(page.select_one(".rates__own th")).startswith("関西")
-    assert "大阪府への送料は¥800" in words(page.select_one("main .notice"))
+    assert words(page.select_one("main .notice")) == (
+        "大阪府への送料とお届け日 宅配便 ¥800、早ければ11月25日(水)"
+        " ポスト便 ¥330、早ければ11月26日(木) クール便 ¥1,075、早ければ11月25日(水)"
+    )
     assert words(page.select_one("main #prefecture option[selected]")) == "大阪府"
 
 

@@ -4,7 +4,6 @@ from types import SimpleNamespace
 from typing import Any
 
 from storefront.cart.cart import Cart, CartLine
-from storefront.checkout.checkout import Checkout
 from storefront.quoting.shipping_cost import ShippingChange
 from storefront.shipping.prefectures import Prefecture
 from storefront.views.cart_adding import dialog_context
@@ -46,7 +45,10 @@ def _panels() -> list[Sample]:
     blocked = carts.cart_of(carts.tea_line(), carts.short_line())
     small = carts.cart_of(carts.pouch_line())
     split = carts.cart_of(carts.tea_line(), carts.cool_line())
-    told = Checkout(shipping_method="home", payment_method="cod")
+    told = said(
+        "ご注文手続きで選ばれたポスト便で計算しています。",
+        "Reckoned with your choice at checkout: Letterbox parcel.",
+    )
     file = "cart/_panel.html"
     return [
         _whole(file, "unknown", "地域がわかる前", "Before the region is known", some),
