@@ -42,15 +42,21 @@ def test_before_the_region_is_known_only_places_it_goes_to_are_listed(client: Fl
 
 def test_small_goods_beside_it_travel_in_a_parcel_of_their_own(visitor: Visitor) -> None:
     visitor.add("MATCHA-GANACHE-9")
-    assert shipping(visitor) == "送料（東京都） ¥925"
+    assert shipping(visitor) == "送料（東京都・クール便） ¥925"
     visitor.add("SLEEP-15")
-    assert shipping(visitor) == "送料（東京都） ¥1,255", "¥925 and ¥330 through the letterbox"
+    assert shipping(visitor) == "送料（東京都・ポスト便とクール便） ¥1,255", (
+        "¥925 and ¥330 through the letterbox"
+    )
     visitor.add("SLEEP-30")
-    assert shipping(visitor) == "送料（東京都） ¥1,575", "¥925 and ¥650 to the door"
+    assert shipping(visitor) == "送料（東京都・宅配便とクール便） ¥1,575", (
+        "¥925 and ¥650 to the door"
+    )
 
 
 def test_it_does_not_count_towards_shipping_on_the_house(visitor: Visitor) -> None:
     visitor.add("MATCHA-GANACHE-25", 3)
-    assert shipping(visitor) == "送料（東京都） ¥925", "¥10,140 of sweets"
+    assert shipping(visitor) == "送料（東京都・クール便） ¥925", "¥10,140 of sweets"
     visitor.add("SLEEP-90", 2)
-    assert shipping(visitor) == "送料（東京都） ¥925", "the tea is ¥5,520, its parcel is on us"
+    assert shipping(visitor) == "送料（東京都・宅配便とクール便） ¥925", (
+        "the tea is ¥5,520, its parcel is on us"
+    )
