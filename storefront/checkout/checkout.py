@@ -4,17 +4,37 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from hashlib import blake2b
+from typing import TypedDict
 
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import JSON, ForeignKey, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storefront.database import Model, UTCDateTime, insert_once
 from storefront.extensions import db
+from storefront.money import Yen
 from storefront.shipping.prefectures import Prefecture, by_code
 
 
+class AgreedSending(TypedDict):
+    """The way to send that was agreed to: boxes of each parcel, yen with tax, whether the shop paid for ordinary goods."""
+
+    way: str
+    name: dict[str, str]
+    boxes: list[int]
+    price: Yen
+    shop_pays: bool
+
+
+class AgreedPayment(TypedDict):
+    """The payment method that was agreed to, and its fee in yen with tax."""
+
+    code: str
+    name: dict[str, str]
+    fee: Yen
+
+
 class Checkout(Model):
-    """What the buyer told us so far. Empty text means not answered yet; nothing here has a price."""
+    """What the buyer told us so far. Empty text means not answered yet; nothing is ever priced from here."""
 
     __tablename__ = "checkout"
 
@@ -34,6 +54,9 @@ class Checkout(Model):
     payment_method: Mapped[str] = mapped_column(String(16), default="")
     card_token: Mapped[str] = mapped_column(String(40), default="")
     card_label: Mapped[str] = mapped_column(String(32), default="")
+    agreed_sending: Mapped[AgreedSending | None] = mapped_column(JSON)
+    """What sending cost when a step was last saved, to say what is different; see `checkout.agreed`."""
+    agreed_payment: Mapped[AgreedPayment | None] = mapped_column(JSON)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
     @property

@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 from storefront.cart.cart import Cart, CartLine, close_cart
 from storefront.catalog import stock
 from storefront.checkout.checkout import Checkout
-from storefront.checkout.seen import Seen
+from storefront.checkout.seen import Seen, parcels_of
 from storefront.checkout.steps import Step, next_step
 from storefront.extensions import db
 from storefront.jobs.queue import enqueue
@@ -63,6 +63,10 @@ class AnswersChanged(CannotPlace):
     """Address, delivery or payment are not what was confirmed: they were changed in another tab."""
 
 
+class ParcelsChanged(CannotPlace):
+    """It would go another way, or in another number of boxes, than the buyer saw."""
+
+
 class PromiseChanged(CannotPlace):
     """The parcel would arrive on another day than the buyer saw: the cut-off passed meanwhile."""
 
@@ -89,7 +93,7 @@ def place_order(
 ) -> Payment:
     """Make the order and its first payment attempt from a confirmed checkout.
 
-    In this order: cart at the version seen, answers complete and as seen, total and day as seen, cart closed,
+    In this order: cart at the version seen, answers complete and as seen, total, parcels and day as seen, cart closed,
     order and lines frozen, stock taken (variants in id order), payment written, expiry job written. Raises one
     of CannotPlace or stock.NotEnoughStock; the caller then rolls back and nothing has happened. The place key
     and the cart are unique on the order, so placing twice is impossible.
@@ -130,6 +134,8 @@ def _agree(cart: Cart, checkout: Checkout, quote: Quote, seen: Seen) -> None:
         raise AnswersChanged
     if quote.total != seen.total:
         raise TotalChanged(quote)
+    if seen.parcels and parcels_of(quote) != seen.parcels:
+        raise ParcelsChanged
     if seen.promised_on is not None and promised_day(checkout, quote) != seen.promised_on:
         raise PromiseChanged
 

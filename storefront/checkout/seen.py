@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias
 
 from storefront.cart.cart import Cart
 from storefront.checkout.checkout import Checkout
 from storefront.money import Yen
 from storefront.quoting.quote import Quote
+
+ParcelClass: TypeAlias = tuple[tuple[str, int], ...]
+"""The code of each parcel's way and how many boxes go by it."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class Seen:
     """The confirmation page: its place key, the cart's version, the total, and what made it up; yen with tax.
 
     `promised_on` None: no day was shown, and none is compared. `answers`: the checkout's mark, not compared
-    when empty.
+    when empty. `parcels`: the way of each parcel and its boxes, not compared when empty.
     """
 
     place_key: str
@@ -41,6 +44,7 @@ class Seen:
     shipping: Yen = 0
     fee: Yen = 0
     answers: str = ""
+    parcels: ParcelClass = ()
 
     def packed(self) -> list[Any]:
         """As the plain values that a signed token holds; `unpack` is the way back."""
@@ -56,13 +60,14 @@ class Seen:
             self.shipping,
             self.fee,
             self.answers,
+            [list(parcel) for parcel in self.parcels],
         ]
 
 
 def unpack(packed: Any) -> Seen:
     """What `packed` made. Raises ValueError for anything else."""
     try:
-        key, version, total, day, cart_id, lines, shipping, fee, answers = packed
+        key, version, total, day, cart_id, lines, shipping, fee, answers, parcels = packed
         return Seen(
             str(key),
             int(version),
@@ -73,6 +78,7 @@ def unpack(packed: Any) -> Seen:
             int(shipping),
             int(fee),
             str(answers),
+            tuple((str(way), int(boxes)) for way, boxes in parcels),
         )
     except TypeError as problem:
         raise ValueError("not what a confirmation page carries") from problem
@@ -91,7 +97,13 @@ def seen_now(place_key: str, cart: Cart, checkout: Checkout, quote: Quote) -> Se
         quote.shipping or 0,
         quote.fee,
         checkout.mark,
+        parcels_of(quote),
     )
+
+
+def parcels_of(quote: Quote) -> ParcelClass:
+    """The way of each parcel and its boxes; none while no way is known."""
+    return quote.sending.parcel_class if quote.sending else ()
 
 
 class Change(StrEnum):
@@ -101,6 +113,8 @@ class Change(StrEnum):
     REMOVED = "removed"
     QUANTITY = "quantity"
     PRICE = "price"
+    WAY = "way"
+    """It goes another way, or in another number of boxes."""
     SHIPPING = "shipping"
     FEE = "fee"
     DAY = "day"
@@ -138,6 +152,8 @@ def _in_lines(before: Seen, now: Seen) -> Iterator[Difference]:
 
 
 def _in_whole(before: Seen, now: Seen) -> Iterator[Difference]:
+    if before.parcels and before.parcels != now.parcels:
+        yield Difference(Change.WAY, 0, before.parcels, now.parcels)
     if before.shipping != now.shipping:
         yield Difference(Change.SHIPPING, 0, before.shipping, now.shipping)
     if before.fee != now.fee:

@@ -25,11 +25,20 @@ class Item:
 
 @dataclass(frozen=True)
 class Sum:
-    """A line of the sums. kind: "" adds up, "grand" is the total, "note" is tax contained in it."""
+    """A line of the sums. kind: "" adds up, "saving" takes off, "grand" is the total, "note" is tax contained in it."""
 
     label: str
     amount: Yen
     kind: str = ""
+
+
+@dataclass(frozen=True)
+class Box:
+    """A parcel of the order: its way with what is in it, its day, and what sending it costs, in words."""
+
+    title: str
+    day: str
+    price: str
 
 
 @dataclass(frozen=True)
@@ -53,7 +62,7 @@ class ConfirmationMail:
     name: str
     day: str
     slot: str
-    sending: str
+    parcels: Sequence[Box]
     address: Sequence[str]
     payment: str
     payment_due: str
@@ -67,6 +76,11 @@ class ConfirmationMail:
     def delivery(self) -> str:
         """Day and time slot in one."""
         return f"{self.day} {self.slot}".strip()
+
+    @property
+    def split(self) -> bool:
+        """Whether it comes as several parcels."""
+        return len(self.parcels) > 1
 
     @property
     def total(self) -> Yen:

@@ -1,7 +1,10 @@
 """Samples of every mail, for the style guide and for whoever changes its words: the longest and the plainest case."""
 
+from dataclasses import replace
+
 from storefront.locales import Locale
 from storefront.mail.messages import (
+    Box,
     ConfirmationMail,
     Item,
     Message,
@@ -21,9 +24,12 @@ def previews(locale: Locale) -> dict[str, Message]:
     """Every mail the shop writes, by name, with sample figures."""
     ja = locale == "ja"
     paid, at_the_door = (_JA_PAID, _JA_DOOR) if ja else (_EN_PAID, _EN_DOOR)
+    boxes, sums = (_JA_SPLIT, _JA_SPLIT_SUMS) if ja else (_EN_SPLIT, _EN_SPLIT_SUMS)
+    split = replace(paid, slot="", parcels=boxes, sums=sums)
     return {
         "order_confirmation": order_confirmation(paid),
         "order_confirmation_cash_on_delivery": order_confirmation(at_the_door),
+        "order_confirmation_two_parcels": order_confirmation(split),
         "refund_issued": refund_issued(_JA_BACK if ja else _EN_BACK),
     }
 
@@ -37,7 +43,7 @@ _JA_PAID = ConfirmationMail(
     name="若葉 みのり",
     day="2026年11月25日(水)",
     slot="14時〜16時",
-    sending="宅配便",
+    parcels=(Box("宅配便", "11月25日(水)", "当社負担（通常¥650）"),),
     address=("〒150-0041", "東京都渋谷区神南1-2-3", "葉っぱ荘 101", "若葉 みのり 様"),
     payment="クレジットカード •••• 4242",
     payment_due="お支払い済みです（¥6,960）",
@@ -68,6 +74,18 @@ _JA_PAID = ConfirmationMail(
     shop="はっぱ茶房",
 )
 
+_JA_SPLIT = (
+    Box("宅配便（常温の品3点）", "11月25日(水)", "当社負担（通常¥650）"),
+    Box("クール便（冷蔵の品1点）", "11月26日(木)", "¥925"),
+)
+
+_JA_SPLIT_SUMS = (
+    Sum("商品の合計（4点）", 6960),
+    Sum("割引", -500, "saving"),
+    Sum("送料（東京都）", 925),
+    Sum("合計", 7385, "grand"),
+)
+
 _JA_DOOR = ConfirmationMail(
     locale="ja",
     recipient="minori@example.jp",
@@ -77,7 +95,7 @@ _JA_DOOR = ConfirmationMail(
     name="若葉 みのり",
     day="2026年11月25日(水)",
     slot="",
-    sending="宅配便",
+    parcels=(Box("宅配便", "11月25日(水)", "¥1,500"),),
     address=("〒900-0001", "沖縄県那覇市港町1-2", "若葉 みのり 様"),
     payment="代金引換",
     payment_due="商品のお届け時に、配達員へお支払いください",
@@ -103,7 +121,7 @@ _EN_PAID = ConfirmationMail(
     name="Minori Wakaba",
     day="Wed, 25 Nov 2026",
     slot="2–4 pm",
-    sending="Home delivery",
+    parcels=(Box("Home delivery", "Wed, 25 Nov", "On us (¥650 otherwise)"),),
     address=("〒150-0041", "Tokyo Shibuya-ku Jinnan 1-2-3", "Happa-so 101", "Minori Wakaba"),
     payment="Credit card •••• 4242",
     payment_due="Paid (¥6,960)",
@@ -131,6 +149,18 @@ _EN_PAID = ConfirmationMail(
     shop="Happa Tea House",
 )
 
+_EN_SPLIT = (
+    Box("Home delivery (3 ordinary)", "Wed, 25 Nov", "On us (¥650 otherwise)"),
+    Box("Refrigerated parcel (1 kept cool)", "Thu, 26 Nov", "¥925"),
+)
+
+_EN_SPLIT_SUMS = (
+    Sum("Goods (4)", 6960),
+    Sum("Discount", -500, "saving"),
+    Sum("Shipping (Tokyo)", 925),
+    Sum("Total", 7385, "grand"),
+)
+
 _EN_DOOR = ConfirmationMail(
     locale="en",
     recipient="minori@example.jp",
@@ -140,7 +170,7 @@ _EN_DOOR = ConfirmationMail(
     name="Minori Wakaba",
     day="Wed, 25 Nov 2026",
     slot="",
-    sending="Home delivery",
+    parcels=(Box("Home delivery", "Wed, 25 Nov", "¥1,500"),),
     address=("〒900-0001", "Okinawa Naha-shi Minatomachi 1-2", "Minori Wakaba"),
     payment="Cash on delivery",
     payment_due="Paid to the courier when the parcel is handed over",

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Form, RadioField, StringField
+from wtforms import Form, HiddenField, RadioField, StringField
 
 from storefront.clock import shop_day
 from storefront.payments.gateways import cards
@@ -23,6 +23,8 @@ class PayForm(Form):
     """How to pay; the card's fields count only when the card is chosen."""
 
     payment_method = RadioField(_l("お支払い方法"), validate_choice=False)
+    amounts = HiddenField()
+    """What the page said sending and each method cost; only ever compared."""
     card_number = StringField(
         _l("カード番号"), render_kw={"autocomplete": "cc-number", "inputmode": "numeric"}
     )

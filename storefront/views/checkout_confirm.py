@@ -15,12 +15,19 @@ from storefront.checkout.steps import Step
 from storefront.jinja import translate, yen
 from storefront.shop.legal import Term, terms
 from storefront.views import current
-from storefront.views.checkout_desk import Desk, current_desk, summary_of
-from storefront.views.checkout_news import difference_words, news_of_region
+from storefront.views.checkout_desk import Desk, current_desk, discount_rows, summary_of
+from storefront.views.checkout_news import (
+    difference_words,
+    news_of_payment,
+    news_of_region,
+    news_of_sending,
+)
 from storefront.views.checkout_payment import missing
+from storefront.views.checkout_ways import split_rows
 from storefront.views.figures import figures
 from storefront.views.frame import area_name, site_url
 from storefront.views.responses import own_page
+from storefront.views.sending_words import promises
 from storefront.views.snapshot import snapshot
 
 PAGE = "checkout/confirm.html"
@@ -84,13 +91,15 @@ def _news(desk: Desk) -> list[str]:
         if meant
         else ""
     )
-    return [words for words in (news_of_region(desk), typo) if words]
+    told = (news_of_region(desk), news_of_sending(desk), news_of_payment(desk), typo)
+    return [words for words in told if words]
 
 
 def confirmation_context(desk: Desk, answers: Checkout) -> dict[str, Any]:
     """What the confirmation and its parts are given."""
     seen = seen_now(secrets.token_hex(16), desk.cart, answers, desk.quote)
     kept, locale, there = snapshot(), current.locale(), answers.destination
+    chosen = desk.quote.sending
     known = figures(kept.tariff, kept.profile, site_url(""), locale)
     found: dict[str, Term] = terms(TERMS, known, locale)
     return {
@@ -100,12 +109,24 @@ def confirmation_context(desk: Desk, answers: Checkout) -> dict[str, Any]:
         "phone": spaced_phone(answers.phone),
         "slot": _slot_name(desk, answers),
         "promised_on": seen.promised_on,
-        "leaves_on": desk.quote.leaves_on if answers.delivery_date is None else None,
+        "parcels": split_rows(desk.cart, chosen, answers.delivery_date) if chosen else [],
+        "split": chosen.split if chosen else False,
+        "day_fixed": bool(chosen and not chosen.days),
+        "discounts": discount_rows(desk.quote),
+        "promises": _promises(desk, answers),
         "terms": {key: found[key].text if key in found else "" for key in TERMS},
         "place_key": tokens.sign(PURPOSE, seen.packed()),
         "switch_url": url_for("checkout.confirm", lang="en" if locale == "ja" else "ja"),
         **summary_of(desk),
     }
+
+
+def _promises(desk: Desk, answers: Checkout) -> list[str]:
+    """Until when the earliest day holds; nothing for a day that was asked for and may wait."""
+    chosen = desk.quote.sending
+    if chosen is None or answers.delivery_date not in (None, chosen.earliest_on):
+        return []
+    return promises(chosen, snapshot().tariff, current.now())
 
 
 def _slot_name(desk: Desk, answers: Checkout) -> str:

@@ -1,43 +1,28 @@
 """The first step: who, where to, how and when."""
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from flask import Response, request
-from flask_babel import gettext as _
+from flask import Response, request, url_for
 
+from storefront.checkout.agreed import agree_on_sending
 from storefront.checkout.checkout import begin_checkout
 from storefront.checkout.steps import Step, next_step
 from storefront.database import writing
 from storefront.extensions import db, htmx
-from storefront.jinja import format_date, translate, yen
-from storefront.money import Yen
-from storefront.quoting.quote import Quote, SendingChoice
 from storefront.shipping import prefectures
 from storefront.shipping.postcode import common_address, lookup, normalise_postcode
 from storefront.views import current
 from storefront.views.checkout_desk import Desk, current_desk, desk_for, summary_of
-from storefront.views.checkout_forms import DeliveryForm, filled_form
+from storefront.views.checkout_forms import DeliveryForm, amounts_shown, filled_form
+from storefront.views.checkout_news import news_of_sending
+from storefront.views.checkout_ways import choices_context, refused_words, too_big_for_all
 from storefront.views.responses import fragments, own_page, see_other
-from storefront.views.snapshot import snapshot
 
 PAGE = "checkout/delivery.html"
+NOT_SENDABLE = "checkout/not_sendable.html"
 PARTS = ("checkout/_address.html", "checkout/_choices.html", "checkout/_summary.html")
 CHECKED = ("email", "name", "building", "phone")
 """Fields whose words may be asked for on their own, when somebody leaves them."""
-
-
-@dataclass(frozen=True)
-class Way:
-    """A way to send as a radio: title with the first day, price, or the range while the region is unknown."""
-
-    code: str
-    title: str
-    text: str
-    price: Yen | None
-    unit: str
-    slots: bool
 
 
 def show() -> Response:
@@ -45,8 +30,14 @@ def show() -> Response:
     desk = current_desk()
     if desk is None or not desk.cart.orderable:
         return see_other("cart.show")
+    if too_big_for_all(desk.quote):
+        return _not_sendable(desk)
     form = filled_form(desk.answers, current.area(), current.locale())
-    return _page(form, desk)
+    wished = request.args.get("way", "")
+    if wished in {one.sending.code for one in desk.quote.sendings}:
+        form.shipping_rate.data = wished
+        return _page(form, _at(form, desk))
+    return _page(form, desk, news=news_of_sending(desk))
 
 
 def submit() -> Response:
@@ -56,6 +47,8 @@ def submit() -> Response:
     desk = current_desk()
     if desk is None or not desk.cart.orderable:
         return see_other("cart.show")
+    if too_big_for_all(desk.quote):
+        return _not_sendable(desk, status=409)
     form = DeliveryForm(request.form, locale=current.locale())
     if request.args.get("check") in CHECKED:
         return _judged(form, request.args["check"])
@@ -124,6 +117,7 @@ def _saved(form: DeliveryForm, desk: Desk) -> Response:
     form.save(answers, there.quote)
     db.session.flush()
     after = desk_for(desk.cart, answers)
+    agree_on_sending(answers, after.quote, form.shown_price)
     response = _onwards(after, form.shown.data or "")
     _remember_area(response, answers.prefecture)
     db.session.commit()
@@ -161,9 +155,19 @@ def _at(form: DeliveryForm, desk: Desk) -> Desk:
     )
 
 
-def _page(form: DeliveryForm, desk: Desk, found: str = "", status: int = 200) -> Response:
+def _not_sendable(desk: Desk, status: int = 200) -> Response:
+    """Too much, too big or too heavy for any way: why, and what can be done."""
+    switch = url_for("checkout.delivery", lang="en" if current.locale() == "ja" else "ja")
+    refused = refused_words(desk.quote)
+    return own_page(NOT_SENDABLE, status=status, refused=refused, switch_url=switch)
+
+
+def _page(
+    form: DeliveryForm, desk: Desk, found: str = "", status: int = 200, news: str = ""
+) -> Response:
     context = delivery_context(form, desk, found)
-    response = own_page(PAGE, status=status, back=request.values.get("back", ""), **context)
+    back = request.values.get("back", "")
+    response = own_page(PAGE, status=status, back=back, news=news, **context)
     if (
         request.method == "POST"
     ):  # without scripts Back leads here, and no browser asks for it again by itself
@@ -181,47 +185,12 @@ def _parts(form: DeliveryForm, desk: Desk, found: str = "") -> Response:
 
 def delivery_context(form: DeliveryForm, desk: Desk, found: str) -> dict[str, Any]:
     """What the first step and its parts are given; `found` says what became of a postcode."""
-    destination, offered = desk.quote.destination, ways(desk.quote)
+    destination = desk.quote.destination
     form.shown.data = destination.code if destination else ""
+    form.prices.data = amounts_shown({one.sending.code: one.price for one in desk.quote.sendings})
     return {
         "form": form,
         "found": found,
-        "ways": offered,
-        "chosen": desk.quote.sending.sending.code if desk.quote.sending else offered[0].code,
-        "days": list(desk.quote.sending.days) if desk.quote.sending else [],
-        "slots": [slot for way in snapshot().tariff.sendings for slot in way.slots],
+        **choices_context(desk, form.wanted_day),
         **summary_of(desk),
     }
-
-
-def ways(priced: Quote) -> list[Way]:
-    """Every way to send, with its day and price for the region; with the range while none is known."""
-    if priced.sendings:
-        return [_way(choice) for choice in priced.sendings]
-    low, high = yen(priced.shipping_least), yen(priced.shipping_most)
-    span = _("%(low)s〜%(high)s", low=low, high=high) if low != high else low
-    return [
-        Way(one.code, translate(one.name), translate(one.note), None, span, bool(one.slots))
-        for one in snapshot().tariff.sendings
-    ]
-
-
-def _way(choice: SendingChoice) -> Way:
-    shop_pays = choice.price == 0 and choice.list_price > 0
-    return Way(
-        choice.sending.code,
-        _(
-            "%(method)s %(day)s",
-            method=translate(choice.sending.name),
-            day=_from(choice.earliest_on),
-        ),
-        translate(choice.sending.note),
-        choice.price,
-        _("当社負担") if shop_pays else "",
-        bool(choice.slots),
-    )
-
-
-def _from(day: date) -> str:
-    words: str = _("%(day)sから", day=format_date(day))
-    return words

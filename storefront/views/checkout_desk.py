@@ -93,27 +93,42 @@ def summary_of(desk: Desk) -> dict[str, Any]:
 
 
 def total_rows(priced: Quote) -> list[Row]:
-    """The sums of a quote in the order to add them up, tax per rate last; a range while the region is unknown."""
+    """The sums of a quote in the order to add them up, tax per rate last; a range while the region is unknown.
+
+    Without a way to send there is no total, and the goods stand alone.
+    """
     rows = [Row(_("商品の合計（%(count)s点）", count=priced.count), priced.goods)]
+    rows += discount_rows(priced)
+    if not priced.sendable:
+        return rows
     rows.append(_shipping_row(priced))
     if priced.payment and not priced.payment.refusal:
         name = translate(priced.payment.paying.name)
         rows.append(Row(_("手数料（%(name)s）", name=name), priced.fee))
     rows.append(Row(_("合計"), priced.total_least, "grand", priced.total_most))
-    if priced.destination:
-        rows += [
-            Row(
-                _(
-                    "%(percent)s%%対象 %(taxable)s の内税",
-                    percent=part.percent,
-                    taxable=yen(part.taxable),
-                ),
-                part.tax,
-                "note",
-            )
-            for part in priced.taxes
-        ]
-    return rows
+    return rows + (_tax_rows(priced) if priced.destination else [])
+
+
+def discount_rows(priced: Quote) -> list[Row]:
+    """What comes off the goods, each with its reason; in one where the goods cost less than that."""
+    if -sum(one.amount for one in priced.adjustments) == priced.discount:
+        return [Row(translate(one.label), one.amount, "saving") for one in priced.adjustments]
+    return [Row(_("割引"), -priced.discount, "saving")]
+
+
+def _tax_rows(priced: Quote) -> list[Row]:
+    return [
+        Row(
+            _(
+                "%(percent)s%%対象 %(taxable)s の内税",
+                percent=part.percent,
+                taxable=yen(part.taxable),
+            ),
+            part.tax,
+            "note",
+        )
+        for part in priced.taxes
+    ]
 
 
 def _shipping_row(priced: Quote) -> Row:

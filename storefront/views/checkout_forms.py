@@ -3,7 +3,8 @@
 CSRF is checked for the whole app, so the forms do without their own.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -15,11 +16,13 @@ from wtforms.validators import DataRequired, ValidationError
 from storefront.checkout import contact
 from storefront.checkout.checkout import Checkout
 from storefront.checkout.email_typos import suggested_email
-from storefront.jinja import format_date, translate
+from storefront.jinja import translate
+from storefront.money import Yen
 from storefront.quoting.quote import Quote
 from storefront.shipping import prefectures
 from storefront.shipping.postcode import normalise_postcode
 from storefront.views.frame import area_name
+from storefront.views.sending_words import day_refused_words, limit_words, refusal_of
 
 Validator = Callable[[Form, Any], None]
 
@@ -49,6 +52,19 @@ def prefecture_code(typed: str | None) -> str:
     """The code for a code or a name; what is neither stays, to be refused in words."""
     found = prefectures.find(typed or "")
     return found.code if found else (typed or "").strip()
+
+
+def shown_amounts(text: str | None) -> dict[str, Yen]:
+    """What `amounts_shown` wrote: home=650 postbox=330; anything else is left out."""
+    pairs = (part.partition("=") for part in (text or "")[:400].split())
+    return {
+        code: int(yen) for code, _sign, yen in pairs if re.fullmatch(r"[0-9]{1,7}", yen, re.ASCII)
+    }
+
+
+def amounts_shown(amounts: Mapping[str, Yen | None]) -> str:
+    """What a page showed, for it to carry along; read back by `shown_amounts`."""
+    return " ".join(f"{code}={yen}" for code, yen in amounts.items() if yen is not None)
 
 
 class DeliveryForm(Form):
@@ -104,6 +120,8 @@ class DeliveryForm(Form):
     """The beginning of an address that the page filled in by itself; replaced when the postcode changes."""
     shown = HiddenField()
     """For which prefecture the page showed its prices and days; empty while it knew none."""
+    prices = HiddenField()
+    """What the page said each way costs; only ever compared."""
 
     def __init__(self, *args: Any, locale: str = "ja", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -145,6 +163,13 @@ class DeliveryForm(Form):
         return suggested_email(self.email.data or "")
 
     @property
+    def shown_price(self) -> Yen | None:
+        """What the page said the chosen way costs there, None where it showed another region or none."""
+        if self.shown.data != self.prefecture.data:
+            return None
+        return shown_amounts(self.prices.data).get(self.shipping_rate.data or "")
+
+    @property
     def wanted_day(self) -> date | None:
         """The day asked for; None for "as early as possible" and for what is no day."""
         try:
@@ -157,15 +182,11 @@ class DeliveryForm(Form):
         chosen = priced.sending
         method = self.shipping_rate.data or ""
         if chosen is None or chosen.sending.code != method:
-            words = _("お届けの方法を選んでください")
-            self.shipping_rate.errors = [words]
+            self.shipping_rate.errors = [_refused(priced, method)]
             return False
-        if self.delivery_date.data and chosen.days and self.wanted_day not in chosen.days:
-            words = _(
-                "%(day)sからお届けできます。お届け日を選びなおしてください",
-                day=format_date(chosen.earliest_on),
-            )
-            self.delivery_date.errors = [words]
+        day, asked = self.wanted_day, bool(self.delivery_date.data)
+        if asked and chosen.days and day not in chosen.days:
+            self.delivery_date.errors = [day_refused_words(chosen, day)]
         codes = {slot.code for slot in chosen.slots}
         if self.time_slot.data and codes and self.time_slot.data not in codes:
             words = _("%(method)sの時間帯から選んでください", method=translate(chosen.sending.name))
@@ -185,6 +206,17 @@ class DeliveryForm(Form):
         chosen = priced.sending
         answers.delivery_date = self.wanted_day if chosen and chosen.days else None
         answers.time_slot = (self.time_slot.data or "") if chosen and chosen.slots else ""
+
+
+def _refused(priced: Quote, code: str) -> str:
+    """Why a way cannot be had, in words for the form."""
+    if not priced.sendable:
+        return str(_("このお届け先へは、一度にお届けできません"))
+    reason = refusal_of(priced, code)
+    if reason is None:
+        return str(_("お届けの方法を選んでください"))
+    name = translate(reason.sending.name)
+    return str(_("%(way)sは選べません。%(reason)s", way=name, reason=limit_words(reason)))
 
 
 def filled_form(

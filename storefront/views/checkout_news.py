@@ -8,14 +8,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from storefront.catalog.variant import Variant
-from storefront.checkout.seen import Change, Difference
+from storefront.checkout.agreed import Cause, SendingNews, payment_news, sending_news
+from storefront.checkout.seen import Change, Difference, ParcelClass
 from storefront.extensions import db
-from storefront.jinja import format_date, yen
+from storefront.jinja import format_date, locale_code, translate, yen
 from storefront.shipping import prefectures
 from storefront.views import current
 from storefront.views.cart_page import name_of
 from storefront.views.checkout_desk import Desk, desk_for
 from storefront.views.frame import area_name
+from storefront.views.payment_words import refusal_words
+from storefront.views.sending_words import boxes_words, way_name
+from storefront.views.snapshot import snapshot
 
 
 def news_of_region(desk: Desk) -> str:
@@ -46,6 +50,60 @@ def news_of_region(desk: Desk) -> str:
     return words
 
 
+def news_of_sending(desk: Desk) -> str:
+    """Why sending goes another way, or costs something else, than the buyer last agreed to; "" while it does not."""
+    news = sending_news(desk.answers, desk.quote, snapshot().tariff) if desk.answers else None
+    if news is None or desk.quote.sending is None:
+        return ""
+    was, way = translate(news.was), way_name(desk.quote.sending)
+    reason: str = {
+        Cause.TOO_BIG: _("カートの中身が%(was)sに入らなくなったため、%(way)sになります。", was=was, way=way),
+        Cause.TOO_DEAR: _("商品の合計が%(was)sの上限を超えたため、%(way)sになります。", was=was, way=way),
+        Cause.NOT_THERE: _("%(was)sはお届け先の地域では使えないため、%(way)sになります。", was=was, way=way),
+        Cause.SWITCHED_OFF: _("%(was)sがいまお使いいただけないため、%(way)sになります。", was=was, way=way),
+        Cause.COOL_PARCEL: _("冷蔵の品が加わり、%(way)sになります。", way=way),
+        Cause.MORE_BOXES: _("品数が増えて箱が増え、%(way)sになります。", way=way),
+        Cause.BELOW_FREE: _("商品の合計が、送料を当社が負担する金額を下回りました。"),
+        Cause.PRICE: "",
+    }[news.cause]  # fmt: skip
+    return reason + ("" if locale_code() == "ja" or not reason else " ") + _price_words(news)
+
+
+def _price_words(news: SendingNews) -> str:
+    before, after = yen(news.before), yen(news.after)
+    words: str
+    if news.before == news.after:
+        words = _("送料は%(after)sのままです。", after=after)
+    elif news.after < news.before:
+        words = _("送料は%(before)sから%(after)sに下がります。", before=before, after=after)
+    else:
+        words = _("送料は%(before)sから%(after)sになります。", before=before, after=after)
+    return words
+
+
+def news_of_payment(desk: Desk) -> str:
+    """Why the payment agreed to cannot be had any more, or has another fee; "" while nothing changed."""
+    news = payment_news(desk.answers, desk.quote) if desk.answers else None
+    if news is None:
+        return ""
+    name, choice = translate(news.was), news.choice
+    words: str
+    if choice is None:
+        words = _("%(name)sは、いまお使いいただけません。ほかの方法をお選びください。", name=name)
+    elif choice.refusal:
+        words = _(
+            "%(name)sは選べなくなりました。%(reason)s", name=name, reason=refusal_words(choice)
+        )
+    else:
+        words = _(
+            "商品と送料の合計が変わり、%(name)sの手数料が%(before)sから%(after)sになりました。",
+            name=name,
+            before=yen(news.before),
+            after=yen(choice.fee),
+        )
+    return words
+
+
 def difference_words(found: list[Difference], desk: Desk) -> list[str]:
     """Each difference as a sentence; one statement when a line has gone from the cart."""
     names = {line.variant_id: name_of(line.variant) for line in desk.cart.lines}
@@ -59,6 +117,9 @@ def difference_words(found: list[Difference], desk: Desk) -> list[str]:
 def _sentence(one: Difference, name: str) -> str:
     if one.change in {Change.ADDED, Change.REMOVED, Change.QUANTITY}:
         return _of_line(one, name)
+    if one.change is Change.WAY:
+        before, after = _ways_shown(one.before), _ways_shown(one.after)
+        return str(_("お届けが%(before)sから%(after)sになりました", before=before, after=after))
     before, after = _shown(one.before), _shown(one.after)
     words: str = {
         Change.PRICE: _(
@@ -87,6 +148,13 @@ def _of_line(one: Difference, name: str) -> str:
         ),
     }[one.change]
     return words
+
+
+def _ways_shown(parcels: ParcelClass) -> str:
+    """The ways of parcels by their names; one that is no longer offered goes without its name."""
+    known = {one.code: translate(one.name) for one in snapshot().tariff.sendings}
+    names = (boxes_words(known.get(way, _("別の便")), boxes) for way, boxes in parcels)
+    return str(_("と")).join(names)
 
 
 def _shown(value: int | date | None) -> str:

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from flask import Response, request
 from flask_babel import gettext as _
 
+from storefront.checkout.agreed import agree_on_payment, agree_on_sending
 from storefront.checkout.checkout import Checkout
 from storefront.checkout.steps import Step
 from storefront.extensions import db, htmx
 from storefront.jinja import translate, yen
 from storefront.money import Yen
-from storefront.quoting.quote import PaymentChoice
+from storefront.quoting.quote import PaymentChoice, SendingChoice
 from storefront.views import current
 from storefront.views.card_form import PayForm
 from storefront.views.checkout_desk import Desk, current_desk, desk_for, summary_of
-from storefront.views.checkout_news import news_of_region
-from storefront.views.payment_words import demo_cards, refusal_words
+from storefront.views.checkout_forms import amounts_shown, shown_amounts
+from storefront.views.checkout_news import news_of_payment, news_of_region, news_of_sending
+from storefront.views.payment_words import demo_cards, opener_words, refusal_words
 from storefront.views.responses import fragments, own_page, see_other
 
 PAGE = "checkout/payment.html"
@@ -31,8 +33,9 @@ class PayWay:
     total: Yen
     fee: str
     off: bool
-    away: bool
-    """Another way to send would open it."""
+    opener: str = ""
+    """The code of the way to send that would open it, with `opener_text`; empty where none would."""
+    opener_text: str = ""
 
 
 def show() -> Response:
@@ -62,6 +65,9 @@ def submit() -> Response:
     if form.payment_method.data == "card" and form.card_typed:
         desk.answers.card_token, desk.answers.card_label = form.swap_for_token()
     desk.answers.updated_at = current.now()
+    shown = shown_amounts(form.amounts.data)
+    agree_on_sending(desk.answers, chosen.quote, shown.get(desk.answers.shipping_method))
+    agree_on_payment(desk.answers, chosen.quote, shown.get(desk.answers.payment_method))
     db.session.commit()
     return see_other("checkout.confirm")
 
@@ -69,6 +75,8 @@ def submit() -> Response:
 def missing(desk: Desk | None) -> Response:
     """To the first step that is still open."""
     step = desk.step if desk else Step.CART
+    if step is Step.DELIVERY and desk and desk.answers and desk.answers.payment_method:
+        return see_other("checkout.delivery", back="confirm")
     return see_other("cart.show" if step is Step.CART else f"checkout.{step.value}")
 
 
@@ -80,8 +88,9 @@ def offered_first(desk: Desk) -> str:
     return next((one.paying.code for one in desk.quote.payments if not one.refusal), "")
 
 
-def pay_way(choice: PaymentChoice) -> PayWay:
-    """A method with its words."""
+def pay_way(choice: PaymentChoice, chosen: SendingChoice | None = None) -> PayWay:
+    """A method with its words; `chosen` is how the order is sent now, without which nothing is said to open it."""
+    way = choice.opened_by if chosen else None
     return PayWay(
         choice.paying.code,
         translate(choice.paying.name),
@@ -89,7 +98,8 @@ def pay_way(choice: PaymentChoice) -> PayWay:
         choice.total,
         _("手数料%(fee)s", fee=yen(choice.fee)),
         choice.refusal is not None,
-        choice.refusal == "not_with_sending",
+        way.sending.code if way else "",
+        opener_words(choice, chosen) if way else "",
     )
 
 
@@ -107,14 +117,25 @@ def _judge(form: PayForm, desk: Desk, answers: Checkout) -> bool:
 
 
 def _page(form: PayForm, desk: Desk, status: int = 200) -> Response:
+    """News is for those who come; whoever posts has read it."""
+    form.amounts.data = _amounts(desk)
+    came = request.method == "GET"
+    news = (news_of_region(desk), news_of_sending(desk), news_of_payment(desk)) if came else ()
     return own_page(
         PAGE,
         status=status,
         form=form,
-        ways=[pay_way(choice) for choice in desk.quote.payments],
+        ways=[pay_way(choice, desk.quote.sending) for choice in desk.quote.payments],
         kept_card=desk.answers.card_label if desk.answers else "",
         cards=demo_cards(),
         back=request.values.get("back", ""),
-        news=news_of_region(desk),
+        news=[words for words in news if words],
         **summary_of(desk),
     )
+
+
+def _amounts(desk: Desk) -> str:
+    """What this page says sending and each method cost."""
+    way = desk.quote.sending
+    fees = {one.paying.code: one.fee for one in desk.quote.payments}
+    return amounts_shown({**({way.sending.code: way.price} if way else {}), **fees})

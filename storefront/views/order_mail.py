@@ -10,7 +10,7 @@ from sqlalchemy import select
 from storefront.extensions import db
 from storefront.jinja import format_date, translate, yen
 from storefront.locales import Locale, as_locale
-from storefront.mail.messages import ConfirmationMail, Item, Sum, Words
+from storefront.mail.messages import Box, ConfirmationMail, Item, Sum, Words
 from storefront.orders.order import Order, OrderLine
 from storefront.payments.settling import last_payment
 from storefront.quoting.tariff import Tariff
@@ -23,6 +23,7 @@ from storefront.views.figures import figures
 from storefront.views.frame import area_name
 from storefront.views.order_access import order_link
 from storefront.views.order_sheet import total_rows
+from storefront.views.parcel_rows import parcel_rows
 
 TERMS = ("cancel_terms", "returns_terms")
 SELLER = ("seller", "seller_person", "seller_address", "seller_phone", "seller_email")
@@ -51,7 +52,7 @@ def confirmation_mail(order: Order, now: datetime) -> ConfirmationMail:
             name=order.contact.name,
             day=format_date(order.promised_on, "long"),
             slot=translate(order.slot_name),
-            sending=translate(order.sending_name),
+            parcels=_boxes(order),
             address=_address(order, area, locale),
             payment=_payment(order),
             payment_due=_due(order, tariff),
@@ -61,6 +62,19 @@ def confirmation_mail(order: Order, now: datetime) -> ConfirmationMail:
             seller=[words[key] for key in SELLER if key in words],
             shop=translate(shop.name),
         )
+
+
+def _boxes(order: Order) -> list[Box]:
+    """The parcels; with what is in each only where there are several."""
+    rows = parcel_rows(order.parcels)
+    return [
+        Box(
+            row.title if len(rows) > 1 else row.name,
+            format_date(row.arrives_on),
+            row.price_words,
+        )
+        for row in rows
+    ]
 
 
 def _address(order: Order, area: str, locale: Locale) -> list[str]:

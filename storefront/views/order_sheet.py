@@ -16,6 +16,7 @@ from storefront.payments.standing import Standing, standing
 from storefront.quoting.tariff import Tariff
 from storefront.shipping.prefectures import by_code
 from storefront.views.frame import area_name
+from storefront.views.parcel_rows import ParcelRow, Stop, arrivals, departures, parcel_rows
 
 TOLD = frozenset(
     {
@@ -72,6 +73,17 @@ class OrderSheet:
     today: date
     area: str
     rows: list[Row]
+    parcels: list[ParcelRow]
+
+    @property
+    def departures(self) -> list[Stop]:
+        """The days on which its parcels leave."""
+        return departures(self.parcels)
+
+    @property
+    def arrivals(self) -> list[Stop]:
+        """The days on which its parcels arrive."""
+        return arrivals(self.parcels)
 
     @property
     def held_until(self) -> datetime | None:
@@ -127,6 +139,7 @@ def sheet_of(
         today=today,
         area=area_name(prefecture, locale) if prefecture else "",
         rows=total_rows(order, area_name(prefecture, locale) if prefecture else ""),
+        parcels=parcel_rows(order.parcels),
     )
 
 
@@ -135,6 +148,7 @@ def total_rows(order: Order, area: str) -> list[Row]:
     words = _("%(area)s・当社負担", area=area) if order.shipping == 0 else area
     rows = [
         Row(_("商品の合計（%(count)s点）", count=order.count), order.goods),
+        *([Row(_("割引"), -order.discount, "saving")] if order.discount else []),
         Row(_("送料（%(words)s）", words=words), order.shipping),
     ]
     if order.fee:

@@ -15,7 +15,7 @@ from storefront.payments import trying_again
 from storefront.payments.payment import Payment
 from storefront.payments.settling import last_payment
 from storefront.payments.standing import Standing, standing
-from storefront.quoting.quote import PaymentChoice
+from storefront.quoting.quote import PaymentChoice, Refusal
 from storefront.shipping.prefectures import by_code
 from storefront.views import current
 from storefront.views.access import ORDER_LINK, access
@@ -152,8 +152,8 @@ def _ways(order: Order) -> list[PayWay]:
     ways = []
     for one in trying_again.ways_to_pay(order, snapshot().tariff):
         way = pay_way(one)
-        if way.away:  # the parcel's way is settled once the order is placed
-            way = replace(way, text=_("置き配のご注文ではお使いいただけません"), away=False)
+        if one.refusal is Refusal.NOT_WITH_SENDING:  # the way is settled once the order is placed
+            way = replace(way, text=_("このご注文のお届けの方法ではお使いいただけません"))
         if way.code == "card" and resting:
             way = replace(way, text=resting, off=True)
         ways.append(way)

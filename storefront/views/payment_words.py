@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from storefront.jinja import translate, yen
+from storefront.jinja import yen
 from storefront.payments.gateways.cards import NUMBERS, Behaviour
-from storefront.quoting.quote import PaymentChoice, Refusal
+from storefront.quoting.quote import PaymentChoice, Refusal, SendingChoice
+from storefront.views.sending_words import way_name
 
 
 @dataclass(frozen=True)
@@ -18,23 +19,42 @@ class DemoCardLine:
 
 
 def refusal_words(choice: PaymentChoice) -> str:
-    """Why a method cannot serve this order, and what would change it; "" when it can."""
-    name, limit, words = translate(choice.paying.name), yen(choice.limit or 0), ""
+    """Why a method cannot serve this order, with how far it is from doing so; "" when it can."""
+    limit, base = choice.limit or 0, choice.total - choice.fee
+    words = ""
     match choice.refusal:
         case Refusal.NOT_WITH_SENDING:
-            words = _("置き配では選べません。お届けの方法を宅配便に変えるとお使いいただけます")
+            words = _("いまのお届けの方法では選べません")
         case Refusal.TOO_MUCH:
             words = _(
-                "%(name)sは、商品と送料の合計が%(limit)sまでのときにお使いいただけます",
-                name=name,
-                limit=limit,
+                "商品と送料の合計が%(limit)sまでのご注文で選べます。いまは%(over)s超えています",
+                limit=yen(limit),
+                over=yen(base - limit),
             )
         case Refusal.TOO_LITTLE:
             words = _(
-                "%(name)sは、商品と送料の合計が%(limit)s以上のときにお使いいただけます",
-                name=name,
-                limit=limit,
+                "商品と送料の合計が%(limit)s以上のご注文で選べます。あと%(gap)sです",
+                limit=yen(limit),
+                gap=yen(limit - base),
             )
+        case Refusal.NOT_THERE:
+            words = _("お届け先の地域では選べません")
+    return words
+
+
+def opener_words(choice: PaymentChoice, chosen: SendingChoice | None) -> str:
+    """With which way to send the method could be had, and what that costs more; "" where none would help."""
+    way = choice.opened_by
+    if way is None:
+        return ""
+    name, more = way_name(way), way.price - (chosen.price if chosen else 0)
+    words: str
+    if more == 0:
+        words = _("%(way)sにすると選べます（送料は同じです）", way=name)
+    elif more > 0:
+        words = _("%(way)s（送料+%(more)s）にすると選べます", way=name, more=yen(more))
+    else:
+        words = _("%(way)s（送料%(less)s）にすると選べます", way=name, less=yen(more))
     return words
 
 

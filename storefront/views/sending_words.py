@@ -8,7 +8,9 @@ from datetime import date, datetime
 from flask_babel import gettext as _
 
 from storefront.jinja import format_date, translate, yen
+from storefront.quoting.quote import Quote
 from storefront.quoting.sending import NotSent, Parcel, SendingChoice
+from storefront.quoting.tariff import Tariff
 from storefront.shipping.limits import Limit, Limits
 
 
@@ -38,6 +40,11 @@ def limit_words(not_sent: NotSent) -> str:
     return words
 
 
+def refusal_of(quote: Quote, code: str) -> NotSent | None:
+    """What stands in the way of a way to send, None when nothing does or there is no such way."""
+    return next((one for one in quote.not_sent if one.sending.code == code), None)
+
+
 def way_name(choice: SendingChoice) -> str:
     """How all of it goes: 宅配便, 宅配便2箱, 宅配便とクール便 / Home delivery and refrigerated parcel."""
     return str(_("と")).join(boxed_name(parcel) for parcel in choice.parcels)
@@ -65,6 +72,39 @@ def pieces_words(name: str, temperature: str, pieces: int) -> str:
         if temperature == "cool"
         else _("%(name)s（常温の品%(count)s点）", name=name, count=pieces)
     )
+    return words
+
+
+def promises(choice: SendingChoice, tariff: Tariff, now: datetime) -> list[str]:
+    """Until when to order for which day, as one sentence; one for each parcel when their days differ."""
+    told = [
+        promise_words(tariff.closes_at(now, one.sending), now, one.leaves_on, one.earliest_on)
+        for one in choice.parcels
+    ]
+    if len(set(told)) == 1:
+        return told[:1]
+    names = [translate(one.sending.name) for one in choice.parcels]
+    return [
+        str(_("%(name)s：%(words)s", name=name, words=words))
+        for name, words in zip(names, told, strict=True)
+    ]
+
+
+def day_refused_words(choice: SendingChoice, day: date | None) -> str:
+    """Why a day cannot be had by a way to send, and which can; None is what was no day at all."""
+    first, last = choice.days[0], choice.days[-1]
+    words: str
+    if day is not None and first <= day <= last:
+        words = _(
+            "%(day)sは配送業者がお届けを休みます。ほかの日をお選びください", day=format_date(day)
+        )
+    elif day is not None and day > last:
+        words = _("お届け日は%(last)sまでの日からお選びください", last=format_date(last))
+    else:
+        words = _(
+            "%(day)sからお届けできます。お届け日を選びなおしてください",
+            day=format_date(choice.earliest_on),
+        )
     return words
 
 

@@ -292,6 +292,8 @@ def upgrade() -> None:
     sa.Column('payment_method', sa.String(length=16), nullable=False),
     sa.Column('card_token', sa.String(length=40), nullable=False),
     sa.Column('card_label', sa.String(length=32), nullable=False),
+    sa.Column('agreed_sending', sa.JSON(), nullable=True),
+    sa.Column('agreed_payment', sa.JSON(), nullable=True),
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['cart_id'], ['cart.id'], name=op.f('fk_checkout_cart_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_checkout')),
