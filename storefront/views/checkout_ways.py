@@ -18,13 +18,13 @@ from storefront.views.cart_page import name_of
 from storefront.views.checkout_desk import Desk
 from storefront.views.day_calendar import day_calendar
 from storefront.views.parcel_rows import ParcelRow, rows_of_choice
-from storefront.views.sending_words import boxed_name, limit_words, promises, way_name
+from storefront.views.sending_words import limit_words, promises, way_name
 from storefront.views.snapshot import snapshot
 
 
 @dataclass(frozen=True)
 class Way:
-    """A way to send: title with the first day, price, or the range while the region is unknown.
+    """A way to send: its name, its first day and price, or the range while the region is unknown.
 
     `list_price` stands beside the price where the shop pays; None elsewhere. `off`: it cannot be had, and `text`
     says why.
@@ -35,6 +35,7 @@ class Way:
     text: str
     price: Yen | None
     unit: str
+    day: str = ""
     days: bool = False
     slots: bool = False
     off: bool = False
@@ -130,7 +131,8 @@ def _way(choice: SendingChoice) -> Way:
     shop_pays = choice.price < choice.list_price
     return Way(
         code=choice.sending.code,
-        title=_("%(method)s %(day)s", method=_title(choice), day=_day_words(choice)),
+        title=way_name(choice),
+        day=_day_words(choice),
         text=translate(choice.sending.note),
         price=choice.price,
         unit=_unit(choice),
@@ -140,13 +142,9 @@ def _way(choice: SendingChoice) -> Way:
     )
 
 
-def _title(choice: SendingChoice) -> str:
-    return way_name(choice) if choice.split else boxed_name(choice.parcels[0])
-
-
 def _day_words(choice: SendingChoice) -> str:
     day = format_date(choice.earliest_on)
-    return str(_("%(day)sから", day=day) if choice.days else _("%(day)sごろ", day=day))
+    return str(_("%(day)sから", day=day) if choice.days else _("%(day)sにお届け", day=day))
 
 
 def _unit(choice: SendingChoice) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from storefront.checkout.checkout import Checkout
+from storefront.shipping.load import Temperature
 from storefront.shipping.prefectures import Prefecture
 from storefront.views import current
 from storefront.views.card_form import PayForm
@@ -84,23 +85,29 @@ def _choices() -> list[Sample]:
         fragment(file, "tokyo", both("東京", "Tokyo"), _offered(TOKYO)),
         fragment(file, "okinawa", both("沖縄", "Okinawa"), _offered(OKINAWA)),
         fragment(file, "wrong", both("選んでいない", "Nothing chosen"), _offered(TOKYO, wrong=True)),
+        fragment(file, "split", both("二つに分ける", "Apart"), _offered(TOKYO, cool=True)),
+        fragment(file, "nowhere", both("お届けできない", "Nothing goes there"), _offered(OKINAWA, cool=True)),
     ]  # fmt: skip
 
 
-def _offered(there: Prefecture | None, wrong: bool = False) -> Make:
+def _offered(there: Prefecture | None, wrong: bool = False, cool: bool = False) -> Make:
     def make() -> dict[str, Any]:
         form = DeliveryForm(data={}, locale=current.locale())
         if wrong:
             words = said("お届けの方法を選んでください", "Choose how it should come")
             form.shipping_rate.errors = [words]
-        return delivery_context(form, _desk(there=there), "")
+        return delivery_context(form, _desk(there=there, cool=cool), "")
 
     return make
 
 
-def _desk(payment: str = "", sending: str = "home", there: Prefecture | None = TOKYO) -> Desk:
-    """A tea and a mug on their way to `there`."""
+def _desk(
+    payment: str = "", sending: str = "home", there: Prefecture | None = TOKYO, cool: bool = False
+) -> Desk:
+    """A tea and a mug on their way to `there`; `cool`: the tea is kept cool."""
     cart = carts.cart_of(carts.tea_line(), carts.mug_line())
+    if cool:
+        cart.lines[0].variant.temperature = Temperature.COOL
     answers = _answers(payment, sending) if there == TOKYO else None
     return desk_for(cart, answers, destination=there, sending=sending, payment=payment)
 
@@ -142,7 +149,7 @@ def _paying(desk: Desk, code: str, kept: str = "", error: str = "") -> dict[str,
         form.payment_method.errors = [error]
     return {
         "form": form,
-        "ways": [pay_way(choice) for choice in desk.quote.payments],
+        "ways": [pay_way(choice, desk.quote.sending) for choice in desk.quote.payments],
         "kept_card": kept,
         "cards": demo_cards(),
         "quote": desk.quote,
@@ -167,18 +174,21 @@ def _card(kept: str, wrong_number: str = "") -> dict[str, Any]:
 
 def _confirmation() -> list[Sample]:
     card, cash = _confirmed("card"), _confirmed("cod")
+    split = _confirmed("card", cool=True)
     return [
         fragment("checkout/_review.html", "card", both("カード", "Card"), card),
         fragment("checkout/_review.html", "cash", both("代金引換", "Cash on delivery"), cash),
         fragment("checkout/_legal.html", "card", both("カード", "Card"), card),
         fragment("checkout/_legal.html", "cash", both("代金引換", "Cash on delivery"), cash),
+        fragment("checkout/_review.html", "split", both("二つに分ける", "Apart"), split),
+        fragment("checkout/_legal.html", "split", both("二つに分ける", "Apart"), split),
         fragment("checkout/_place.html", "rest", both("ふつう", "At rest"), card),
     ]
 
 
-def _confirmed(payment: str) -> Make:
+def _confirmed(payment: str, cool: bool = False) -> Make:
     def make() -> dict[str, Any]:
-        desk = _desk(payment)
+        desk = _desk(payment, cool=cool)
         assert desk.answers
         return confirmation_context(desk, desk.answers)
 

@@ -12,6 +12,7 @@ from storefront.views.styleguide import (
     messages,
     money,
     orders,
+    sendings,
     surroundings,
 )
 from storefront.views.styleguide.sample import Group, both
@@ -22,6 +23,7 @@ GROUPS = (
     Group("choices", both("選ぶ", "Choosing"), choices.samples),
     Group("goods", both("商品と写真", "Goods and pictures"), goods_shown.samples),
     Group("money", both("金額・送料", "Money and shipping"), money.samples),
+    Group("sendings", both("お届け", "Parcels and days"), sendings.samples),
     Group("catalog", both("商品ページ・一覧", "Product page and lists"), catalog.samples),
     Group("cart", both("カート", "Cart"), cart.samples),
     Group("checkout", both("ご注文の手続き", "Checkout"), checkout.samples),
