@@ -86,10 +86,24 @@ def ways_off(priced: Quote) -> list[Way]:
 
 
 def refused_words(priced: Quote) -> list[tuple[str, str]]:
-    """Why nothing goes: each way with what stands in its way; empty while something does."""
+    """Why nothing goes: each way with what stands in its way; empty while something does.
+
+    Goods of a temperature for which there is a way hold nothing up, and are left out.
+    """
     if priced.sendable:
         return []
-    return [(translate(one.sending.name), limit_words(one)) for one in priced.not_sent]
+    away = {one.sending.code for one in priced.not_sent}
+    stuck = {
+        temperature
+        for temperature in Temperature
+        if away
+        >= {one.code for one in snapshot().tariff.sendings if one.temperature == temperature}
+    }
+    return [
+        (translate(one.sending.name), limit_words(one))
+        for one in priced.not_sent
+        if one.sending.temperature in stuck
+    ]
 
 
 def too_big_for_all(priced: Quote) -> bool:

@@ -74,7 +74,9 @@ def test_the_six_items_stand_above_the_button_that_says_the_total(buyer: Buyer) 
 
 def test_a_day_asked_for_is_the_day_promised(buyer: Buyer) -> None:
     buyer.to_confirmation(delivery_date="2026-11-28")
-    assert legal(buyer)["引渡しの時期"] == "11月28日(土) にお届けします。"
+    assert (
+        legal(buyer)["引渡しの時期"] == "11月27日(金)に発送します。 11月28日(土) にお届けします。"
+    )
 
 
 def test_each_block_can_be_changed_and_comes_back(buyer: Buyer) -> None:

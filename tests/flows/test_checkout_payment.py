@@ -45,10 +45,12 @@ def test_what_does_not_apply_stays_visible_with_the_reason_and_the_way_out(buyer
     cod = buyer.page.find("input", value="cod")
     assert cod["aria-disabled"] == "true"
     label = cod.find_parent("label")
-    assert "置き配では選べません" in words(label)
-    assert label.a["href"] == "/ja/checkout/delivery#delivery-choices"
+    assert "いまのお届けの方法では選べません" in words(label)
+    assert words(label.a) == "宅配便にすると選べます（送料は同じです）"
+    assert label.a["href"] == "/ja/checkout/delivery?way=home#delivery-choices"
+    assert "¥" not in words(label), "no total for what cannot be had"
     assert buyer.post(payment_method="cod").status_code == 422
-    assert "置き配では選べません" in buyer.errors()["payment_method-0"]
+    assert "いまのお届けの方法では選べません" in buyer.errors()["payment_method-0"]
 
 
 @pytest.mark.parametrize("method", [None, "", "gold"])

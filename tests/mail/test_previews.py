@@ -13,6 +13,7 @@ def test_every_sample_can_be_written(shop: Flask, locale: Locale) -> None:
     assert sorted(samples) == [
         "order_confirmation",
         "order_confirmation_cash_on_delivery",
+        "order_confirmation_two_parcels",
         "refund_issued",
     ]
     for message in samples.values():
