@@ -10,7 +10,7 @@ from storefront.cart.cart import Cart
 from storefront.jinja import format_date, translate, yen
 from storefront.money import Yen
 from storefront.quoting.quote import Quote, SendingChoice
-from storefront.quoting.tariff import Sending
+from storefront.quoting.tariff import Sending, Slot
 from storefront.shipping.limits import Limit
 from storefront.shipping.load import Temperature
 from storefront.views import current
@@ -55,7 +55,7 @@ def choices_context(desk: Desk, day: date | None = None) -> dict[str, Any]:
         "sendable": quote.sendable,
         "refused": refused_words(quote),
         "calendar": day_calendar(dated) if dated else None,
-        "slots": timed.slots if timed else (),
+        "slots": timed.slots if timed else _slots_anywhere(quote),
         "split": split_rows(desk.cart, chosen, day) if chosen and chosen.split else [],
         "promises": promises(chosen, tariff, current.now()) if chosen else [],
     }
@@ -69,7 +69,7 @@ def ways(priced: Quote) -> list[Way]:
     low, high = yen(priced.shipping_least), yen(priced.shipping_most)
     span = _("%(low)s〜%(high)s", low=low, high=high) if low != high else low
     return [
-        Way(one.code, translate(one.name), translate(one.note), None, span)
+        Way(one.code, translate(one.name), translate(one.note), None, span, slots=bool(one.slots))
         for one in _worth_showing(priced)
         if one.code not in away
     ]
@@ -133,6 +133,13 @@ def _worth_showing(priced: Quote) -> tuple[Sending, ...]:
     if all(item.temperature == Temperature.COOL for item in priced.items):
         return tariff.cool
     return tariff.ambient
+
+
+def _slots_anywhere(priced: Quote) -> tuple[Slot, ...]:
+    """Before the region is known: the times of the first way that has some. They are the same everywhere."""
+    if priced.destination:
+        return ()
+    return next((one.slots for one in _worth_showing(priced) if one.slots), ())
 
 
 def _first_with(what: str, priced: Quote) -> SendingChoice | None:
