@@ -24,8 +24,9 @@ def previews(locale: Locale) -> dict[str, Message]:
     """Every mail the shop writes, by name, with sample figures."""
     ja = locale == "ja"
     paid, at_the_door = (_JA_PAID, _JA_DOOR) if ja else (_EN_PAID, _EN_DOOR)
+    due = "お支払い済みです（¥7,385）" if ja else "Paid (¥7,385)"
     boxes, sums = (_JA_SPLIT, _JA_SPLIT_SUMS) if ja else (_EN_SPLIT, _EN_SPLIT_SUMS)
-    split = replace(paid, slot="", parcels=boxes, sums=sums)
+    split = replace(paid, slot="", parcels=boxes, sums=sums, payment_due=due)
     return {
         "order_confirmation": order_confirmation(paid),
         "order_confirmation_cash_on_delivery": order_confirmation(at_the_door),
