@@ -7,7 +7,7 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.bench import report, server, wrk
+from tests.bench import quoting, report, server, wrk
 from tests.bench.measure import Effort, measure
 from tests.bench.rows import ALSO_COUNTED, ROWS, Row
 from tests.bench.shops import BENCH, Shop, open_shop
@@ -36,6 +36,8 @@ def _run(options: argparse.Namespace, kind: str) -> int:
     with ExitStack() as stack:
         shops = [stack.enter_context(open_shop(kind, size)) for size in sizes]
         counted = [_count(shop, options.only) for shop in shops]
+        wanted = not options.only or any(word in quoting.TITLE for word in options.only)
+        quoted = [quoting.price(shop.app) if wanted else None for shop in shops]
         hello = stack.enter_context(server.hello(WORKERS, BENCH / "hello.log"))
         running = [
             stack.enter_context(server.shop(WORKERS, shop.url, BENCH / f"server-{place}.log"))
@@ -43,8 +45,8 @@ def _run(options: argparse.Namespace, kind: str) -> int:
         ]
         reference, tables = measure(hello, running, options.only, effort)
     results = [
-        report.Result(shop.name, lines, found)
-        for shop, lines, found in zip(shops, tables, counted, strict=True)
+        report.Result(shop.name, lines, found, priced)
+        for shop, lines, found, priced in zip(shops, tables, counted, quoted, strict=True)
     ]
     print(
         f"\n{kind}, {WORKERS} workers of granian, {effort.concurrency} connections, "
@@ -55,7 +57,7 @@ def _run(options: argparse.Namespace, kind: str) -> int:
     others = {row.title for row in ALSO_COUNTED}
     if beside := {title: one for title, one in counted[-1].items() if title in others}:
         print(f"Statements of other pages\n{report.statements_beside(beside)}")
-    lines, sound = report.goals(results, effort.concurrency)
+    lines, sound = report.goals(results, reference, effort.concurrency)
     print("\nGoals\n" + "\n".join(lines))
     if options.json:
         options.json.write_text(json.dumps(report.as_json(results, reference), indent=1))

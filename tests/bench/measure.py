@@ -65,6 +65,8 @@ def measure(
     }
     reference: list[Sample] = []
     for turn in range(effort.rounds):
+        if not rows:
+            _hello(hello, effort.concurrency, reference)
         for number, row in enumerate(rows):
             _say(f"round {turn + 1} of {effort.rounds}: {row.title}")
             rate = _hello(hello, effort.concurrency, reference)

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from tests.bench.measure import Line
+from tests.bench.quoting import LINES, MOST_CPU, Quoted
+from tests.bench.quoting import MOST_STATEMENTS as MOST_TO_QUOTE
 from tests.bench.sample import Sample, middle
 from tests.bench.statements import Counted
 
@@ -22,6 +24,7 @@ class Result:
     name: str
     lines: Sequence[Line]
     counted: Mapping[str, Counted]
+    quoted: Quoted | None = None
 
     def line(self, title: str) -> Line | None:
         """The line of a row, None if it was not measured."""
@@ -91,7 +94,9 @@ def statements_beside(counted: Mapping[str, Counted]) -> str:
     )
 
 
-def goals(results: Sequence[Result], writers: int) -> tuple[list[str], bool]:
+def goals(
+    results: Sequence[Result], reference: Sequence[Sample], writers: int
+) -> tuple[list[str], bool]:
     """A line for each goal with what was measured; and whether those that no noise excuses were met."""
     lines: list[str] = []
     sound = True
@@ -106,6 +111,9 @@ def goals(results: Sequence[Result], writers: int) -> tuple[list[str], bool]:
                 most <= MOST_STATEMENTS, f"at most {MOST_STATEMENTS} statements a page", str(most)
             )
         )
+        if result.quoted:
+            sound &= result.quoted.statements <= MOST_TO_QUOTE
+            lines += _of_quote(result.quoted, middle(reference, _cpu_ms))
         troubled = [line for line in result.lines if line.trouble]
         failed = sum(line.failed for line in result.lines) + len(troubled)
         sound &= not failed
@@ -115,6 +123,22 @@ def goals(results: Sequence[Result], writers: int) -> tuple[list[str], bool]:
     if len(results) == 2:
         lines += _growth(*results)
     return lines, sound
+
+
+def _of_quote(quoted: Quoted, hello_cpu: float | None) -> list[str]:
+    """The two goals of pricing a cart."""
+    times = quoted.cpu_ms / hello_cpu if hello_cpu else None
+    lines = [
+        _goal(
+            quoted.statements <= MOST_TO_QUOTE,
+            f"cart of {LINES} lines read and priced: at most {MOST_TO_QUOTE} statements",
+            str(quoted.statements),
+        )
+    ]
+    if times is not None:
+        said = f"quote of {LINES} lines: at most {MOST_CPU:.0f}x the CPU of bare Flask"
+        lines.append(_goal(times <= MOST_CPU, said, f"{times:.2f}x ({quoted.cpu_ms:.3f} ms)"))
+    return lines
 
 
 def _ratios(result: Result) -> list[str]:
@@ -180,6 +204,7 @@ def as_json(results: Sequence[Result], reference: Sequence[Sample]) -> dict[str,
                 }
                 for line in result.lines
             }
+            | {"quote": asdict(result.quoted) if result.quoted else None}
             | {"statements": {title: asdict(found) for title, found in result.counted.items()}}
             for result in results
         },
