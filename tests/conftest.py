@@ -9,6 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, sync_playwright
 
+pytest.register_assert_rewrite("tests.support.same_total", "tests.support.sums", "tests.quoting.sound")
+
 from storefront import clock
 from storefront.database import writing
 from tests.support import network

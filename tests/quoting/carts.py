@@ -19,7 +19,6 @@ CHILLED = QuoteItem("CHILLED-GIFT", 1, 5940, "goods", 2100, (330, 240, 160), Tem
 CARD = QuoteItem("GREETING-CARD", 1, 253, "goods", 12, (155, 110, 2))
 CADDY = QuoteItem("CHEST", 1, 4997, "goods", 4800, (480, 330, 210))
 """Beside what the shop has: thin, bulky and cool things, with prices that leave remainders."""
-COOL = (FRESH, CHILLED)
 
 
 @dataclass(frozen=True)
@@ -43,12 +42,13 @@ def baskets(shelf: Sequence[QuoteItem], count: int, seed: int = 20261124) -> Ite
     Every fourth is discounted, every fifth has something cool in it beside what the lot brings.
     """
     lot = Random(seed)
+    cool = [one for one in shelf if one.temperature == Temperature.COOL]
     for number in range(count):
         lines = lot.choices((1, 2, 3, 5, 12, 20), (30, 25, 20, 14, 8, 3))[0]
         most = lot.choices((1, 3, 30), (50, 40, 10))[0]
         drawn = lot.sample(shelf, lines)
-        if number % 5 == 2 and not set(COOL) & set(drawn):
-            drawn.append(lot.choice(COOL))
+        if number % 5 == 2 and cool and not any(one in cool for one in drawn):
+            drawn.append(lot.choice(cool))
         items = tuple(replace(one, quantity=lot.randint(1, most)) for one in drawn)
         goods = sum(item.amount for item in items)
         off = lot.choice((1, 100, 333, 500, goods // 10, goods)) if number % 4 == 3 else 0
