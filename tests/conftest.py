@@ -9,14 +9,16 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, sync_playwright
 
-pytest.register_assert_rewrite("tests.support.same_total", "tests.support.sums", "tests.quoting.sound")
-
 from storefront import clock
 from storefront.database import writing
 from tests.support import network
 from tests.support.browser import open_browser
 from tests.support.postgres import cluster
 from tests.support.shops import DATABASES, open_shop
+
+pytest.register_assert_rewrite(
+    "tests.support.same_total", "tests.support.sums", "tests.quoting.sound"
+)
 
 TUESDAY_MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 """24 November 2026, ten o'clock in Japan: a working day after a holiday, before the cut-off."""
