@@ -54,7 +54,7 @@ def _tariff(case: Case) -> Tariff:
             for name, value in values.items():
                 setattr(row, name, value)
         db.session.flush()
-        return load_tariff(case.moment)
+        return load_tariff(case.moment, everything=case.asks.get("switched_on", False))
     finally:
         db.session.rollback()
 
