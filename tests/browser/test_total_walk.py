@@ -131,7 +131,9 @@ def to_the_door(shopper: Counting) -> None:
     assert shopper.shown() == shopper.owed("13")
     shopper.delivery()
     assert shopper.shown() == shopper.owed("13", "postbox")
-    page.locator("#pay-methods .choice--off a").click()
+    refused = page.locator("#pay-methods .choice--off")
+    assert "¥1,440" not in refused.inner_text(), "no total that nobody can pay"
+    refused.locator("a").click()
     shopper.at("/checkout/delivery")
     expect(page.locator('input[name="shipping_rate"][value="home"]')).to_be_checked()
     assert shopper.shown() == shopper.owed("13", "home")
@@ -153,16 +155,17 @@ def far_away(shopper: Counting) -> None:
     shopper.at("/checkout/delivery")
     shopper.move(OKINAWA)
     expect(shopper.page.locator("#order-summary .totals__grand dd")).to_contain_text("¥2,610")
+    shopper.told(650, 1500)
+    assert shopper.shown() == shopper.owed("47", "home", "cod")
     shopper.onwards("/checkout/confirm")
     assert shopper.shown() == shopper.owed("47", "home", "cod")
-    shopper.told(650, 1500)
 
 
 def mailed(shopper: Counting, owed: Sums) -> None:
     """The mail as it lies in the outbox, both of its parts."""
     let_work(shopper.app, shopper.now)
     page = shopper.page
-    page.goto(f"/{shopper.language}/outbox")
+    page.goto("/outbox")
     page.locator("main a[href*='/outbox/']").first.click()
     text = page.locator(".outbox__text").text_content() or ""
     assert sums_in_mail(text) == owed
