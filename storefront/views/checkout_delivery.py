@@ -14,7 +14,7 @@ from storefront.shipping.postcode import common_address, lookup, normalise_postc
 from storefront.views import current
 from storefront.views.checkout_desk import Desk, current_desk, desk_for, summary_of
 from storefront.views.checkout_forms import DeliveryForm, amounts_shown, filled_form
-from storefront.views.checkout_news import news_of_sending
+from storefront.views.checkout_news import news_of_region, news_of_sending, news_of_way
 from storefront.views.checkout_ways import choices_context, refused_words, too_big_for_all
 from storefront.views.responses import fragments, own_page, see_other
 
@@ -36,7 +36,8 @@ def show() -> Response:
     wished = request.args.get("way", "")
     if wished in {one.sending.code for one in desk.quote.sendings}:
         form.shipping_rate.data = wished
-        return _page(form, _at(form, desk))
+        there = _at(form, desk)
+        return _page(form, there, news=news_of_way(desk.quote, there.quote))
     return _page(form, desk, news=news_of_sending(desk))
 
 
@@ -180,17 +181,23 @@ def _parts(form: DeliveryForm, desk: Desk, found: str = "") -> Response:
     names = PARTS if found else PARTS[1:]
     if found == "found":
         names = (*names, "checkout/_postcode.html")
-    return fragments(*names, **delivery_context(form, _at(form, desk), found))
+    there = _at(form, desk)
+    moved = news_of_region(there, form.shown.data or "", form.shipping_rate.data or "")
+    return fragments(*names, **delivery_context(form, there, found, moved))
 
 
-def delivery_context(form: DeliveryForm, desk: Desk, found: str) -> dict[str, Any]:
-    """What the first step and its parts are given; `found` says what became of a postcode."""
+def delivery_context(form: DeliveryForm, desk: Desk, found: str, moved: str = "") -> dict[str, Any]:
+    """What the first step and its parts are given.
+
+    `found` says what became of a postcode, `moved` what another region has changed since the page was shown.
+    """
     destination = desk.quote.destination
     form.shown.data = destination.code if destination else ""
     form.prices.data = amounts_shown({one.sending.code: one.price for one in desk.quote.sendings})
     return {
         "form": form,
         "found": found,
+        "moved": moved,
         **choices_context(desk, form.wanted_day),
         **summary_of(desk),
     }

@@ -8,10 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from storefront.catalog.variant import Variant
-from storefront.checkout.agreed import Cause, SendingNews, payment_news, sending_news
+from storefront.checkout.agreed import Cause, payment_news, sending_news
 from storefront.checkout.seen import Change, Difference, ParcelClass
 from storefront.extensions import db
 from storefront.jinja import format_date, locale_code, translate, yen
+from storefront.money import Yen
+from storefront.quoting.quote import Quote
 from storefront.shipping import prefectures
 from storefront.views import current
 from storefront.views.cart_page import name_of
@@ -22,12 +24,13 @@ from storefront.views.sending_words import boxes_words, way_name
 from storefront.views.snapshot import snapshot
 
 
-def news_of_region(desk: Desk) -> str:
+def news_of_region(desk: Desk, shown: str = "", sending: str = "") -> str:
     """What shipping and day have become, when the address lies elsewhere than the page had reckoned with.
 
-    The address of the page says with `shown` what had been reckoned with ("0": no region yet).
+    `shown` says what had been reckoned with ("0": no region yet), else the address of the page does; `sending` is
+    the way being chosen, if it is not the one answered.
     """
-    shown, there = request.args.get("shown", ""), desk.quote.destination
+    shown, there = shown or request.args.get("shown", ""), desk.quote.destination
     if not shown or there is None or desk.quote.sending is None:
         return ""
     values = {
@@ -36,7 +39,10 @@ def news_of_region(desk: Desk) -> str:
         "now": yen(desk.quote.shipping or 0),
     }
     before, words = prefectures.by_code(shown), ""
-    was = desk_for(desk.cart, desk.answers, destination=before).quote if before else None
+    if before:
+        was = desk_for(desk.cart, desk.answers, destination=before, sending=sending).quote
+    else:
+        was = None
     if was is None:
         words = _("%(area)sへの送料は%(now)s、お届けは%(day)sからです。", **values)
     elif was.shipping != desk.quote.shipping:
@@ -48,6 +54,13 @@ def news_of_region(desk: Desk) -> str:
     elif was.earliest_on != desk.quote.earliest_on:
         words = _("お届け先が%(area)sになり、お届けは%(day)sからになりました。", **values)
     return words
+
+
+def news_of_way(before: Quote, after: Quote) -> str:
+    """What shipping becomes when the shop itself puts another way before the buyer; "" while it stays the same."""
+    if before.shipping is None or after.shipping is None or before.shipping == after.shipping:
+        return ""
+    return _price_words(before.shipping, after.shipping)
 
 
 def news_of_sending(desk: Desk) -> str:
@@ -66,15 +79,19 @@ def news_of_sending(desk: Desk) -> str:
         Cause.BELOW_FREE: _("商品の合計が、送料を当社が負担する金額を下回りました。"),
         Cause.PRICE: "",
     }[news.cause]  # fmt: skip
-    return reason + ("" if locale_code() == "ja" or not reason else " ") + _price_words(news)
+    return (
+        reason
+        + ("" if locale_code() == "ja" or not reason else " ")
+        + _price_words(news.before, news.after)
+    )
 
 
-def _price_words(news: SendingNews) -> str:
-    before, after = yen(news.before), yen(news.after)
+def _price_words(was: Yen, now: Yen) -> str:
+    before, after = yen(was), yen(now)
     words: str
-    if news.before == news.after:
+    if was == now:
         words = _("送料は%(after)sのままです。", after=after)
-    elif news.after < news.before:
+    elif now < was:
         words = _("送料は%(before)sから%(after)sに下がります。", before=before, after=after)
     else:
         words = _("送料は%(before)sから%(after)sになります。", before=before, after=after)

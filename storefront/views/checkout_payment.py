@@ -25,12 +25,12 @@ PAGE = "checkout/payment.html"
 
 @dataclass(frozen=True)
 class PayWay:
-    """A payment method as a radio: the fee in words, the total with it, or why it cannot be had."""
+    """A payment method as a radio: the fee in words and the total with it, or neither and why it cannot be had."""
 
     code: str
     title: str
     text: str
-    total: Yen
+    total: Yen | None
     fee: str
     off: bool
     opener: str = ""
@@ -95,8 +95,8 @@ def pay_way(choice: PaymentChoice, chosen: SendingChoice | None = None) -> PayWa
         choice.paying.code,
         translate(choice.paying.name),
         refusal_words(choice) if choice.refusal else translate(choice.paying.note),
-        choice.total,
-        _("手数料%(fee)s", fee=yen(choice.fee)),
+        None if choice.refusal else choice.total,
+        "" if choice.refusal else _("手数料%(fee)s", fee=yen(choice.fee)),
         choice.refusal is not None,
         way.sending.code if way else "",
         opener_words(choice, chosen) if way else "",
