@@ -30,6 +30,12 @@ def published(seeded: Flask) -> Tariff:
 
 
 @pytest.fixture(scope="module")
+def everything(seeded: Flask) -> Tariff:
+    """The same with the ways to pay that are not switched on yet."""
+    return load_tariff(TUESDAY_MORNING, everything=True)
+
+
+@pytest.fixture(scope="module")
 def shelf(seeded: Flask) -> list[QuoteItem]:
     """One piece of everything the shop is seeded with."""
     return shelf_of()
