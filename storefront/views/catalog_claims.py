@@ -14,7 +14,7 @@ from storefront.clock import shop_time
 from storefront.jinja import MONTHS_EN, format_time, hole, locale_code, translate, yen
 from storefront.locales import Text
 from storefront.money import Yen
-from storefront.views.figures import clock_words
+from storefront.views.shipping_words import clock_words
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from storefront.checkout.steps import Step
 from storefront.jinja import translate, yen
 from storefront.shop.legal import Term, terms
 from storefront.views import current
-from storefront.views.checkout_desk import Desk, current_desk, discount_rows, summary_of
+from storefront.views.checkout_desk import Desk, current_desk, summary_of
 from storefront.views.checkout_news import (
     difference_words,
     news_of_payment,
@@ -29,6 +29,7 @@ from storefront.views.frame import area_name, site_url
 from storefront.views.responses import own_page
 from storefront.views.sending_words import promises
 from storefront.views.snapshot import snapshot
+from storefront.views.sums import discount_sums
 
 PAGE = "checkout/confirm.html"
 PURPOSE = "place"
@@ -112,7 +113,7 @@ def confirmation_context(desk: Desk, answers: Checkout) -> dict[str, Any]:
         "parcels": split_rows(desk.cart, chosen, answers.delivery_date) if chosen else [],
         "split": chosen.split if chosen else False,
         "day_fixed": bool(chosen and not chosen.days),
-        "discounts": discount_rows(desk.quote),
+        "discounts": discount_sums(desk.quote),
         "promises": _promises(desk, answers),
         "terms": {key: found[key].text if key in found else "" for key in TERMS},
         "place_key": tokens.sign(PURPOSE, seen.packed()),

@@ -3,20 +3,17 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext as _
-
 from storefront.cart.cart import Cart
 from storefront.catalog.picture import Picture
 from storefront.checkout.checkout import Checkout, checkout_of
 from storefront.checkout.steps import Step, next_step
-from storefront.jinja import translate, yen
 from storefront.money import Yen
 from storefront.quoting.quote import Quote, quote
 from storefront.shipping.prefectures import Prefecture
 from storefront.views import current
 from storefront.views.cart_page import name_of
-from storefront.views.frame import area_name
 from storefront.views.snapshot import snapshot
+from storefront.views.sums import quote_sums
 
 
 @dataclass(frozen=True)
@@ -41,16 +38,6 @@ class SummaryLine:
     quantity: int
     amount: Yen
     picture: Picture | None
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of the sums, as the `totals` macro knows it; `to` makes it a range."""
-
-    label: str
-    amount: Yen
-    kind: str = ""
-    to: Yen | None = None
 
 
 def current_desk() -> Desk | None:
@@ -87,54 +74,6 @@ def summary_of(desk: Desk) -> dict[str, Any]:
             SummaryLine(name_of(line.variant), line.quantity, line.amount, line.variant.picture)
             for line in desk.cart.lines
         ],
-        "summary_rows": total_rows(desk.quote),
+        "summary_rows": quote_sums(desk.quote),
         "quote": desk.quote,
     }
-
-
-def total_rows(priced: Quote) -> list[Row]:
-    """The sums of a quote in the order to add them up, tax per rate last; a range while the region is unknown.
-
-    Without a way to send there is no total, and the goods stand alone.
-    """
-    rows = [Row(_("商品の合計（%(count)s点）", count=priced.count), priced.goods)]
-    rows += discount_rows(priced)
-    if not priced.sendable:
-        return rows
-    rows.append(_shipping_row(priced))
-    if priced.payment and not priced.payment.refusal:
-        name = translate(priced.payment.paying.name)
-        rows.append(Row(_("手数料（%(name)s）", name=name), priced.fee))
-    rows.append(Row(_("合計"), priced.total_least, "grand", priced.total_most))
-    return rows + (_tax_rows(priced) if priced.destination else [])
-
-
-def discount_rows(priced: Quote) -> list[Row]:
-    """What comes off the goods, each with its reason; in one where the goods cost less than that."""
-    if -sum(one.amount for one in priced.adjustments) == priced.discount:
-        return [Row(translate(one.label), one.amount, "saving") for one in priced.adjustments]
-    return [Row(_("割引"), -priced.discount, "saving")]
-
-
-def _tax_rows(priced: Quote) -> list[Row]:
-    return [
-        Row(
-            _(
-                "%(percent)s%%対象 %(taxable)s の内税",
-                percent=part.percent,
-                taxable=yen(part.taxable),
-            ),
-            part.tax,
-            "note",
-        )
-        for part in priced.taxes
-    ]
-
-
-def _shipping_row(priced: Quote) -> Row:
-    if priced.destination is None:
-        return Row(_("送料（地域による）"), priced.shipping_least, to=priced.shipping_most)
-    words = area_name(priced.destination, current.locale())
-    if priced.shipping == 0:
-        words = _("%(area)s・当社負担", area=words)
-    return Row(_("送料（%(words)s）", words=words), priced.shipping or 0)

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from storefront.cart.cart import Cart
-from storefront.jinja import format_date, translate, yen
+from storefront.jinja import format_date, translate
 from storefront.money import Yen
 from storefront.quoting.quote import Quote, SendingChoice
 from storefront.quoting.tariff import Sending, Slot
@@ -20,6 +20,7 @@ from storefront.views.day_calendar import day_calendar
 from storefront.views.parcel_rows import ParcelRow, rows_of_choice
 from storefront.views.sending_words import limit_words, promises, way_name
 from storefront.views.snapshot import snapshot
+from storefront.views.span import Span
 
 
 @dataclass(frozen=True)
@@ -66,10 +67,9 @@ def ways(priced: Quote) -> list[Way]:
     if priced.destination:
         return [_way(choice) for choice in priced.sendings]
     away = {one.sending.code for one in priced.not_sent}
-    low, high = yen(priced.shipping_least), yen(priced.shipping_most)
-    span = _("%(low)s〜%(high)s", low=low, high=high) if low != high else low
+    price = Span(priced.shipping_least, priced.shipping_most).words
     return [
-        Way(one.code, translate(one.name), translate(one.note), None, span, slots=bool(one.slots))
+        Way(one.code, translate(one.name), translate(one.note), None, price, slots=bool(one.slots))
         for one in _worth_showing(priced)
         if one.code not in away
     ]

@@ -19,9 +19,9 @@ from storefront.views.shipping_words import (
     joined,
     parcels,
     region_name,
-    span,
     weekday_words,
 )
+from storefront.views.span import span
 
 
 class Particulars(Protocol):
@@ -89,7 +89,7 @@ def _shipping(tariff: Tariff, locale: str) -> dict[str, str]:
         "shipping_lines": _lines(
             (
                 joined([choose(way.name, locale) for way in parcel]),
-                span([rate.price for rate in parcel[0].rates.values()]),
+                span(rate.price for rate in parcel[0].rates.values()).words,
             )
             for parcel in parcels(tariff)
         ),
@@ -114,7 +114,7 @@ def _free_shipping(tariff: Tariff, locale: str) -> dict[str, str]:
     served = {key for way in tariff.ambient for key in way.rates}
     reached = {key for way in free for key, rate in way.rates.items() if rate.free_from}
     return {
-        "free_from": span(thresholds),
+        "free_from": span(thresholds).words,
         "free_ways": _names(free, locale),
         "paid_ways": _names([way for way in tariff.ambient if way not in free], locale),
         "never_free": _regions(region for region in Region if region in served - reached),

@@ -22,8 +22,8 @@ from storefront.views.document_sheet import invoice_words
 from storefront.views.figures import figures
 from storefront.views.frame import area_name
 from storefront.views.order_access import order_link
-from storefront.views.order_sheet import total_rows
 from storefront.views.parcel_rows import parcel_rows
+from storefront.views.sums import order_sums
 
 TERMS = ("cancel_terms", "returns_terms")
 SELLER = ("seller", "seller_person", "seller_address", "seller_phone", "seller_email")
@@ -57,7 +57,7 @@ def confirmation_mail(order: Order, now: datetime) -> ConfirmationMail:
             payment=_payment(order),
             payment_due=_due(order, tariff),
             items=[_item(line, order.service_tax) for line in order.lines],
-            sums=[Sum(row.label, row.amount, row.kind) for row in total_rows(order, area)],
+            sums=[Sum(row.label, row.amount, row.kind) for row in order_sums(order, area)],
             terms=[words[key] for key in TERMS if key in words],
             seller=[words[key] for key in SELLER if key in words],
             shop=translate(shop.name),

@@ -3,12 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flask_babel import gettext as _
-
 from storefront.checkout.contact import spaced_phone
 from storefront.clock import shop_time
-from storefront.jinja import translate
-from storefront.money import Yen
 from storefront.orders.dates import returns_until
 from storefront.orders.order import Order, OrderState
 from storefront.payments.payment import Payment
@@ -17,6 +13,7 @@ from storefront.quoting.tariff import Tariff
 from storefront.shipping.prefectures import by_code
 from storefront.views.frame import area_name
 from storefront.views.parcel_rows import ParcelRow, Stop, arrivals, departures, parcel_rows
+from storefront.views.sums import SumRow, order_sums
 
 TOLD = frozenset(
     {
@@ -32,15 +29,6 @@ TOLD = frozenset(
     }
 )
 """The events a buyer is told of; notes that staff write for each other are not among them."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of the sums; kind as the `totals` macro knows it."""
-
-    label: str
-    amount: Yen
-    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,7 +60,7 @@ class OrderSheet:
     returns_until: date
     today: date
     area: str
-    rows: list[Row]
+    rows: list[SumRow]
     parcels: list[ParcelRow]
 
     @property
@@ -129,6 +117,7 @@ def sheet_of(
 ) -> OrderSheet:
     """Put an order's sheet together; reads nothing but what the order has loaded."""
     prefecture = by_code(order.contact.prefecture)
+    area = area_name(prefecture, locale) if prefecture else ""
     return OrderSheet(
         order=order,
         payment=payment,
@@ -137,28 +126,7 @@ def sheet_of(
         leaves_on=order.leaves_on,
         returns_until=returns_until(order, tariff.returns_days),
         today=today,
-        area=area_name(prefecture, locale) if prefecture else "",
-        rows=total_rows(order, area_name(prefecture, locale) if prefecture else ""),
+        area=area,
+        rows=order_sums(order, area),
         parcels=parcel_rows(order.parcels),
     )
-
-
-def total_rows(order: Order, area: str) -> list[Row]:
-    """The frozen sums of an order, in the order to add them up, tax per rate last."""
-    words = _("%(area)s・当社負担", area=area) if order.shipping == 0 else area
-    rows = [
-        Row(_("商品の合計（%(count)s点）", count=order.count), order.goods),
-        *([Row(_("割引"), -order.discount, "saving")] if order.discount else []),
-        Row(_("送料（%(words)s）", words=words), order.shipping),
-    ]
-    if order.fee:
-        rows.append(Row(_("手数料（%(name)s）", name=translate(order.payment_name)), order.fee))
-    rows.append(Row(_("合計"), order.total, "grand"))
-    for part in order.tax_parts:
-        label = _(
-            "%(percent)s%%対象 %(taxable)s の内税",
-            percent=part.percent,
-            taxable=f"¥{part.taxable:,}",
-        )
-        rows.append(Row(label, part.tax, "note"))
-    return rows

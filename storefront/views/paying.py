@@ -24,10 +24,10 @@ from storefront.views.charging import charge, where_it_stands
 from storefront.views.checkout_payment import PayWay, pay_way
 from storefront.views.frame import area_name
 from storefront.views.order_access import kept_link, visible_order
-from storefront.views.order_sheet import total_rows
 from storefront.views.payment_words import decline_words, demo_cards, refusal_words
 from storefront.views.responses import own_page, see_path
 from storefront.views.snapshot import snapshot
+from storefront.views.sums import order_sums
 
 bp = Blueprint("paying", __name__)
 PAGE = "checkout/pay.html"
@@ -139,7 +139,7 @@ def _page(
         "declined": declined,
         "seen_attempt": last.id if last else 0,
         "held_until": shop_time(order.reserved_until),
-        "summary_rows": total_rows(order, area_name(there, current.locale()) if there else ""),
+        "summary_rows": order_sums(order, area_name(there, current.locale()) if there else ""),
         "action": kept_link("paying.pay", str(order.number)),
         "order_url": kept_link("orders.show", str(order.number)),
         "demo": "demo" in {one.gateway for one in snapshot().tariff.payings},

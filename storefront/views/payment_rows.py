@@ -1,30 +1,15 @@
 """Ways to pay as rows: what each adds and comes to, or why it cannot be had and what would change that."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
 from storefront.jinja import translate, yen
 from storefront.locales import Text
-from storefront.money import Yen
 from storefront.quoting.quote import PaymentChoice, Quote, Refusal
 from storefront.views.sending_words import way_name
-
-
-@dataclass(frozen=True)
-class Span:
-    """An amount in yen, or the least and the most it can be."""
-
-    least: Yen
-    most: Yen
-
-    @property
-    def words(self) -> str:
-        """¥650, or ¥650〜¥1,500."""
-        if self.least == self.most:
-            return yen(self.least)
-        return yen(self.least) + str(_("〜")) + yen(self.most)
+from storefront.views.span import Span, span
 
 
 @dataclass(frozen=True)
@@ -37,12 +22,6 @@ class PayRow:
     total: Span
     refusal: str = ""
     opening: str = ""
-
-
-def span(amounts: Iterable[Yen]) -> Span:
-    """The least and the most of some amounts. Raises ValueError for none."""
-    known = list(amounts)
-    return Span(min(known), max(known))
 
 
 def payment_rows(quotes: Sequence[Quote]) -> tuple[PayRow, ...]:

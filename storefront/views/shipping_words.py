@@ -6,8 +6,6 @@ from itertools import pairwise
 
 from flask_babel import gettext as _
 
-from storefront.jinja import yen
-from storefront.money import Yen
 from storefront.quoting.tariff import Sending, Tariff
 from storefront.shipping.limits import Limits
 from storefront.shipping.prefectures import Region
@@ -37,13 +35,6 @@ def _alike(one: Sending, other: Sending) -> bool:
 def joined(names: Sequence[str]) -> str:
     """Names side by side. They may have a middle dot of their own."""
     return str(_("／").join(names))
-
-
-def span(amounts: Iterable[Yen]) -> str:
-    """¥650, or ¥650〜¥1,500 where they differ."""
-    found = sorted(set(amounts))
-    low, high = yen(found[0]), yen(found[-1])
-    return low if low == high else str(_("%(low)s〜%(high)s", low=low, high=high))
 
 
 def clock_words(at: time, locale: str) -> str:

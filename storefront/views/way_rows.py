@@ -10,8 +10,8 @@ from storefront.jinja import translate
 from storefront.quoting.quote import Quote
 from storefront.quoting.sending import NotSent, SendingChoice
 from storefront.shipping.limits import Limit
-from storefront.views.payment_rows import Span, span
 from storefront.views.sending_words import limit_words, way_name
+from storefront.views.span import Span, span
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from dataclasses import replace
 from storefront.quoting.quote import Quote
 from storefront.shipping.prefectures import Prefecture
 from storefront.views import current
-from storefront.views.checkout_desk import total_rows
 from storefront.views.frame import delivery_line
 from storefront.views.free_line import free_line
 from storefront.views.snapshot import snapshot
@@ -22,6 +21,7 @@ from storefront.views.styleguide.costs import (
     priced,
 )
 from storefront.views.styleguide.sample import Room, Sample, both, part, said
+from storefront.views.sums import quote_sums
 
 
 def samples() -> list[Sample]:
@@ -31,10 +31,10 @@ def samples() -> list[Sample]:
 
 def _totals() -> list[Sample]:
     return [
-        part("totals.totals", "range", both("地域がわかる前", "Before the region is known"), total_rows(priced(SOME))),
-        part("totals.totals", "known", both("東京へ", "To Tokyo"), total_rows(priced(SOME, TOKYO))),
-        part("totals.totals", "fee", both("代金引換", "Cash on delivery"), total_rows(priced(SOME, TOKYO, "cod"))),
-        part("totals.totals", "paid-by-shop", both("送料は当社", "The shop pays the shipping"), total_rows(priced(MUCH, TOKYO))),
+        part("totals.totals", "range", both("地域がわかる前", "Before the region is known"), quote_sums(priced(SOME))),
+        part("totals.totals", "known", both("東京へ", "To Tokyo"), quote_sums(priced(SOME, TOKYO))),
+        part("totals.totals", "fee", both("代金引換", "Cash on delivery"), quote_sums(priced(SOME, TOKYO, "cod"))),
+        part("totals.totals", "paid-by-shop", both("送料は当社", "The shop pays the shipping"), quote_sums(priced(MUCH, TOKYO))),
     ]  # fmt: skip
 
 

@@ -1,0 +1,96 @@
+"""The sums of an order in the order to add them up, the same before it is placed and after: for pages and mails."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from storefront.jinja import translate, yen
+from storefront.locales import Text
+from storefront.money import Yen
+from storefront.orders.order import Order
+from storefront.pricing.tax import TaxPart
+from storefront.quoting.quote import Quote
+from storefront.views import current
+from storefront.views.frame import area_name
+
+
+@dataclass(frozen=True)
+class SumRow:
+    """A line of the sums in yen with tax, its kind as the `totals` macro knows it; `to` makes it a range."""
+
+    label: str
+    amount: Yen
+    kind: str = ""
+    to: Yen | None = None
+
+
+def quote_sums(priced: Quote) -> list[SumRow]:
+    """The sums of a quote, tax per rate last; a range while the region is unknown.
+
+    Without a way to send there is no total, and the goods stand alone.
+    """
+    rows = [_goods(priced.count, priced.goods), *discount_sums(priced)]
+    if not priced.sendable:
+        return rows
+    if priced.destination:
+        rows.append(
+            _shipping(area_name(priced.destination, current.locale()), priced.shipping or 0)
+        )
+    else:
+        rows.append(SumRow(_("送料（地域による）"), priced.shipping_least, to=priced.shipping_most))
+    if priced.payment and not priced.payment.refusal:
+        rows.append(_fee(priced.payment.paying.name, priced.fee))
+    rows.append(SumRow(_("合計"), priced.total_least, "grand", priced.total_most))
+    return rows + (_taxes(priced.taxes) if priced.destination else [])
+
+
+def discount_sums(priced: Quote) -> list[SumRow]:
+    """What comes off the goods, each with its reason; in one where the goods cost less than that."""
+    if -sum(one.amount for one in priced.adjustments) == priced.discount:
+        return [SumRow(translate(one.label), one.amount, "saving") for one in priced.adjustments]
+    return [_discount(priced.discount)]
+
+
+def order_sums(order: Order, area: str) -> list[SumRow]:
+    """The frozen sums of an order, tax per rate last; `area` names where it goes."""
+    return [
+        _goods(order.count, order.goods),
+        *([_discount(order.discount)] if order.discount else []),
+        _shipping(area, order.shipping),
+        *([_fee(order.payment_name, order.fee)] if order.fee else []),
+        SumRow(_("合計"), order.total, "grand"),
+        *_taxes(order.tax_parts),
+    ]
+
+
+def _goods(count: int, amount: Yen) -> SumRow:
+    return SumRow(_("商品の合計（%(count)s点）", count=count), amount)
+
+
+def _discount(amount: Yen) -> SumRow:
+    return SumRow(_("割引"), -amount, "saving")
+
+
+def _shipping(area: str, amount: Yen) -> SumRow:
+    words = _("%(area)s・当社負担", area=area) if amount == 0 else area
+    return SumRow(_("送料（%(words)s）", words=words), amount)
+
+
+def _fee(name: Text, amount: Yen) -> SumRow:
+    return SumRow(_("手数料（%(name)s）", name=translate(name)), amount)
+
+
+def _taxes(parts: Iterable[TaxPart]) -> list[SumRow]:
+    return [
+        SumRow(
+            _(
+                "%(percent)s%%対象 %(taxable)s の内税",
+                percent=part.percent,
+                taxable=yen(part.taxable),
+            ),
+            part.tax,
+            "note",
+        )
+        for part in parts
+    ]
