@@ -5,13 +5,15 @@ Made for our own sources, which the tests hold to what it allows, instead of for
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from itertools import count, product
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import count, groupby, product
+from operator import itemgetter
 from string import ascii_lowercase
 
 NAME = re.compile(r"(?<![\w-])--[a-z][\w-]*")
 """A custom property; the second half of a class name (btn--ghost) is none."""
-LAYER = re.compile(r"(?<![^}])@layer ([\w-]+)\{")
+LAYER = re.compile(r"@layer ([\w-]+) \{\n((?:[^}\n].*\n|\n)*)\}")
+"""A text that is one layer: no bracket closes at the beginning of a line before its end."""
 
 
 def short_names(texts: Iterable[str]) -> dict[str, str]:
@@ -30,12 +32,24 @@ def joined_styles(texts: Iterable[str], names: Mapping[str, str] | None = None) 
 
     Every rule stays as it was written and where it was, but for the `names` of custom properties.
     """
-    dense = _dense(re.sub(r"/\*.*?\*/", "", "\n".join(texts), flags=re.DOTALL))
-    quoted = re.split(r"(\"[^\"]*\")", dense)  # what stands in quotes stays as it is
-    quoted[::2] = [_denser(part) for part in quoted[::2]]
+    bare = (re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL).strip() for text in texts)
+    quoted = re.split(r"(\"[^\"]*\")", _dense("\n".join(_under_one_roof(bare))))
+    quoted[::2] = [_denser(part) for part in quoted[::2]]  # what stands in quotes stays as it is
     short = names or {}
-    whole = NAME.sub(lambda found: short.get(found[0], found[0]), "".join(quoted))
-    return _under_one_roof(whole) + "\n"
+    return NAME.sub(lambda found: short.get(found[0], found[0]), "".join(quoted)) + "\n"
+
+
+def _under_one_roof(texts: Iterable[str]) -> Iterator[str]:
+    """The texts, neighbours that are nothing but rules of one layer as one."""
+    for layer, found in groupby(map(_in_layer, texts), itemgetter(0)):
+        rules = "\n".join(text for _layer, text in found)
+        yield f"@layer {layer} {{\n{rules}\n}}" if layer else rules
+
+
+def _in_layer(text: str) -> tuple[str, str]:
+    """A text's layer and what stands in it; no layer and all of the text where anything stands outside one."""
+    whole = LAYER.fullmatch(text)
+    return (whole[1], whole[2]) if whole else ("", text)
 
 
 def _dense(text: str) -> str:
@@ -51,29 +65,6 @@ def _denser(part: str) -> str:
     part = re.sub(r" ([+~]) (?=[^;{}]*\{)", r"\1", part)
     part = re.sub(r"#(\w)\1(\w)\2(\w)\3\b", r"#\1\2\3", part)
     return re.sub(r"(?<![\w.])0\.", ".", part)
-
-
-def _under_one_roof(text: str) -> str:
-    """Layers that follow each other and have one name, as one."""
-    first, *rest = LAYER.split(text)
-    whole, open_one = first, ""
-    for layer, rules in zip(rest[::2], rest[1::2], strict=True):
-        if layer == open_one:
-            whole = whole.removesuffix("}") + rules
-        else:
-            whole += f"@layer {layer}{{{rules}"
-        open_one = layer if _ends_with_its_layer(rules) else ""
-    return whole
-
-
-def _ends_with_its_layer(rules: str) -> bool:
-    """Is the last bracket of what follows "@layer x{" the one that closes it?"""
-    depth = 1
-    for place, sign in enumerate(rules.rstrip("\n"), 1):
-        depth += {"{": 1, "}": -1}.get(sign, 0)
-        if not depth:
-            return place == len(rules.rstrip("\n"))
-    return False
 
 
 def joined_scripts(texts: Iterable[str]) -> str:

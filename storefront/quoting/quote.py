@@ -118,11 +118,6 @@ class Quote:
         """The total where shipping is dearest; `total` itself once the region is known."""
         return self.paid_goods + self.shipping_most + self.fee
 
-    def fee_bounds(self, choice: PaymentChoice) -> tuple[Yen, Yen]:
-        """Least and most the fee of a payment method can be, whatever region it turns out to be."""
-        low = choice.paying.fee(self.paid_goods + self.shipping_least)
-        return low, choice.paying.fee(self.paid_goods + self.shipping_most)
-
     @property
     def earliest_on(self) -> date | None:
         """The first possible delivery day, None before the region is known."""

@@ -104,6 +104,17 @@ class NotSent:
     excess: Excess
 
 
+def holding_up(not_sent: Sequence[NotSent], tariff: Tariff) -> tuple[NotSent, ...]:
+    """Those of the refused ways that hold an order up, ordinary ones first: for their temperature no way is left."""
+    refused = {one.sending.code for one in not_sent}
+    stuck = [
+        ways
+        for ways in (tariff.ambient, tariff.cool)
+        if refused.issuperset(way.code for way in ways)
+    ]
+    return tuple(one for ways in stuck for one in not_sent if one.sending in ways)
+
+
 @dataclass(frozen=True)
 class Fitting:
     """What takes an order by size alone, whatever the region: each way and how many boxes, and what does not fit."""

@@ -12,10 +12,10 @@ from storefront.views.cart_changes import change_since
 from storefront.views.cart_page import name_of, priced_cart
 from storefront.views.catalog_gap import gap_code, gap_words
 from storefront.views.catalog_product import buy_box_context
+from storefront.views.deadline import deadline
 from storefront.views.free_line import free_line
 from storefront.views.responses import cart_count, own_page, own_parts, see_other
 from storefront.views.sending_words import way_name
-from storefront.views.time_left import deadline
 
 SHOWN_FOR = "dialogs"
 """In the session: ids of the products whose dialog was shown; it comes once for each."""

@@ -1,8 +1,7 @@
 """What the cart page, its fragments and the dialog after adding are made from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -11,20 +10,19 @@ from storefront.cart.cart import Cart, CartLine, OnlyLeft
 from storefront.catalog.variant import MOST_PER_LINE, Variant
 from storefront.jinja import translate
 from storefront.locales import choose
-from storefront.money import Yen
 from storefront.quoting.item import QuoteItem
-from storefront.quoting.quote import Parcel, Quote, quote
+from storefront.quoting.quote import Quote, quote
+from storefront.quoting.sending import holding_up
 from storefront.shipping.load import Temperature
 from storefront.shipping.prefectures import Region, in_region
 from storefront.views import current
+from storefront.views.deadline import deadline
 from storefront.views.free_line import free_line
+from storefront.views.parcel_rows import rows_of_choice
 from storefront.views.payment_rows import name_of_chosen, payment_rows
-from storefront.views.sending_words import boxed_name, limit_words, way_name
+from storefront.views.sending_words import limit_words, way_name
 from storefront.views.snapshot import snapshot
-from storefront.views.time_left import deadline
 from storefront.views.way_rows import other_ways
-
-AMBIENT, COOL = Temperature.AMBIENT, Temperature.COOL
 
 
 @dataclass(frozen=True)
@@ -48,16 +46,6 @@ class Problem:
     sku: str
     typed: str
     words: str
-
-
-@dataclass(frozen=True)
-class ParcelRow:
-    """A parcel of several as the panel shows it: its way and boxes, yen with tax, its first day, what goes in it."""
-
-    name: str
-    price: Yen
-    earliest_on: date
-    goods: str
 
 
 def cart_context(cart: Cart | None, **more: Any) -> dict[str, Any]:
@@ -92,15 +80,16 @@ def priced_items(items: Sequence[QuoteItem]) -> Quote:
 
 def _panel(cart: Cart, priced: Quote) -> dict[str, Any]:
     """The parts of the panel that a quote alone does not say."""
-    sent = priced.sending
+    sent, goods = priced.sending, goods_by_temperature(cart)
+    split = sent if sent and sent.split else None
     return {
         "pay_rows": payment_rows([priced] if priced.destination else _everywhere(priced)),
-        "parcel_rows": [_parcel(one, cart) for one in sent.parcels] if sent and sent.split else [],
+        "parcel_rows": rows_of_choice(split, snapshot().tariff, goods=goods) if split else [],
         "other_ways": other_ways([priced]) if sent else (),
         "way": way_name(sent) if sent else "",
         "promise": deadline(sent) if sent else "",
         "free": free_line(priced.sent),
-        "obstacles": [] if priced.sendable else _obstacles(priced, cart),
+        "obstacles": [] if priced.sendable else _obstacles(priced, goods),
     }
 
 
@@ -112,30 +101,27 @@ def _everywhere(priced: Quote) -> list[Quote]:
     return [one for one in found if one.sendable] or [priced]
 
 
-def _parcel(parcel: Parcel, cart: Cart) -> ParcelRow:
-    goods = _goods(cart, parcel.sending.temperature)
-    return ParcelRow(boxed_name(parcel), parcel.price, parcel.earliest_on, goods)
+def goods_by_temperature(cart: Cart) -> dict[str, str]:
+    """The names of the goods that travel alike; "" for none. Lines that cannot be bought are left out."""
+    return {
+        temperature.value: str(_("、")).join(
+            name_of(line.variant)
+            for line in cart.lines
+            if line.left and line.variant.temperature == temperature
+        )
+        for temperature in Temperature
+    }
 
 
-def _goods(cart: Cart, temperature: str) -> str:
-    """The names of what travels at a temperature."""
-    lines = [line for line in cart.lines if line.left and line.variant.temperature == temperature]
-    return str(_("、")).join(name_of(line.variant) for line in lines)
-
-
-def _obstacles(priced: Quote, cart: Cart) -> list[tuple[str, str]]:
+def _obstacles(priced: Quote, goods: Mapping[str, str]) -> list[tuple[str, str]]:
     """What cannot be sent and why: the goods for which no way is left, with what stands in each way."""
-    tariff, refused = snapshot().tariff, {one.sending.code for one in priced.not_sent}
-    found: list[tuple[str, str]] = []
-    for temperature, ways in ((AMBIENT, tariff.ambient), (COOL, tariff.cool)):
-        goods = _goods(cart, temperature)
-        if goods and all(way.code in refused for way in ways):
-            found += [
-                (goods, f"{translate(one.sending.name)}{_('：')}{limit_words(one)}")
-                for one in priced.not_sent
-                if one.sending.temperature == temperature
-            ]
-    return found
+    return [
+        (
+            goods[one.sending.temperature],
+            f"{translate(one.sending.name)}{_('：')}{limit_words(one)}",
+        )
+        for one in holding_up(priced.not_sent, snapshot().tariff)
+    ]
 
 
 def _reckoned(priced: Quote) -> str:

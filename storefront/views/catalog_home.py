@@ -13,11 +13,11 @@ from storefront.shipping.calendar import arrives_on
 from storefront.shipping.prefectures import Prefecture
 from storefront.views import current
 from storefront.views.catalog_cards import cards
+from storefront.views.deadline import way_deadline
 from storefront.views.frame import site_url
 from storefront.views.shipping_words import clock_words
 from storefront.views.snapshot import snapshot
 from storefront.views.span import span
-from storefront.views.time_left import way_deadline
 
 
 def home_context() -> dict[str, Any]:

@@ -16,13 +16,13 @@ from storefront.quoting.quote import Quote, quote
 from storefront.shipping.load import Temperature
 from storefront.shipping.prefectures import Prefecture, Region, in_region
 from storefront.views import current
+from storefront.views.deadline import deadline, until
 from storefront.views.frame import area_name
 from storefront.views.payment_rows import PayRow, payment_rows
 from storefront.views.sending_words import way_name
 from storefront.views.shipping_words import region_name
 from storefront.views.snapshot import snapshot
 from storefront.views.span import Span, span
-from storefront.views.time_left import deadline, until
 from storefront.views.way_rows import WayRow, other_ways
 
 

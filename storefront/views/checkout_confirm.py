@@ -26,8 +26,8 @@ from storefront.views.checkout_payment import missing
 from storefront.views.checkout_ways import split_rows
 from storefront.views.figures import figures
 from storefront.views.frame import area_name, site_url
+from storefront.views.promise_words import promises
 from storefront.views.responses import own_page
-from storefront.views.sending_words import promises
 from storefront.views.snapshot import snapshot
 from storefront.views.sums import discount_sums
 

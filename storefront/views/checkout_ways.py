@@ -10,15 +10,17 @@ from storefront.cart.cart import Cart
 from storefront.jinja import format_date, translate
 from storefront.money import Yen
 from storefront.quoting.quote import Quote, SendingChoice
+from storefront.quoting.sending import holding_up
 from storefront.quoting.tariff import Sending, Slot
 from storefront.shipping.limits import Limit
 from storefront.shipping.load import Temperature
 from storefront.views import current
-from storefront.views.cart_page import name_of
+from storefront.views.cart_page import goods_by_temperature
 from storefront.views.checkout_desk import Desk
 from storefront.views.day_calendar import day_calendar
 from storefront.views.parcel_rows import ParcelRow, rows_of_choice
-from storefront.views.sending_words import limit_words, promises, way_name
+from storefront.views.promise_words import promises
+from storefront.views.sending_words import limit_words, way_name
 from storefront.views.snapshot import snapshot
 from storefront.views.span import Span
 
@@ -92,17 +94,9 @@ def refused_words(priced: Quote) -> list[tuple[str, str]]:
     """
     if priced.sendable:
         return []
-    away = {one.sending.code for one in priced.not_sent}
-    stuck = {
-        temperature
-        for temperature in Temperature
-        if away
-        >= {one.code for one in snapshot().tariff.sendings if one.temperature == temperature}
-    }
     return [
         (translate(one.sending.name), limit_words(one))
-        for one in priced.not_sent
-        if one.sending.temperature in stuck
+        for one in holding_up(priced.not_sent, snapshot().tariff)
     ]
 
 
@@ -115,16 +109,6 @@ def too_big_for_all(priced: Quote) -> bool:
 def split_rows(cart: Cart, choice: SendingChoice, day: date | None = None) -> list[ParcelRow]:
     """The parcels of a way to send with the names of what goes in each."""
     return rows_of_choice(choice, snapshot().tariff, day, goods_by_temperature(cart))
-
-
-def goods_by_temperature(cart: Cart) -> dict[str, str]:
-    """The names of the goods that travel alike."""
-    return {
-        temperature.value: _("、").join(
-            name_of(line.variant) for line in cart.lines if line.variant.temperature == temperature
-        )
-        for temperature in Temperature
-    }
 
 
 def _worth_showing(priced: Quote) -> tuple[Sending, ...]:

@@ -19,9 +19,9 @@ from storefront.shipping.postcode import common_address, lookup, normalise_postc
 from storefront.shipping.prefectures import Prefecture, Region, in_region
 from storefront.views import current
 from storefront.views.access import PUBLIC, access
-from storefront.views.figures import region_name
 from storefront.views.frame import area_name
 from storefront.views.responses import own_page, safe_path, see_path, shared_page
+from storefront.views.shipping_words import region_name
 from storefront.views.snapshot import snapshot
 
 bp = Blueprint("delivery_area", __name__)

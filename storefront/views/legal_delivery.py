@@ -16,10 +16,10 @@ from storefront.quoting.tariff import Rate, Sending, Tariff
 from storefront.shipping.calendar_day import CalendarDay
 from storefront.shipping.prefectures import Region, in_region
 from storefront.views.frame import area_name
-from storefront.views.sending_words import kilograms
 from storefront.views.shipping_words import (
     clock_words,
     joined,
+    kilograms,
     parcels,
     region_name,
     size_words,

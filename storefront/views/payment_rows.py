@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from storefront.jinja import translate, yen
+from storefront.jinja import translate
 from storefront.locales import Text
-from storefront.quoting.quote import PaymentChoice, Quote, Refusal
+from storefront.quoting.quote import PaymentChoice, Quote
+from storefront.views.payment_words import short_refusal
 from storefront.views.sending_words import way_name
 from storefront.views.span import Span, span
 
@@ -29,21 +30,6 @@ def payment_rows(quotes: Sequence[Quote]) -> tuple[PayRow, ...]:
     return tuple(
         _row(choices, quotes) for choices in zip(*(q.payments for q in quotes), strict=True)
     )
-
-
-def short_refusal(choice: PaymentChoice, way: str) -> str:
-    """Why a method does not apply, in a clause beside its name; `way` is how the order goes."""
-    words: str = ""
-    match choice.refusal:
-        case Refusal.TOO_MUCH:
-            words = _("%(limit)sまでのご注文で使えます", limit=yen(choice.limit or 0))
-        case Refusal.TOO_LITTLE:
-            words = _("%(limit)sからのご注文で使えます", limit=yen(choice.limit or 0))
-        case Refusal.NOT_WITH_SENDING:
-            words = _("%(way)sでは使えません", way=way)
-        case Refusal.NOT_THERE:
-            words = _("お届け先の地域では使えません")
-    return words
 
 
 def _row(choices: Sequence[PaymentChoice], quotes: Sequence[Quote]) -> PayRow:

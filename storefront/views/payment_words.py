@@ -42,6 +42,21 @@ def refusal_words(choice: PaymentChoice) -> str:
     return words
 
 
+def short_refusal(choice: PaymentChoice, way: str) -> str:
+    """Why a method does not apply, in a clause beside its name; `way` is how the order goes."""
+    words: str = ""
+    match choice.refusal:
+        case Refusal.TOO_MUCH:
+            words = _("%(limit)sまでのご注文で使えます", limit=yen(choice.limit or 0))
+        case Refusal.TOO_LITTLE:
+            words = _("%(limit)sからのご注文で使えます", limit=yen(choice.limit or 0))
+        case Refusal.NOT_WITH_SENDING:
+            words = _("%(way)sでは使えません", way=way)
+        case Refusal.NOT_THERE:
+            words = _("お届け先の地域では使えません")
+    return words
+
+
 def opener_words(choice: PaymentChoice, chosen: SendingChoice | None) -> str:
     """With which way to send the method could be had, and what that costs more; "" where none would help."""
     way = choice.opened_by

@@ -11,7 +11,7 @@ from storefront import clock
 from storefront.extensions import htmx
 from storefront.signatures import Serial
 from storefront.views import current, pages, snapshot
-from storefront.views.time_left import deadline_words
+from storefront.views.deadline import deadline_words
 
 SHELF = pages.Shelf()
 

@@ -1,17 +1,17 @@
-"""Words about ways to send: why one cannot be had, what goes in which parcel, until when a day holds.
+"""Words about ways to send: why one cannot be had, what goes in which parcel, why a day cannot be chosen.
 
 Plain functions of values of the quote; the words come out in the language that is set for translations.
 """
 
-from datetime import date, datetime
+from datetime import date
 
 from flask_babel import gettext as _
 
 from storefront.jinja import format_date, translate, yen
 from storefront.quoting.quote import Quote
 from storefront.quoting.sending import NotSent, Parcel, SendingChoice
-from storefront.quoting.tariff import Tariff
 from storefront.shipping.limits import Limit, Limits
+from storefront.views.shipping_words import centimetres, kilograms
 
 
 def limit_words(not_sent: NotSent) -> str:
@@ -60,11 +60,6 @@ def boxes_words(name: str, boxes: int) -> str:
     return name if boxes == 1 else name + str(_("%(boxes)s箱", boxes=boxes))
 
 
-def parcel_words(parcel: Parcel) -> str:
-    """A parcel with what is in it: 宅配便2箱（常温の品12点）."""
-    return pieces_words(boxed_name(parcel), parcel.sending.temperature, parcel.load.pieces)
-
-
 def pieces_words(name: str, temperature: str, pieces: int) -> str:
     """A name with how many goods go by it, and whether they are kept cool."""
     words: str = (
@@ -73,21 +68,6 @@ def pieces_words(name: str, temperature: str, pieces: int) -> str:
         else _("%(name)s（常温の品%(count)s点）", name=name, count=pieces)
     )
     return words
-
-
-def promises(choice: SendingChoice, tariff: Tariff, now: datetime) -> list[str]:
-    """Until when to order for which day, as one sentence; one for each parcel when their days differ."""
-    told = [
-        promise_words(tariff.closes_at(now, one.sending), now, one.leaves_on, one.earliest_on)
-        for one in choice.parcels
-    ]
-    if len(set(told)) == 1:
-        return told[:1]
-    names = [translate(one.sending.name) for one in choice.parcels]
-    return [
-        str(_("%(name)s：%(words)s", name=name, words=words))
-        for name, words in zip(names, told, strict=True)
-    ]
 
 
 def day_refused_words(choice: SendingChoice, day: date | None) -> str:
@@ -106,59 +86,6 @@ def day_refused_words(choice: SendingChoice, day: date | None) -> str:
             day=format_date(choice.earliest_on),
         )
     return words
-
-
-def time_left_words(closes_at: datetime | None, now: datetime) -> str:
-    """How long today's cut-off is away, in whole minutes: あと2時間13分; "" where none is ahead.
-
-    まもなく締め切り in the last minute.
-    """
-    left = time_left(closes_at, now)
-    if left is None:
-        return ""
-    return str(_("あと%(left)s", left=left) if left else _("まもなく締め切り"))
-
-
-def promise_words(
-    closes_at: datetime | None, now: datetime, leaves_on: date, arrives_on: date
-) -> str:
-    """The day an order placed now arrives, with the time left for it.
-
-    After the cut-off and on days off it says instead when the parcel leaves. Takes `tariff.closes_at(now, way)`.
-    """
-    left, day = time_left(closes_at, now), format_date(arrives_on)
-    words: str
-    if left is None:
-        words = _(
-            "%(leaves)sに発送し、%(day)sにお届けします", leaves=format_date(leaves_on), day=day
-        )
-    elif left:
-        words = _("あと%(left)s以内のご注文で、%(day)sにお届けします", left=left, day=day)
-    else:
-        words = _("まもなく締め切りです。いまのご注文で、%(day)sにお届けします", day=day)
-    return words
-
-
-def time_left(closes_at: datetime | None, now: datetime) -> str | None:
-    """Hours and minutes until a cut-off, minutes rounded down: 2時間13分; "" in the last minute, None without one."""
-    if closes_at is None or closes_at <= now:
-        return None
-    hours, minutes = divmod(int((closes_at - now).total_seconds()) // 60, 60)
-    if hours and minutes:
-        return str(_("%(hours)s時間%(minutes)s分", hours=hours, minutes=minutes))
-    if hours:
-        return str(_("%(hours)s時間", hours=hours))
-    return str(_("%(minutes)s分", minutes=minutes)) if minutes else ""
-
-
-def centimetres(millimetres: int) -> str:
-    """3cm, 11.5cm."""
-    return f"{millimetres / 10:g}cm"
-
-
-def kilograms(grams: int) -> str:
-    """1kg, 1.25kg; exact to the gram."""
-    return f"{grams / 1000:.3f}".rstrip("0").rstrip(".") + "kg"
 
 
 def _room_words(limits: Limits, volume: int) -> str:

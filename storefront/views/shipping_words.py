@@ -58,6 +58,16 @@ def weekday_words(days: Iterable[int]) -> str:
     return str(_("・").join(names[day] for day in week))
 
 
+def centimetres(millimetres: int) -> str:
+    """3cm, 11.5cm."""
+    return f"{millimetres / 10:g}cm"
+
+
+def kilograms(grams: int) -> str:
+    """1kg, 1.25kg; exact to the gram."""
+    return f"{grams / 1000:.3f}".rstrip("0").rstrip(".") + "kg"
+
+
 def size_words(limits: Limits) -> str:
     """The inner sides of a box: 31.2×22.8×3cm."""
     sides = (limits.longest, limits.middle, limits.shortest)

@@ -1,7 +1,7 @@
-"""Why a way to send cannot be had, how parcels are called, and how long a day still holds: in both languages."""
+"""Why a way to send cannot be had, and how parcels are called: in both languages."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -12,16 +12,13 @@ from storefront.quoting.tariff import Sending
 from storefront.shipping.limits import Excess, Limit, Limits
 from storefront.shipping.load import Load, Temperature
 from storefront.views.sending_words import (
-    centimetres,
-    kilograms,
+    boxed_name,
     limit_words,
-    parcel_words,
-    promise_words,
-    time_left_words,
+    pieces_words,
 )
+from storefront.views.shipping_words import centimetres, kilograms
 from tests.support.shops import open_shop
 
-NOON = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 WAY = Sending(
     "postbox",
     {"ja": "ポスト便", "en": "Letterbox parcel"},
@@ -114,43 +111,16 @@ def test_a_parcel_is_called_by_its_way_its_boxes_and_what_is_in_it() -> None:
     ordinary = Parcel(WAY, Load(pieces=12), 2, 0, 0, day, day, None)
     cool = Parcel(COOL, Load(pieces=1), 1, 0, 0, day, day, None)
     with force_locale("ja"):
-        assert parcel_words(ordinary) == "ポスト便2箱（常温の品12点）"
-        assert parcel_words(cool) == "クール便（冷蔵の品1点）"
+        assert _in_words(ordinary) == "ポスト便2箱（常温の品12点）"
+        assert _in_words(cool) == "クール便（冷蔵の品1点）"
     with force_locale("en"):
-        assert parcel_words(ordinary) == "Letterbox parcel in 2 boxes (12 ordinary)"
-
-
-@pytest.mark.parametrize(
-    ("left", "ja", "en"),
-    [
-        (timedelta(hours=2, minutes=13, seconds=59), "あと2時間13分", "2 h 13 min left"),
-        (timedelta(hours=2), "あと2時間", "2 h left"),
-        (timedelta(minutes=1), "あと1分", "1 min left"),
-        (timedelta(seconds=59), "まもなく締め切り", "Closing any moment"),
-        (timedelta(0), "", ""),
-        (timedelta(minutes=-1), "", ""),
-    ],
-)
-def test_the_time_left_is_rounded_down_to_whole_minutes(left: timedelta, ja: str, en: str) -> None:
-    for locale, words in (("ja", ja), ("en", en)):
-        with force_locale(locale):
-            assert time_left_words(NOON + left, NOON) == words
-
-
-def test_the_promise_names_the_time_left_and_after_it_the_day_it_leaves() -> None:
-    leaves, day = date(2026, 11, 24), date(2026, 11, 25)
-    with force_locale("ja"):
-        promised = promise_words(NOON + timedelta(hours=3), NOON, leaves, day)
-        assert promised == "あと3時間以内のご注文で、11月25日(水)にお届けします"
-        late = promise_words(None, NOON, leaves, day)
-        assert late == "11月24日(火)に発送し、11月25日(水)にお届けします"
-        last = promise_words(NOON + timedelta(seconds=30), NOON, leaves, day)
-        assert last == "まもなく締め切りです。いまのご注文で、11月25日(水)にお届けします"
-    with force_locale("en"):
-        promised = promise_words(NOON + timedelta(hours=3), NOON, leaves, day)
-        assert promised == "Order within 3 h to have it Wed, 25 Nov"
+        assert _in_words(ordinary) == "Letterbox parcel in 2 boxes (12 ordinary)"
 
 
 def test_measures_stand_in_the_unit_people_use() -> None:
     assert [centimetres(30), centimetres(115), centimetres(1000)] == ["3cm", "11.5cm", "100cm"]
     assert [kilograms(1000), kilograms(1250), kilograms(15000)] == ["1kg", "1.25kg", "15kg"]
+
+
+def _in_words(parcel: Parcel) -> str:
+    return pieces_words(boxed_name(parcel), parcel.sending.temperature, parcel.load.pieces)

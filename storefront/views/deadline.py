@@ -13,7 +13,7 @@ from storefront.jinja import format_date, hole
 from storefront.quoting.sending import SendingChoice
 from storefront.quoting.tariff import Sending
 from storefront.views import current
-from storefront.views.sending_words import promise_words, time_left
+from storefront.views.promise_words import promise_words, time_left
 from storefront.views.shipping_words import clock_words
 from storefront.views.snapshot import snapshot
 
