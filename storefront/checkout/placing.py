@@ -176,10 +176,7 @@ def _freeze(
         payment_name=payment.paying.name,
         placed_at=now,
         reserved_until=now + RESERVED_FOR,
-        lines=[
-            _line(cart_line, share, tariff)
-            for cart_line, share in zip(cart.lines, quote.shares, strict=True)
-        ],
+        lines=_lines(cart, quote, tariff),
         contact=_contact(checkout),
     )
 
@@ -212,6 +209,12 @@ def _leaves_on(parcel: Parcel, day: date | None, tariff: Tariff) -> date:
         return parcel.leaves_on
     leaves = parcel.leaves_on + (day - parcel.earliest_on)
     return tariff.calendar.last_packing(leaves, not_before=parcel.leaves_on)
+
+
+def _lines(cart: Cart, quote: Quote, tariff: Tariff) -> list[OrderLine]:
+    """A line for each of the cart's, with its share of the discount."""
+    shared = zip(cart.lines, quote.shares, strict=True)
+    return [_line(cart_line, share, tariff) for cart_line, share in shared]
 
 
 def _line(cart_line: CartLine, share: Yen, tariff: Tariff) -> OrderLine:

@@ -19,6 +19,8 @@ from storefront.quoting.tariff import Tariff
 from storefront.shipping.load import Load, Temperature
 from storefront.shipping.prefectures import Prefecture
 
+ORDINARY_FIRST = (Temperature.AMBIENT, Temperature.COOL)
+
 
 @dataclass(frozen=True)
 class Quote:
@@ -142,14 +144,11 @@ def quote(
 
     A chosen payment method that does not apply stays visible with its refusal and adds no fee.
     """
-    amounts = [item.amount for item in items]
-    goods = sum(amounts)
+    goods = sum(item.amount for item in items)
     discount = discount_of(goods, adjustments)
-    kinds = [(tariff.tax[item.tax_class], item.temperature) for item in items]
-    shares = spread(discount, amounts, kinds)
-    worths = [amount - share for amount, share in zip(amounts, shares, strict=True)]
-    ambient = load_of(items, Temperature.AMBIENT, worths)
-    cool = load_of(items, Temperature.COOL, worths)
+    shares = _shares(items, discount, tariff)
+    worths = [item.amount - share for item, share in zip(items, shares, strict=True)]
+    ambient, cool = (load_of(items, kind, worths) for kind in ORDINARY_FIRST)
     sent = shipping_cost(ambient, cool, tariff, now, destination, sending)
     shipping = sent.price or 0
     region = destination.region.value if destination else ""
@@ -161,7 +160,7 @@ def quote(
         goods=goods,
         adjustments=tuple(adjustments),
         discount=discount,
-        shares=tuple(shares),
+        shares=shares,
         sent=sent,
         fee=fee,
         total=goods - discount + shipping + fee,
@@ -171,6 +170,12 @@ def quote(
         payments=payments,
         leaves_on=sent.chosen.leaves_on if sent.chosen else _leaves_on(ambient, cool, tariff, now),
     )
+
+
+def _shares(items: Sequence[QuoteItem], discount: Yen, tariff: Tariff) -> tuple[Yen, ...]:
+    """What of the discount falls on each item: first by tax rate and temperature, then by amount."""
+    kinds = [(tariff.tax[item.tax_class], item.temperature) for item in items]
+    return tuple(spread(discount, [item.amount for item in items], kinds))
 
 
 def _leaves_on(ambient: Load, cool: Load, tariff: Tariff, now: datetime) -> date:

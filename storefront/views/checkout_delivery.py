@@ -120,20 +120,9 @@ def _saved(form: DeliveryForm, desk: Desk) -> Response:
     after = desk_for(desk.cart, answers)
     agree_on_sending(answers, after.quote, form.shown_price)
     response = _onwards(after, form.shown.data or "")
-    _remember_area(response, answers.prefecture)
+    current.remember(response, current.AREA_COOKIE, answers.prefecture)
     db.session.commit()
     return response
-
-
-def _remember_area(response: Response, code: str) -> None:
-    """From now on every page of the shop counts with the region of this address."""
-    response.set_cookie(
-        current.AREA_COOKIE,
-        code,
-        max_age=current.COOKIE_LASTS,
-        samesite="Lax",
-        secure=request.is_secure,
-    )
 
 
 def _onwards(desk: Desk, shown: str) -> Response:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import g, request, session
+from flask import Response, g, request, session
 
 from storefront import clock
 from storefront.cart.cart import Cart, new_cart, open_cart
@@ -101,6 +101,13 @@ def area() -> Prefecture | None:
         g.area = by_code(request.cookies.get(AREA_COOKIE, ""))
     picked: Prefecture | None = g.area
     return picked
+
+
+def remember(response: Response, cookie: str, choice: str) -> None:
+    """Keep a visitor's choice (region, light or dark) in a cookie of that name for a year."""
+    response.set_cookie(
+        cookie, choice, max_age=COOKIE_LASTS, samesite="Lax", secure=request.is_secure
+    )
 
 
 def glance() -> Glance:

@@ -19,6 +19,7 @@ from storefront.shipping.postcode import common_address, lookup, normalise_postc
 from storefront.shipping.prefectures import Prefecture, Region, in_region
 from storefront.views import current
 from storefront.views.access import PUBLIC, access
+from storefront.views.alike import alike
 from storefront.views.frame import area_name
 from storefront.views.responses import own_page, safe_path, see_path, shared_page
 from storefront.views.shipping_words import region_name
@@ -85,13 +86,7 @@ def update() -> Response:
         g.noindex = True
         return own_page("cart/area.html", 422, **_context(form, _next(request.form.get("next"))))
     response = see_path(safe_path(request.form.get("next"), url_for("delivery_area.edit")))
-    response.set_cookie(
-        current.AREA_COOKIE,
-        found.code,
-        max_age=current.COOKIE_LASTS,
-        samesite="Lax",
-        secure=request.is_secure,
-    )
+    current.remember(response, current.AREA_COOKIE, found.code)
     return response
 
 
@@ -160,27 +155,16 @@ def rate_rows() -> list[RateRow]:
     ]
 
 
-def _grouped() -> list[list[Sending]]:
+def _grouped() -> list[tuple[Sending, ...]]:
     """The ways in their order, those with equal rates and dates together; ordinary goods first."""
     tariff = snapshot().tariff
-    groups: list[list[Sending]] = []
-    for way in (*tariff.ambient, *tariff.cool):
-        alike = next((group for group in groups if _same(group[0], way)), None)
-        if alike is None:
-            groups.append([way])
-        else:
-            alike.append(way)
-    return groups
-
-
-def _same(one: Sending, other: Sending) -> bool:
-    ours, theirs = (
-        (way.rates, way.temperature, way.cutoff, way.handling_days) for way in (one, other)
+    return alike(
+        (*tariff.ambient, *tariff.cool),
+        lambda way: (way.rates, way.temperature, way.cutoff, way.handling_days),
     )
-    return ours == theirs
 
 
-def _column(group: list[Sending]) -> Column:
+def _column(group: tuple[Sending, ...]) -> Column:
     first, *others = group
     usual = mode([rate.free_from for rate in first.rates.values()])
     never = [region_name(Region(key)) for key, rate in first.rates.items() if not rate.free_from]

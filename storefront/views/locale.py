@@ -7,7 +7,6 @@ from storefront.views.access import PUBLIC, access
 from storefront.views.responses import safe_path, see_path
 
 bp = Blueprint("locale", __name__)
-ONE_YEAR = current.COOKIE_LASTS
 
 
 @bp.get("/")
@@ -26,7 +25,5 @@ def theme() -> Response:
     response = see_path(safe_path(request.form.get("next"), url_for("catalog.home")))
     chosen = request.form.get("theme", "")
     if chosen in current.THEMES:
-        response.set_cookie(
-            current.THEME_COOKIE, chosen, max_age=ONE_YEAR, samesite="Lax", secure=request.is_secure
-        )
+        current.remember(response, current.THEME_COOKIE, chosen)
     return response

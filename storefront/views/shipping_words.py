@@ -9,27 +9,12 @@ from flask_babel import gettext as _
 from storefront.quoting.tariff import Sending, Tariff
 from storefront.shipping.limits import Limits
 from storefront.shipping.prefectures import Region
+from storefront.views.alike import alike
 
 
 def parcels(tariff: Tariff) -> list[tuple[Sending, ...]]:
     """The ways to send, those together that take the same and cost the same everywhere; in the tariff's order."""
-    found: list[tuple[Sending, ...]] = []
-    for way in tariff.sendings:
-        for place, known in enumerate(found):
-            if _alike(known[0], way):
-                found[place] = (*known, way)
-                break
-        else:
-            found.append((way,))
-    return found
-
-
-def _alike(one: Sending, other: Sending) -> bool:
-    return (one.temperature, one.limits, one.rates) == (
-        other.temperature,
-        other.limits,
-        other.rates,
-    )
+    return alike(tariff.sendings, lambda way: (way.temperature, way.limits, way.rates))
 
 
 def joined(names: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import reduce
 
 from flask_babel import gettext as _
 
@@ -10,6 +11,7 @@ from storefront.jinja import translate
 from storefront.quoting.quote import Quote
 from storefront.quoting.sending import NotSent, SendingChoice
 from storefront.shipping.limits import Limit
+from storefront.views.alike import alike
 from storefront.views.sending_words import limit_words, way_name
 from storefront.views.span import Span, span
 
@@ -35,7 +37,7 @@ def other_ways(quotes: Sequence[Quote]) -> tuple[WayRow, ...]:
         for choice in priced.sendings:
             offered.setdefault(choice.sending.code, []).append((priced, choice))
     taken = {priced.sending.sending.code for priced in quotes if priced.sending}
-    possible = _alike([_way(pairs) for code, pairs in offered.items() if code not in taken])
+    possible = _merged([_way(pairs) for code, pairs in offered.items() if code not in taken])
     everywhere = len(quotes) > 1
     refused = [
         _refused(one)
@@ -58,15 +60,13 @@ def _refused(one: NotSent) -> WayRow:
     return WayRow(translate(one.sending.name), Span(0, 0), Span(0, 0), None, limit_words(one))
 
 
-def _alike(rows: Sequence[WayRow]) -> list[WayRow]:
+def _merged(rows: Sequence[WayRow]) -> list[WayRow]:
     """The same rows, those with equal figures as one."""
-    found: list[WayRow] = []
-    for row in rows:
-        for place, other in enumerate(found):
-            if replace(other, name=row.name) == row:
-                names = _("%(one)s、%(other)s", one=other.name, other=row.name)
-                found[place] = replace(other, name=str(names))
-                break
-        else:
-            found.append(row)
-    return found
+    return [
+        replace(group[0], name=reduce(_both, (row.name for row in group)))
+        for group in alike(rows, lambda row: replace(row, name=""))
+    ]
+
+
+def _both(one: str, other: str) -> str:
+    return str(_("%(one)s、%(other)s", one=one, other=other))
