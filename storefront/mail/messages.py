@@ -33,7 +33,7 @@ class Sum:
 
 
 @dataclass(frozen=True)
-class Box:
+class Parcel:
     """A parcel of the order: its way with what is in it, its day, and what sending it costs, in words."""
 
     title: str
@@ -62,7 +62,7 @@ class ConfirmationMail:
     name: str
     day: str
     slot: str
-    parcels: Sequence[Box]
+    parcels: Sequence[Parcel]
     address: Sequence[str]
     payment: str
     payment_due: str

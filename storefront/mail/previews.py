@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from storefront.locales import Locale
 from storefront.mail.messages import (
-    Box,
     ConfirmationMail,
     Item,
     Message,
+    Parcel,
     RefundMail,
     Sum,
     Words,
@@ -44,7 +44,7 @@ _JA_PAID = ConfirmationMail(
     name="若葉 みのり",
     day="2026年11月25日(水)",
     slot="14時〜16時",
-    parcels=(Box("宅配便", "11月25日(水)", "当社負担（通常¥650）"),),
+    parcels=(Parcel("宅配便", "11月25日(水)", "当社負担（通常¥650）"),),
     address=("〒150-0041", "東京都渋谷区神南1-2-3", "葉っぱ荘 101", "若葉 みのり 様"),
     payment="クレジットカード •••• 4242",
     payment_due="お支払い済みです（¥6,960）",
@@ -76,8 +76,8 @@ _JA_PAID = ConfirmationMail(
 )
 
 _JA_SPLIT = (
-    Box("宅配便（常温の品3点）", "11月25日(水)", "当社負担（通常¥650）"),
-    Box("クール便（冷蔵の品1点）", "11月26日(木)", "¥925"),
+    Parcel("宅配便（常温の品3点）", "11月25日(水)", "当社負担（通常¥650）"),
+    Parcel("クール便（冷蔵の品1点）", "11月26日(木)", "¥925"),
 )
 
 _JA_SPLIT_SUMS = (
@@ -96,7 +96,7 @@ _JA_DOOR = ConfirmationMail(
     name="若葉 みのり",
     day="2026年11月25日(水)",
     slot="",
-    parcels=(Box("宅配便", "11月25日(水)", "¥1,500"),),
+    parcels=(Parcel("宅配便", "11月25日(水)", "¥1,500"),),
     address=("〒900-0001", "沖縄県那覇市港町1-2", "若葉 みのり 様"),
     payment="代金引換",
     payment_due="商品のお届け時に、配達員へお支払いください",
@@ -122,7 +122,7 @@ _EN_PAID = ConfirmationMail(
     name="Minori Wakaba",
     day="Wed, 25 Nov 2026",
     slot="2–4 pm",
-    parcels=(Box("Home delivery", "Wed, 25 Nov", "On us (¥650 otherwise)"),),
+    parcels=(Parcel("Home delivery", "Wed, 25 Nov", "On us (¥650 otherwise)"),),
     address=("〒150-0041", "Tokyo Shibuya-ku Jinnan 1-2-3", "Happa-so 101", "Minori Wakaba"),
     payment="Credit card •••• 4242",
     payment_due="Paid (¥6,960)",
@@ -151,8 +151,8 @@ _EN_PAID = ConfirmationMail(
 )
 
 _EN_SPLIT = (
-    Box("Home delivery (3 ordinary)", "Wed, 25 Nov", "On us (¥650 otherwise)"),
-    Box("Refrigerated parcel (1 kept cool)", "Thu, 26 Nov", "¥925"),
+    Parcel("Home delivery (3 ordinary)", "Wed, 25 Nov", "On us (¥650 otherwise)"),
+    Parcel("Refrigerated parcel (1 kept cool)", "Thu, 26 Nov", "¥925"),
 )
 
 _EN_SPLIT_SUMS = (
@@ -171,7 +171,7 @@ _EN_DOOR = ConfirmationMail(
     name="Minori Wakaba",
     day="Wed, 25 Nov 2026",
     slot="",
-    parcels=(Box("Home delivery", "Wed, 25 Nov", "¥1,500"),),
+    parcels=(Parcel("Home delivery", "Wed, 25 Nov", "¥1,500"),),
     address=("〒900-0001", "Okinawa Naha-shi Minatomachi 1-2", "Minori Wakaba"),
     payment="Cash on delivery",
     payment_due="Paid to the courier when the parcel is handed over",

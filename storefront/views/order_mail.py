@@ -10,7 +10,7 @@ from sqlalchemy import select
 from storefront.extensions import db
 from storefront.jinja import format_date, translate, yen
 from storefront.locales import Locale, as_locale
-from storefront.mail.messages import Box, ConfirmationMail, Item, Sum, Words
+from storefront.mail.messages import ConfirmationMail, Item, Parcel, Sum, Words
 from storefront.orders.order import Order, OrderLine
 from storefront.payments.settling import last_payment
 from storefront.quoting.tariff import Tariff
@@ -52,7 +52,7 @@ def confirmation_mail(order: Order, now: datetime) -> ConfirmationMail:
             name=order.contact.name,
             day=format_date(order.promised_on, "long"),
             slot=translate(order.slot_name),
-            parcels=_boxes(order),
+            parcels=_parcels(order),
             address=_address(order, area, locale),
             payment=_payment(order),
             payment_due=_due(order, tariff),
@@ -64,11 +64,11 @@ def confirmation_mail(order: Order, now: datetime) -> ConfirmationMail:
         )
 
 
-def _boxes(order: Order) -> list[Box]:
+def _parcels(order: Order) -> list[Parcel]:
     """The parcels; with what is in each only where there are several."""
     rows = parcel_rows(order.parcels)
     return [
-        Box(
+        Parcel(
             row.title if len(rows) > 1 else row.name,
             format_date(row.arrives_on),
             row.price_words,
