@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from storefront import clock
@@ -19,6 +20,10 @@ from tests.support.shops import DATABASES, open_shop
 pytest.register_assert_rewrite(
     "tests.support.same_total", "tests.support.sums", "tests.quoting.sound"
 )
+
+# No law is broken because the machine is busy.
+settings.register_profile("shop", deadline=None)
+settings.load_profile("shop")
 
 TUESDAY_MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 """24 November 2026, ten o'clock in Japan: a working day after a holiday, before the cut-off."""

@@ -15,7 +15,7 @@ from storefront.orders.order import FrozenTax, Order, OrderState
 from storefront.payments.payment import Payment, PaymentState, new_payment
 from storefront.payments.settling import hold, last_payment, live_payment
 from storefront.pricing.tax import split
-from storefront.quoting.quote import PaymentChoice, payment_choice
+from storefront.quoting.paying import PaymentChoice, payment_choice
 from storefront.quoting.tariff import Tariff
 
 DECLINES_IN_A_ROW = 3

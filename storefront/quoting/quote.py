@@ -12,8 +12,8 @@ from storefront.money import Yen
 from storefront.pricing.adjustment import Adjustment, discount_of, spread
 from storefront.pricing.tax import TaxPart, split
 from storefront.quoting.item import QuoteItem, load_of
-from storefront.quoting.paying import PaymentChoice, Refusal, payment_choice, payment_choices
-from storefront.quoting.sending import NotSent, Parcel, SendingChoice
+from storefront.quoting.paying import PaymentChoice, Refusal, payment_choices
+from storefront.quoting.sending import NotSent, SendingChoice
 from storefront.quoting.shipping_cost import ShippingCost, shipping_cost
 from storefront.quoting.tariff import Tariff
 from storefront.shipping.load import Load, Temperature
@@ -194,12 +194,10 @@ def _taxes(
 
 
 __all__ = [
-    "Parcel",
     "PaymentChoice",
     "Quote",
     "QuoteItem",
     "Refusal",
     "SendingChoice",
-    "payment_choice",
     "quote",
 ]

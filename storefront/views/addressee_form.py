@@ -36,9 +36,8 @@ class AddresseeForm(FlaskForm):  # type: ignore[misc]
 
     def validate_name(self, field: StringField) -> None:
         """Refuse letters that the papers cannot print, and name them."""
-        from storefront.printing.fonts import (
-            missing,
-        )  # loads the typeface, for whoever types a name
+        # Loads the typeface, for which only whoever types a name has to wait.
+        from storefront.printing.fonts import missing
 
         unprintable = missing(field.data or "")
         if unprintable:

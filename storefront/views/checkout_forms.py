@@ -232,6 +232,3 @@ def filled_form(
     kept["shipping_rate"] = answers.shipping_method
     kept["delivery_date"] = answers.delivery_date.isoformat() if answers.delivery_date else ""
     return DeliveryForm(locale=locale, data=kept)
-
-
-__all__ = ["DeliveryForm", "filled_form"]

@@ -129,6 +129,3 @@ def _count_try(cart_id: int) -> None:
     db.session.commit()
     if not all(within):
         raise TooManyRequests(retry_after=int(PER_CART[1].total_seconds()))
-
-
-__all__ = ["submit"]

@@ -103,6 +103,3 @@ def _pdf(sheet: Sheet) -> Response:
     )
     response.content_language = [sheet.locale]
     return response
-
-
-__all__ = ["bp"]

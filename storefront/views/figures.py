@@ -155,6 +155,3 @@ def _names(ways: Iterable[Sending], locale: str) -> str:
 
 def _regions(regions: Iterable[Region]) -> str:
     return str(_("・").join(region_name(region) for region in regions))
-
-
-__all__ = ["clock_words", "figures", "region_name", "shop_pays"]

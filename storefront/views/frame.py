@@ -170,6 +170,3 @@ def canonical(locale: Locale) -> str | None:
 def _nav(locale: str) -> list[NavWord]:
     here = g.get("shelf", "")
     return [NavWord(item.url, choose(item.name, locale), item.slug == here) for item in nav()]
-
-
-__all__ = ["frame", "set_up_frame", "site_url", "url"]

@@ -112,13 +112,3 @@ def _keep_private(response: Response) -> Response:
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
-
-
-__all__ = [
-    "Access",
-    "OrderHidden",
-    "kept_link",
-    "order_link",
-    "remember_order",
-    "visible_order",
-]

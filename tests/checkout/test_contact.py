@@ -1,7 +1,7 @@
 """What people type is understood, and what they are called is never changed."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from storefront.checkout.contact import (
@@ -117,13 +117,11 @@ def test_slips_in_domains(typed: str, meant: str | None) -> None:
     assert suggested_email(typed) == meant
 
 
-@settings(deadline=None)
 @given(st.text("abc", max_size=5), st.text("abc", max_size=5))
 def test_one_slip_is_the_same_from_both_sides(one: str, other: str) -> None:
     assert one_slip_apart(one, other) == one_slip_apart(other, one)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_tidying_twice_changes_nothing_more(typed: str) -> None:
     for tidy in (tidy_name, tidy_address, tidy_email, tidy_phone):

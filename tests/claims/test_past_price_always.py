@@ -43,7 +43,7 @@ def naive(history: list[Charged], present: int) -> tuple[int, int, int] | Rule:
     return price, counts[price], len(looked_at)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(history=histories(), present=PRICES)
 def test_it_agrees_with_the_calendar(history: list[Charged], present: int) -> None:
     found = past_price(history, present, TODAY)
@@ -58,7 +58,7 @@ def test_it_agrees_with_the_calendar(history: list[Charged], present: int) -> No
     assert price_at_the_end(history, found.first_on) == found.price
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(history=histories(), present=PRICES)
 def test_it_ends_by_itself_within_two_weeks(history: list[Charged], present: int) -> None:
     """Whatever was charged, a price that stays for fifteen days has nothing beside it any more."""

@@ -87,7 +87,7 @@ def test_farther_regions_wait_longer(where: str, days: int) -> None:
     assert priced.earliest_on == priced.leaves_on + timedelta(days=days)
 
 
-def test_an_unknown_way_of_sending_is_the_first_one() -> None:
+def test_without_a_way_that_is_known_the_cheapest_is_taken() -> None:
     for code in (None, "", "balloon"):
         priced = quote([tea(1280)], TARIFF, TUESDAY_MORNING, place("Tokyo"), sending=code)
         assert priced.sending is not None

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storefront.money import Yen
 from storefront.quoting.quote import Quote, QuoteItem, quote
 from storefront.shipping.prefectures import PREFECTURES, Prefecture
 from tests.quoting.tariffs import TARIFF, TUESDAY_MORNING
@@ -40,16 +39,6 @@ def test_the_parts_add_up_and_nothing_is_negative(
     assert min(priced.shipping_least, priced.shipping_most) >= 0
 
 
-@given(items, where, ways, payments)
-def test_a_shown_total_is_the_one_that_is_charged(
-    lines: list[QuoteItem], to: Prefecture | None, way: str | None, paid: str | None
-) -> None:
-    shown = quote(lines, TARIFF, TUESDAY_MORNING, to, way)
-    for choice in shown.payments:
-        if not choice.refusal:
-            assert charged(lines, to, way, choice.paying.code) == choice.total
-
-
 @given(items, st.sampled_from(PREFECTURES))
 def test_the_shop_pays_exactly_from_its_line_on(lines: list[QuoteItem], to: Prefecture) -> None:
     priced = quote(lines, TARIFF, TUESDAY_MORNING, to)
@@ -70,7 +59,3 @@ def test_no_promise_lies_in_the_past(
     assert (priced.earliest_on is None) is (to is None)
     if priced.earliest_on:
         assert priced.earliest_on > priced.leaves_on
-
-
-def charged(lines: list[QuoteItem], to: Prefecture | None, way: str | None, paid: str) -> Yen:
-    return quote(lines, TARIFF, TUESDAY_MORNING, to, way, paid).total

@@ -4,6 +4,7 @@ import io
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
+from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from storefront.locales import Text
@@ -38,6 +39,16 @@ def order_of(
         paid_on=SOLD_ON if paid else None, lines=lines,
         contact=OrderContact(order_id=7, invoice_to="", invoice_to_company=False),
     )  # fmt: skip
+
+
+@st.composite
+def confirmed_orders(draw: st.DrawFn) -> Order:
+    """Any paid order of up to six lines, with shipping, a fee and up to three fifths off."""
+    piece = st.tuples(st.integers(1, 7), st.integers(1, 20_000), st.sampled_from([8, 10]))
+    bought = draw(st.lists(piece, min_size=1, max_size=6))
+    goods = sum(count * price for count, price, _percent in bought)
+    off = goods * draw(st.integers(0, 60)) // 100
+    return order_of(bought, draw(st.integers(0, 1500)), draw(st.integers(0, 1100)), discount=off)
 
 
 def both(words: str) -> Text:
