@@ -22,6 +22,7 @@ from storefront.views.parcel_rows import rows_of_choice
 from storefront.views.payment_rows import name_of_chosen, payment_rows
 from storefront.views.sending_words import limit_words, way_name
 from storefront.views.snapshot import snapshot
+from storefront.views.sums import cart_sums
 from storefront.views.way_rows import other_ways
 
 
@@ -56,7 +57,6 @@ def cart_context(cart: Cart | None, **more: Any) -> dict[str, Any]:
         "quote": priced,
         **(_panel(cart, priced) if cart and priced else {}),
         "reckoned": _reckoned(priced) if priced else "",
-        "service_tax": snapshot().tariff.service_tax,
         "said": None,
         "problem": None,
         "focus": "",
@@ -86,7 +86,7 @@ def _panel(cart: Cart, priced: Quote) -> dict[str, Any]:
         "pay_rows": payment_rows([priced] if priced.destination else _everywhere(priced)),
         "parcel_rows": rows_of_choice(split, snapshot().tariff, goods=goods) if split else [],
         "other_ways": other_ways([priced]) if sent else (),
-        "way": way_name(sent) if sent else "",
+        "sums": cart_sums(priced, way_name(sent) if sent else "", snapshot().tariff.service_tax),
         "promise": deadline(sent) if sent else "",
         "free": free_line(priced.sent),
         "obstacles": [] if priced.sendable else _obstacles(priced, goods),

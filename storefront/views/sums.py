@@ -39,10 +39,20 @@ def quote_sums(priced: Quote) -> list[SumRow]:
         )
     else:
         rows.append(SumRow(_("送料（地域による）"), priced.shipping_least, to=priced.shipping_most))
-    if priced.payment and not priced.payment.refusal:
-        rows.append(_fee(priced.payment.paying.name, priced.fee))
-    rows.append(SumRow(_("合計"), priced.total_least, "grand", priced.total_most))
-    return rows + (_taxes(priced.taxes) if priced.destination else [])
+    return [*rows, *_to_the_total(priced), *(_taxes(priced.taxes) if priced.destination else [])]
+
+
+def cart_sums(priced: Quote, way: str, service_tax: int) -> list[SumRow]:
+    """The sums of a cart, its shipping with the `way` it goes; `service_tax` is the per cent for shipping.
+
+    Tax is shown before the region is known as well: where shipping is not in it yet, that is said.
+    """
+    rows = [_goods(priced.count, priced.goods), *discount_sums(priced)]
+    if priced.sendable:
+        least, most = priced.shipping_least, priced.shipping_most
+        rows += [SumRow(_cart_shipping(priced, way), least, to=most), *_to_the_total(priced)]
+    without = None if priced.shipping is not None else service_tax
+    return [*rows, *_taxes(priced.taxes, without)]
 
 
 def discount_sums(priced: Quote) -> list[SumRow]:
@@ -64,6 +74,25 @@ def order_sums(order: Order, area: str) -> list[SumRow]:
     ]
 
 
+def _cart_shipping(priced: Quote, way: str) -> str:
+    words: str
+    if priced.destination:
+        area = area_name(priced.destination, current.locale())
+        words = _("送料（%(area)s・%(way)s）", area=area, way=way)
+    elif priced.shipping_least == priced.shipping_most:
+        words = _("送料（全国同じ）")
+    else:
+        words = _("送料（地域による）")
+    return words
+
+
+def _to_the_total(priced: Quote) -> list[SumRow]:
+    """The fee of the payment chosen, if it can be had, and the total."""
+    chosen = priced.payment
+    fee = [_fee(chosen.paying.name, priced.fee)] if chosen and not chosen.refusal else []
+    return [*fee, SumRow(_("合計"), priced.total_least, "grand", priced.total_most)]
+
+
 def _goods(count: int, amount: Yen) -> SumRow:
     return SumRow(_("商品の合計（%(count)s点）", count=count), amount)
 
@@ -81,16 +110,15 @@ def _fee(name: Text, amount: Yen) -> SumRow:
     return SumRow(_("手数料（%(name)s）", name=translate(name)), amount)
 
 
-def _taxes(parts: Iterable[TaxPart]) -> list[SumRow]:
+def _taxes(parts: Iterable[TaxPart], without_shipping: int | None = None) -> list[SumRow]:
+    """Tax per rate; the per cent of shipping is named where that is not known yet."""
     return [
-        SumRow(
-            _(
-                "%(percent)s%%対象 %(taxable)s の内税",
-                percent=part.percent,
-                taxable=yen(part.taxable),
-            ),
-            part.tax,
-            "note",
-        )
+        SumRow(_tax_words(part, part.percent == without_shipping), part.tax, "note")
         for part in parts
     ]
+
+
+def _tax_words(part: TaxPart, without_shipping: bool) -> str:
+    taxable = yen(part.taxable)
+    words = _("%(percent)s%%対象 %(taxable)s の内税", percent=part.percent, taxable=taxable)
+    return str(_("%(words)s（送料を除く）", words=words) if without_shipping else words)

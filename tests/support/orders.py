@@ -18,7 +18,7 @@ from storefront.extensions import db
 from storefront.locales import Locale
 from storefront.orders.order import Order
 from storefront.payments.gateways import Outcome, OutcomeStatus
-from storefront.payments.payment import Payment, PaymentState
+from storefront.payments.payment import Payment
 from storefront.payments.settling import collect_at_the_door, settle
 from storefront.quoting.quote import quote
 from storefront.quoting.tariff_reading import load_tariff
@@ -138,12 +138,6 @@ def cash_on_delivery(now: datetime, **more: object) -> Order:
     collect_at_the_door(payment, now)
     db.session.commit()
     return payment.order
-
-
-def state_of(order: Order) -> PaymentState:
-    """The state of an order's newest attempt."""
-    newest = select(Payment.state).where(Payment.order_id == order.id).order_by(Payment.id.desc())
-    return PaymentState(str(db.session.scalar(newest.limit(1))))
 
 
 def _settled(payment: Payment, status: OutcomeStatus, now: datetime) -> Order:

@@ -121,8 +121,3 @@ def cluster() -> Cluster:
     if not _cluster:
         _cluster.append(Cluster())
     return _cluster[0]
-
-
-def postgres_url(template: str = "template1") -> str:
-    """The address of a fresh database in the running PostgreSQL."""
-    return cluster().fresh(template)
