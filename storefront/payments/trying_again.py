@@ -17,6 +17,7 @@ from storefront.payments.settling import hold, last_payment, live_payment
 from storefront.pricing.tax import split
 from storefront.quoting.paying import PaymentChoice, payment_choice
 from storefront.quoting.tariff import Tariff
+from storefront.shipping.prefectures import by_code
 
 DECLINES_IN_A_ROW = 3
 CARD_RESTS_FOR = timedelta(minutes=10)
@@ -49,9 +50,11 @@ class CardRests(CannotPay):
 def ways_to_pay(order: Order, tariff: Tariff) -> tuple[PaymentChoice, ...]:
     """Every method with its fee and the order's total with it. The method it has keeps its frozen fee."""
     base = order.total - order.fee
+    there = by_code(order.contact.prefecture)
+    region = there.region.value if there else ""
     ways = []
     for paying in tariff.payings:
-        way = payment_choice(paying, base, order.cash_on_delivery_possible)
+        way = payment_choice(paying, base, order.cash_on_delivery_possible, region)
         if paying.code == order.payment_code and not way.refusal:
             way = PaymentChoice(paying, order.fee, order.total)
         ways.append(way)
@@ -107,7 +110,7 @@ def try_again(
 
 
 def _change_method(order: Order, way: PaymentChoice, now: datetime) -> None:
-    parts = [(line.tax_percent, line.amount) for line in order.lines]
+    parts = [(line.tax_percent, line.paid) for line in order.lines]
     taxes = split([*parts, (order.service_tax, order.shipping + way.fee)])
     frozen: list[FrozenTax] = [
         {"percent": part.percent, "taxable": part.taxable, "tax": part.tax} for part in taxes
