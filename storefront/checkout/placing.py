@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 from storefront.cart.cart import Cart, CartLine, close_cart
 from storefront.catalog import stock
 from storefront.checkout.checkout import Checkout
-from storefront.checkout.seen import Seen, parcels_of
+from storefront.checkout.seen import Seen, parcels_of, same_sums
 from storefront.checkout.steps import Step, next_step
 from storefront.extensions import db
 from storefront.jobs.queue import enqueue
@@ -61,6 +61,10 @@ class TotalChanged(CannotPlace):
 
 class AnswersChanged(CannotPlace):
     """Address, delivery or payment are not what was confirmed: they were changed in another tab."""
+
+
+class SumsChanged(CannotPlace):
+    """The total is the same, but not what makes it up: one price rose while another fell."""
 
 
 class ParcelsChanged(CannotPlace):
@@ -134,6 +138,8 @@ def _agree(cart: Cart, checkout: Checkout, quote: Quote, seen: Seen) -> None:
         raise AnswersChanged
     if quote.total != seen.total:
         raise TotalChanged(quote)
+    if not same_sums(seen, cart, quote):
+        raise SumsChanged
     if seen.parcels and parcels_of(quote) != seen.parcels:
         raise ParcelsChanged
     if seen.promised_on is not None and promised_day(checkout, quote) != seen.promised_on:

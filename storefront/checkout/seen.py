@@ -86,18 +86,27 @@ def unpack(packed: Any) -> Seen:
 
 def seen_now(place_key: str, cart: Cart, checkout: Checkout, quote: Quote) -> Seen:
     """What a confirmation page shows at this moment."""
-    lines = (SeenLine(one.variant_id, one.quantity, one.variant.price) for one in cart.lines)
     return Seen(
         place_key,
         cart.version,
         quote.total,
         checkout.delivery_date or quote.earliest_on,
         cart.id,
-        tuple(lines),
+        tuple(_lines(cart)),
         quote.shipping or 0,
         quote.fee,
         checkout.mark,
         parcels_of(quote),
+    )
+
+
+def same_sums(before: Seen, cart: Cart, quote: Quote) -> bool:
+    """Whether what made up the total is as it was shown: each line, the shipping, the fee. True where no lines were."""
+    lines = tuple(_lines(cart))
+    return not before.lines or (before.lines, before.shipping, before.fee) == (
+        lines,
+        quote.shipping or 0,
+        quote.fee,
     )
 
 
@@ -133,6 +142,10 @@ class Difference:
 def differences(before: Seen, now: Seen) -> list[Difference]:
     """Everything that is different, lines first; empty when only the cart's version moved."""
     return [*_in_lines(before, now), *_in_whole(before, now)]
+
+
+def _lines(cart: Cart) -> Iterator[SeenLine]:
+    return (SeenLine(one.variant_id, one.quantity, one.variant.price) for one in cart.lines)
 
 
 def _in_lines(before: Seen, now: Seen) -> Iterator[Difference]:
