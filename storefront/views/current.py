@@ -9,7 +9,6 @@ from storefront import clock
 from storefront.cart.cart import Cart, new_cart, open_cart
 from storefront.database import one_row
 from storefront.locales import DEFAULT_LOCALE, LOCALES, Locale, as_locale
-from storefront.money import Yen
 from storefront.shipping.load import Load
 from storefront.shipping.prefectures import Prefecture, by_code
 
@@ -20,8 +19,9 @@ COOKIE_LASTS = 365 * 24 * 3600
 
 
 def _load_columns(temperature: str) -> str:
-    """The sums of a `Load` over the lines of one temperature."""
-    mine = f"CASE WHEN variant.temperature = '{temperature}' THEN {{}} ELSE 0 END"
+    """The sums of a `Load` over the lines of one temperature, those that cannot be had left out as in `Cart.items`."""
+    to_be_had = "variant.published AND product.published AND variant.stock > 0"
+    mine = f"CASE WHEN variant.temperature = '{temperature}' AND {to_be_had} THEN {{}} ELSE 0 END"
     count = "CAST(line.quantity AS BIGINT)"
     volume = f"{count} * variant.length_mm * variant.width_mm * variant.height_mm"
     sums = (count, f"{count} * variant.price", f"{count} * variant.weight_grams", volume)
@@ -35,11 +35,13 @@ _GLANCE = f"""
     SELECT (SELECT number FROM revision WHERE part = 'catalog') AS catalog,
            (SELECT number FROM revision WHERE part = 'settings') AS settings,
            (SELECT shipping_method || ' ' || payment_method FROM checkout WHERE cart_id = ?) AS chosen,
+           SUM(line.quantity),
            {_load_columns("ambient")},
            {_load_columns("cool")}
     FROM cart
     JOIN cart_line AS line ON line.cart_id = cart.id
     JOIN variant ON variant.id = line.variant_id
+    JOIN product ON product.id = variant.product_id
     WHERE cart.id = ? AND cart.state = 'open'
     """
 
@@ -54,18 +56,11 @@ class Glance:
     """The way to send that checkout was told for this cart, "" before."""
     paying: str
     """The payment method likewise."""
+    pieces: int
+    """Pieces in the cart, those that cannot be had any more included."""
     ambient: Load
+    """What of them can be had, as `quote()` is asked for it."""
     cool: Load
-
-    @property
-    def pieces(self) -> int:
-        """Pieces in the cart."""
-        return self.ambient.pieces + self.cool.pieces
-
-    @property
-    def goods(self) -> Yen:
-        """Yen with tax for what lies in the cart."""
-        return self.ambient.value + self.cool.value
 
 
 def now() -> datetime:
@@ -116,12 +111,13 @@ def glance() -> Glance:
         cart = session.get("cart", 0)
         catalog, settings, chosen, *sums = one_row(_GLANCE, (cart, cart)) or (0, 0, "")
         way, _gap, paying = (chosen or "").partition(" ")
-        loads = [int(figure or 0) for figure in sums] or [0] * 14
+        pieces, *loads = [int(figure or 0) for figure in sums] or [0] * 15
         g.glance = Glance(
             int(catalog or 0),
             int(settings or 0),
             way,
             paying,
+            pieces,
             Load(*loads[:7]),
             Load(*loads[7:]),
         )
