@@ -7,12 +7,13 @@ from threading import Lock
 from flask import current_app, url_for
 from sqlalchemy import select
 
-from storefront import clock
+from storefront import clock, revision
 from storefront.catalog.category import Category
 from storefront.extensions import db
 from storefront.locales import Text
 from storefront.quoting.tariff import Tariff
 from storefront.quoting.tariff_reading import load_tariff
+from storefront.revision import Part
 from storefront.shop.profile import ShopProfile
 from storefront.views import current
 
@@ -72,14 +73,16 @@ _lock = Lock()
 
 def snapshot() -> Snapshot:
     """The snapshot for the present settings revision and day; costs statements only after a change."""
-    key = (current.glance().settings, clock.shop_day(current.now()))
+    day = clock.shop_day(current.now())
     database = current_app.config["SQLALCHEMY_DATABASE_URI"]
     found = _kept.get(database)
-    if found and found[0] == key:
+    if found and found[0] == (current.glance().settings, day):
         return found[1]
     with _lock:
+        # Not the glance's number: this transaction may have begun before it, and then reads what was there then.
+        number = revision.current(Part.SETTINGS)
         made = _read()
-        _kept[database] = (key, made)
+        _kept[database] = ((number, day), made)
     return made
 
 
