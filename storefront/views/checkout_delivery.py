@@ -14,7 +14,13 @@ from storefront.shipping.postcode import common_address, lookup, normalise_postc
 from storefront.views import current
 from storefront.views.checkout_desk import Desk, current_desk, desk_for, summary_of
 from storefront.views.checkout_forms import DeliveryForm, amounts_shown, filled_form
-from storefront.views.checkout_news import news_of_region, news_of_sending, news_of_way
+from storefront.views.checkout_news import (
+    joined,
+    news_of_region,
+    news_of_sending,
+    news_of_way,
+    news_of_when,
+)
 from storefront.views.checkout_ways import choices_context, refused_words, too_big_for_all
 from storefront.views.responses import fragments, own_page, see_other
 
@@ -38,7 +44,8 @@ def show() -> Response:
         form.shipping_rate.data = wished
         there = _at(form, desk)
         return _page(form, there, news=news_of_way(desk.quote, there.quote))
-    return _page(form, desk, news=news_of_sending(desk))
+    form.let_go(desk.quote)
+    return _page(form, desk, news=joined(news_of_sending(desk), news_of_when(desk)))
 
 
 def submit() -> Response:

@@ -193,6 +193,14 @@ class DeliveryForm(Form):
             self.time_slot.errors = [words]
         return not (self.delivery_date.errors or self.time_slot.errors)
 
+    def let_go(self, priced: Quote) -> None:
+        """Take out a day and a time that can no longer be had, so that the page shows what is sent instead."""
+        chosen = priced.sending
+        if chosen and self.wanted_day not in chosen.days:
+            self.delivery_date.data = ""
+        if chosen and self.time_slot.data not in {slot.code for slot in chosen.slots}:
+            self.time_slot.data = ""
+
     def save(self, answers: Checkout, priced: Quote) -> None:
         """Put the answers, each in the form the shop keeps, on the sheet."""
         answers.email = self.email.data or ""

@@ -86,6 +86,27 @@ def news_of_sending(desk: Desk) -> str:
     )
 
 
+def news_of_when(desk: Desk) -> str:
+    """Which day or time that was asked for can no longer be had; "" while both can, and where nothing goes at all."""
+    answers, chosen = desk.answers, desk.quote.sending
+    if answers is None or chosen is None:
+        return ""
+    told, day = [], answers.delivery_date
+    if day is not None and day not in chosen.days:
+        told.append(_("お選びの%(day)sには、お届けできなくなりました。", day=format_date(day)))
+        if chosen.days:
+            first = format_date(chosen.days[0])
+            told.append(_("いまは%(first)sからお選びいただけます。", first=first))
+    if answers.time_slot and answers.time_slot not in {slot.code for slot in chosen.slots}:
+        told.append(_("お選びの時間帯には、お届けできなくなりました。"))
+    return joined(*told)
+
+
+def joined(*sentences: str) -> str:
+    """Sentences as one text, empty ones left out."""
+    return ("" if locale_code() == "ja" else " ").join(filter(None, sentences))
+
+
 def _price_words(was: Yen, now: Yen) -> str:
     before, after = yen(was), yen(now)
     words: str
