@@ -12,7 +12,7 @@ from sqlalchemy import inspect, select
 
 from storefront import cli_prices, clock, worker
 from storefront.catalog import stock
-from storefront.catalog.variant import Variant
+from storefront.catalog.variant import MOST_PER_LINE, Variant
 from storefront.database import writing
 from storefront.extensions import db
 from storefront.migrations_state import is_current
@@ -24,6 +24,8 @@ from storefront.orders.refunding import RefundRefused, record_refund, refunds_of
 from storefront.payments.reconciling import sync
 from storefront.quoting.checks import BadTariff, tariff_faults
 from storefront.quoting.entering import entering
+
+MOST_ON_THE_SHELF = 999_999
 
 
 def register(app: Flask) -> None:
@@ -120,6 +122,7 @@ def orders_refund(
     here. The buyer gets a mail with the credit note, and the invoice a new version.
     """
     writing.set(True)
+    _printable(reason)
     order = order_by_number(number)
     if order is None:
         raise click.ClickException(f"there is no order {number}")
@@ -137,13 +140,21 @@ def orders_refund(
     click.echo(f"Order {number}, refund {refund.number}: ¥{refund.amount:,} written down")
 
 
+def _printable(reason: str) -> None:
+    """The credit note prints the reason. Raises ClickException naming the letters for which it has no type."""
+    from storefront.printing.fonts import missing  # loads the typeface
+
+    if unknown := missing(" ".join(reason.split())):
+        raise click.ClickException(f"the credit note cannot print {unknown[:8]!r} of the reason")
+
+
 def _pieces(order: Order, text: str) -> tuple[OrderLine, int]:
     """A line and a number of pieces from "SLEEP-30=2"."""
     sku, _sign, count = text.partition("=")
     line = next((one for one in order.lines if one.sku == sku.strip().upper()), None)
     if line is None:
         raise click.ClickException(f"order {order.number} has no line {sku}")
-    if not count.strip().isdecimal():
+    if not (count.strip().isdecimal() and len(count.strip()) <= len(str(MOST_PER_LINE))):
         raise click.ClickException(f"{text}: say how many, as in {line.sku}=1")
     return line, int(count)
 
@@ -167,7 +178,7 @@ def stock_group() -> None:
 
 @stock_group.command("set")
 @click.argument("sku")
-@click.argument("count", type=click.IntRange(min=0))
+@click.argument("count", type=click.IntRange(0, MOST_ON_THE_SHELF))
 def stock_set(sku: str, count: int) -> None:
     """Book what was counted on the shelf."""
     writing.set(True)

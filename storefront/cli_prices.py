@@ -17,6 +17,7 @@ from storefront.database import writing
 from storefront.extensions import db
 
 SHELL = "shell"
+MOST_YEN = 9_999_999
 KIND = click.Choice([kind.value for kind in ASKABLE])
 
 
@@ -28,7 +29,7 @@ def prices() -> None:
 
 @prices.command("set")
 @click.argument("sku")
-@click.argument("yen", type=click.IntRange(min=1))
+@click.argument("yen", type=click.IntRange(1, MOST_YEN))
 @click.option(
     "--from", "begins", help="When it begins, ISO 8601; without a zone, on the shop's clock."
 )
@@ -105,9 +106,9 @@ def _variant(sku: str) -> Variant:
 def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError as trouble:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=clock.SHOP_ZONE)).astimezone(UTC)
+    except (ValueError, OverflowError) as trouble:
         raise click.ClickException(f"not a moment in ISO 8601: {text}") from trouble
-    return (moment if moment.tzinfo else moment.replace(tzinfo=clock.SHOP_ZONE)).astimezone(UTC)
 
 
 def _line(verdict: Verdict) -> str:
