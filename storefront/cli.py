@@ -15,6 +15,7 @@ from storefront.catalog import stock
 from storefront.catalog.variant import MOST_PER_LINE, Variant
 from storefront.database import writing
 from storefront.extensions import db
+from storefront.jobs import queue
 from storefront.migrations_state import is_current
 from storefront.orders.finding import order_by_number
 from storefront.orders.lifecycle import hold
@@ -88,6 +89,15 @@ def jobs_run() -> None:
     while taken := worker.run_due():
         done += taken
     click.echo(f"{done} jobs done")
+
+
+@jobs.command("retry")
+def jobs_retry() -> None:
+    """Put dead jobs back to be tried anew: mail, say, that a server away for long did not take."""
+    writing.set(True)
+    revived = queue.revive(clock.now())
+    db.session.commit()
+    click.echo(f"{revived} jobs put back")
 
 
 @click.group("orders")

@@ -47,7 +47,11 @@ def enqueue(kind: str, payload: dict[str, Any], run_at: datetime, key: str | Non
 
 
 def claim_due(now: datetime, limit: int = 10) -> list[Job]:
-    """Take up to `limit` due jobs for this worker; the caller commits at once and then works on them."""
+    """Take up to `limit` due jobs for this worker; the caller commits at once and then works on them.
+
+    A job at whose every try the worker died, so that none could be put back, is given up.
+    """
+    _bury_the_deadly(now)
     free = or_(Job.lease_until.is_(None), Job.lease_until < now)
     due = (
         select(Job.id)
@@ -64,6 +68,16 @@ def claim_due(now: datetime, limit: int = 10) -> list[Job]:
         .execution_options(synchronize_session=False, populate_existing=True)
     ).all()
     return sorted(taken, key=lambda job: (job.run_at, job.id))
+
+
+def _bury_the_deadly(now: datetime) -> None:
+    tried_out = (Job.attempts >= LAST_TRY, Job.lease_until < now)
+    db.session.execute(
+        update(Job)
+        .where(Job.done_at.is_(None), Job.dead_at.is_(None), *tried_out)
+        .values(dead_at=now, lease_until=None, error="the worker never came back from it")
+        .execution_options(synchronize_session=False)
+    )
 
 
 def anything_due(now: datetime) -> bool:
@@ -86,7 +100,7 @@ def anything_due(now: datetime) -> bool:
 def finish(job: Job, now: datetime) -> None:
     """Mark a job done; commits together with its effects."""
     job.done_at = now
-    job.lease_until = None
+    job.dead_at = job.lease_until = None
 
 
 def fail(job: Job, error: str, now: datetime) -> None:
@@ -97,6 +111,17 @@ def fail(job: Job, error: str, now: datetime) -> None:
         job.dead_at = now
         return
     job.run_at = now + min(timedelta(seconds=2**job.attempts), LONGEST_WAIT)
+
+
+def revive(now: datetime) -> int:
+    """Put every dead job back to be tried anew, ten times at most; returns how many. Safe to repeat."""
+    result = db.session.execute(
+        update(Job)
+        .where(Job.dead_at.is_not(None), Job.done_at.is_(None))
+        .values(dead_at=None, attempts=0, run_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    return result.rowcount  # type: ignore[attr-defined, no-any-return]
 
 
 def forget_done(now: datetime) -> int:

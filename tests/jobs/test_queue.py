@@ -74,6 +74,30 @@ def test_the_tenth_failure_is_the_last(shop: Flask, now: datetime) -> None:
     assert claim_due(now + timedelta(days=30)) == []
 
 
+def test_a_job_that_kills_its_worker_every_time_is_given_up_too(shop: Flask, now: datetime) -> None:
+    enqueue("tea", {}, now)
+    for turn in range(LAST_TRY):
+        assert len(claim_due(now + turn * 2 * LEASE)) == 1
+    late = now + LAST_TRY * 2 * LEASE
+    assert claim_due(late) == []
+    assert only_job().dead_at == late
+    assert not anything_due(late)
+
+
+def test_dead_jobs_can_be_put_back_and_done_ones_stay_done(shop: Flask, now: datetime) -> None:
+    enqueue("tea", {}, now)
+    (job,) = claim_due(now)
+    job.attempts = LAST_TRY
+    queue.fail(job, "no water", now)
+    enqueue("done", {}, now)
+    queue.finish(claim_due(now)[0], now)
+    db.session.flush()
+    assert queue.revive(now + timedelta(days=1)) == 1
+    assert queue.revive(now + timedelta(days=1)) == 0
+    (again,) = claim_due(now + timedelta(days=1))
+    assert (again.kind, again.attempts, again.dead_at) == ("tea", 1, None)
+
+
 def test_the_lag_is_that_of_the_oldest_job_left_waiting(shop: Flask, now: datetime) -> None:
     assert lag(now) == timedelta(0)
     enqueue("tea", {}, now - timedelta(minutes=3))
