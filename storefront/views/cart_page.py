@@ -78,12 +78,20 @@ def priced_items(items: Sequence[QuoteItem]) -> Quote:
     return quote(items, tariff, moment, current.area(), told.way, told.paying)
 
 
+def everywhere(priced: Quote) -> list[Quote]:
+    """The same goods priced for every region they can go to; the quote itself where they can go nowhere."""
+    tariff, moment = snapshot().tariff, current.now()
+    places = (in_region(region)[0] for region in Region)
+    found = [quote(priced.items, tariff, moment, place) for place in places]
+    return [one for one in found if one.sendable] or [priced]
+
+
 def _panel(cart: Cart, priced: Quote) -> dict[str, Any]:
     """The parts of the panel that a quote alone does not say."""
     sent, goods = priced.sending, goods_by_temperature(cart)
     split = sent if sent and sent.split else None
     return {
-        "pay_rows": payment_rows([priced] if priced.destination else _everywhere(priced)),
+        "pay_rows": payment_rows([priced] if priced.destination else everywhere(priced)),
         "parcel_rows": rows_of_choice(split, snapshot().tariff, goods=goods) if split else [],
         "other_ways": other_ways([priced]) if sent else (),
         "sums": cart_sums(priced, way_name(sent) if sent else "", snapshot().tariff.service_tax),
@@ -91,14 +99,6 @@ def _panel(cart: Cart, priced: Quote) -> dict[str, Any]:
         "free": free_line(priced.sent),
         "obstacles": [] if priced.sendable else _obstacles(priced, goods),
     }
-
-
-def _everywhere(priced: Quote) -> list[Quote]:
-    """The same goods priced for every region they can go to; the quote itself where they can go nowhere."""
-    tariff, moment = snapshot().tariff, current.now()
-    places = (in_region(region)[0] for region in Region)
-    found = [quote(priced.items, tariff, moment, place) for place in places]
-    return [one for one in found if one.sendable] or [priced]
 
 
 def goods_by_temperature(cart: Cart) -> dict[str, str]:

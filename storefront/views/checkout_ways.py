@@ -15,14 +15,14 @@ from storefront.quoting.tariff import Sending, Slot
 from storefront.shipping.limits import Limit
 from storefront.shipping.load import Temperature
 from storefront.views import current
-from storefront.views.cart_page import goods_by_temperature
+from storefront.views.cart_page import everywhere, goods_by_temperature
 from storefront.views.checkout_desk import Desk
 from storefront.views.day_calendar import day_calendar
 from storefront.views.parcel_rows import ParcelRow, rows_of_choice
 from storefront.views.promise_words import promises
 from storefront.views.sending_words import limit_words, way_name
 from storefront.views.snapshot import snapshot
-from storefront.views.span import Span
+from storefront.views.span import span
 
 
 @dataclass(frozen=True)
@@ -68,12 +68,16 @@ def ways(priced: Quote) -> list[Way]:
     """Every way that can be had, with its day and price for the region; with the range while none is known."""
     if priced.destination:
         return [_way(choice) for choice in priced.sendings]
-    away = {one.sending.code for one in priced.not_sent}
-    price = Span(priced.shipping_least, priced.shipping_most).words
     return [
-        Way(one.code, translate(one.name), translate(one.note), None, price, slots=bool(one.slots))
-        for one in _worth_showing(priced)
-        if one.code not in away
+        Way(
+            code=choices[0].sending.code,
+            title=way_name(choices[0]),
+            text=translate(choices[0].sending.note),
+            price=None,
+            unit=span(one.price for one in choices).words,
+            slots=any(one.slots for one in choices),
+        )
+        for choices in _choices_anywhere(priced)
     ]
 
 
@@ -109,6 +113,15 @@ def too_big_for_all(priced: Quote) -> bool:
 def split_rows(cart: Cart, choice: SendingChoice, day: date | None = None) -> list[ParcelRow]:
     """The parcels of a way to send with the names of what goes in each."""
     return rows_of_choice(choice, snapshot().tariff, day, goods_by_temperature(cart))
+
+
+def _choices_anywhere(priced: Quote) -> list[list[SendingChoice]]:
+    """The choices in every region there is, of each way that goes to some."""
+    found: dict[str, list[SendingChoice]] = {}
+    for there in everywhere(priced):
+        for one in there.sendings:
+            found.setdefault(one.sending.code, []).append(one)
+    return list(found.values())
 
 
 def _worth_showing(priced: Quote) -> tuple[Sending, ...]:

@@ -195,3 +195,9 @@ def test_looking_at_a_way_keeps_nothing(shop: Flask, now: datetime) -> None:
     assert values_of(buyer.form())["shipping_rate"] == "postbox"
     buyer.get("/checkout/postcode?prefecture=13&shipping_rate=doorstep", headers=HTMX)
     assert rows(shop) == before and buyer.answers() is None
+
+
+def test_before_the_region_is_known_each_way_has_its_own_range(shop: Flask) -> None:
+    buyer = arrived(shop, TOWEL, area="")
+    shown = [words(item) for item in buyer.page.select("#delivery-choices .choice__price")]
+    assert shown == ["¥650〜¥1,500", "¥650〜¥1,500", "¥330"]
