@@ -30,7 +30,7 @@ class Entry:
     """A line of a document; yen with tax. The amounts of all entries sum to the total.
 
     `amount` of goods is before the discount, `share` what of the discount falls on them; the discounts
-    follow as entries of their own, one per rate, negative.
+    follow as entries of their own, one per rate, negative. `more_names`: the ways of further parcels.
     """
 
     kind: EntryKind
@@ -42,6 +42,7 @@ class Entry:
     quantity: int = 1
     unit_price: Yen | None = None
     share: Yen = 0
+    more_names: Sequence[Text] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,7 +174,12 @@ def _entries(
     service = order.service_tax
     entries = [*goods, *_discounts(goods)]
     if shipping:
-        entries.append(Entry(EntryKind.SHIPPING, service, False, shipping, order.sending_name))
+        further = [parcel["name"] for parcel in order.parcels[1:]]
+        entries.append(
+            Entry(
+                EntryKind.SHIPPING, service, False, shipping, order.sending_name, more_names=further
+            )
+        )
     if fee:
         entries.append(Entry(EntryKind.FEE, service, False, fee, order.payment_name))
     return entries

@@ -124,7 +124,8 @@ def entry_name(entry: Entry) -> str:
         case EntryKind.DISCOUNT:
             return str(_("値引き（%(percent)s%%対象の品）", percent=entry.percent))
         case EntryKind.SHIPPING:
-            return str(_("送料（%(words)s）", words=name))
+            names = [name, *map(translate, entry.more_names)]
+            return str(_("送料（%(words)s）", words=_("と").join(names)))
         case EntryKind.FEE:
             return str(_("手数料（%(name)s）", name=name))
     return name

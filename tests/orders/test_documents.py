@@ -14,10 +14,10 @@ from storefront.orders.documents import (
     credit_note_of,
     invoice_of,
 )
-from storefront.orders.order import Order, OrderState
+from storefront.orders.order import FrozenParcel, Order, OrderState
 from storefront.orders.refunding import NothingToRefund, new_refund
 from storefront.pricing.tax import TaxPart
-from tests.support.papers import BACK_AT, BACK_ON, SOLD_ON, confirmed_orders, order_of
+from tests.support.papers import BACK_AT, BACK_ON, SOLD_ON, both, confirmed_orders, order_of
 
 
 def the_invoice(order: Order) -> Invoice:
@@ -35,6 +35,13 @@ def the_note(order: Order, number: int = 1) -> CreditNote:
 def back(order: Order, pieces: dict[int, int], shipping: int = 0, fee: int = 0) -> None:
     chosen = {line: pieces.get(line.id, 0) for line in order.lines}
     new_refund(order, list(order.refunds), chosen, shipping, fee, "割れていた", BACK_AT)
+
+
+def parcel(name: str, price: int) -> FrozenParcel:
+    return {
+        "way": "any", "name": dict(both(name)), "temperature": "ambient", "boxes": 1, "pieces": 1,
+        "price": price, "list_price": price, "leaves_on": "2026-11-24", "arrives_on": "2026-11-25",
+    }  # fmt: skip
 
 
 def lines_of(document: Document) -> list[tuple[str, int, int, bool, int]]:
@@ -185,3 +192,10 @@ def test_at_every_moment_the_invoice_and_the_credit_notes_sum_to_the_order(
             back(order, pieces, data.draw(st.integers(0, rest)))
         except NothingToRefund:
             return
+
+
+def test_the_shipping_of_several_parcels_names_every_way() -> None:
+    order = order_of([(1, 1280, 8)], shipping=1575)
+    order.parcels = [parcel("宅配便", 650), parcel("クール便", 925)]
+    entry = the_invoice(order).entries[-1]
+    assert (entry.name, entry.more_names) == (both("宅配便"), [both("クール便")])
