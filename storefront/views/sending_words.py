@@ -46,7 +46,7 @@ def refusal_of(quote: Quote, code: str) -> NotSent | None:
 
 
 def way_name(choice: SendingChoice) -> str:
-    """How all of it goes: 宅配便, 宅配便2箱, 宅配便とクール便 / Home delivery and refrigerated parcel."""
+    """How all of it goes: 宅配便, 宅配便2箱, 宅配便とクール便 / Home delivery + Refrigerated parcel."""
     return str(_("と")).join(boxed_name(parcel) for parcel in choice.parcels)
 
 
