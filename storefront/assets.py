@@ -9,6 +9,7 @@ import hashlib
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import brotli
@@ -17,6 +18,8 @@ from storefront.joining import joined_scripts, joined_styles, short_names
 
 # The order of the layers; inside them only the components are many.
 STYLES = ("tokens", "reset", "base", "layout", "components/*", "utilities", "print")
+# What few pages need, and no shopper on the way to a purchase.
+SINGLE = ("styleguide", "paper", "outbox", "bank")
 SCRIPTS = ("app", "elements/*")
 COPIED = ("vendor/htmx.min.js", "icons.svg", "favicon.svg", "apple-touch-icon.png")
 
@@ -58,16 +61,14 @@ def build_assets(source: Path, target: Path) -> Assets:
 def _contents(source: Path) -> dict[str, bytes]:
     """What is to be served, by the name templates use."""
     styles = _files(source / "css", STYLES, ".css")
-    guide = _files(source / "css", ("styleguide",), ".css")
-    paper = _files(source / "css", ("paper",), ".css")
-    names = short_names([*styles, *guide, *paper])
+    alone = {f"{stem}.css": _files(source / "css", (stem,), ".css") for stem in SINGLE}
+    names = short_names([*styles, *chain(*alone.values())])
     made = {
         "shop.css": joined_styles(styles, names),
-        "styleguide.css": joined_styles(guide, names),
-        "paper.css": joined_styles(paper, names),
         "shop.js": joined_scripts(_files(source / "js", SCRIPTS, ".js")),
     }
     copied = {Path(name).name: (source / name).read_bytes() for name in COPIED}
+    made |= {name: joined_styles(texts, names) for name, texts in alone.items()}
     return {name: text.encode() for name, text in made.items()} | copied
 
 
