@@ -51,8 +51,8 @@ def test_page_and_thanks_show_each_parcel_as_it_was_bought(
         assert "11月25日(水)に発送し、11月26日(木)にお届けします" in seen["show"][1]
     else:
         assert seen["thank_you"] == [
-            "Home delivery (5 ordinary) With you Wed, 25 Nov Normally ¥650 ¥0 On us",
-            "Refrigerated parcel (1 kept cool) With you Thu, 26 Nov ¥925",
+            "Home delivery (5 not chilled) With you Wed, 25 Nov Normally ¥650 ¥0 On us",
+            "Refrigerated parcel (1 chilled) With you Thu, 26 Nov ¥925",
         ]
     assert "改名" not in buyer.said() and "Renamed" not in buyer.said()
 
@@ -83,8 +83,8 @@ def test_text_and_html_of_the_mail_say_the_same_of_the_parcels(
             ("宅配便（常温の品5点）", "クール便（冷蔵の品1点）", "当社負担（通常¥650）", "¥925")
             if locale == "ja"
             else (
-                "Home delivery (5 ordinary)",
-                "Refrigerated parcel (1 kept cool)",
+                "Home delivery (5 not chilled)",
+                "Refrigerated parcel (1 chilled)",
                 "On us (normally ¥650)",
                 "¥925",
             )

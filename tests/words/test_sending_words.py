@@ -114,7 +114,7 @@ def test_a_parcel_is_called_by_its_way_its_boxes_and_what_is_in_it() -> None:
         assert _in_words(ordinary) == "ポスト便2箱（常温の品12点）"
         assert _in_words(cool) == "クール便（冷蔵の品1点）"
     with force_locale("en"):
-        assert _in_words(ordinary) == "Letterbox parcel in 2 boxes (12 ordinary)"
+        assert _in_words(ordinary) == "Letterbox parcel in 2 boxes (12 not chilled)"
 
 
 def test_measures_stand_in_the_unit_people_use() -> None:
