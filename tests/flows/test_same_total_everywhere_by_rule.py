@@ -22,10 +22,11 @@ from storefront.orders.refund import Left, left_of
 from storefront.orders.refunding import new_refund
 from storefront.quoting.quote import Quote, quote
 from storefront.shipping.prefectures import PREFECTURES, Prefecture, Region, in_region
-from storefront.views import checkout_desk, order_sheet
+from storefront.views import checkout_desk
 from storefront.views.cart_page import cart_context
 from storefront.views.catalog_landed import landed
 from storefront.views.snapshot import snapshot
+from storefront.views.sums import SumRow, order_sums, quote_sums
 from tests.conftest import TUESDAY_MORNING
 from tests.quoting.carts import Basket, baskets
 from tests.support.orders import ANSWERS
@@ -107,7 +108,7 @@ def test_a_discount_is_frozen_shown_and_given_back_as_well(goods: dict[str, Vari
         items = [replace(item) for item in basket.items]
         priced = quote(items, tariff, TUESDAY_MORNING, prefecture, None, "card", basket.adjustments)
         if priced.sendable and priced.payment and not priced.payment.refusal:
-            assert _summed(checkout_desk.total_rows(priced)) == _figures(priced)
+            assert _summed(quote_sums(priced)) == _figures(priced)
             _order(_cart(basket, goods), _answers(prefecture, "card"), priced)
             placed += 1
     assert placed > 100
@@ -127,7 +128,7 @@ def _at_checkout(cart: Cart, answers: Checkout) -> Quote:
     """What each step of checkout is made from, and the rows it prints."""
     desk = checkout_desk.desk_for(cart, answers)
     if desk.quote.sendable:
-        assert _summed(checkout_desk.total_rows(desk.quote)) == _figures(desk.quote)
+        assert _summed(quote_sums(desk.quote)) == _figures(desk.quote)
     return desk.quote
 
 
@@ -139,7 +140,7 @@ def _order(cart: Cart, answers: Checkout, priced: Quote) -> None:
     assert order.goods - order.discount + order.shipping + order.fee == order.total
     assert sum(line.paid for line in order.lines) == order.goods - order.discount
     assert sum(parcel["price"] for parcel in order.parcels) == order.shipping
-    assert _summed(order_sheet.total_rows(order, "東京都")) == _figures(priced)
+    assert _summed(order_sums(order, "東京都")) == _figures(priced)
     _refund(order)
 
 
@@ -159,9 +160,7 @@ def _figures(priced: Quote) -> tuple[Yen, list[tuple[int, Yen, Yen]]]:
     return priced.total, [(part.percent, part.taxable, part.tax) for part in priced.taxes]
 
 
-def _summed(
-    rows: list[checkout_desk.Row] | list[order_sheet.Row],
-) -> tuple[Yen, list[tuple[int, Yen, Yen]]]:
+def _summed(rows: list[SumRow]) -> tuple[Yen, list[tuple[int, Yen, Yen]]]:
     """The total of some rows, which is what they add up to, and the tax rows below it."""
     total = next(row.amount for row in rows if row.kind == "grand")
     assert sum(row.amount for row in rows if row.kind in {"", "saving"}) == total
