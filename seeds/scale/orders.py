@@ -51,7 +51,18 @@ LINE = (
     "discount",
     "tax_percent",
 )
-CONTACT = ("order_id", "email", "name", "postal_code", "prefecture", "address", "building", "phone")
+CONTACT = (
+    "order_id",
+    "email",
+    "name",
+    "postal_code",
+    "prefecture",
+    "address",
+    "building",
+    "phone",
+    "invoice_to",
+    "invoice_to_company",
+)
 PAYMENT = (
     "order_id", "method", "gateway", "amount", "state", "idempotency_key", "provider_ref", "source", "source_label",
     "failure", "action_path", "created_at", "updated_at",
@@ -148,7 +159,18 @@ def _contact(sheet: Sheet, places: Places) -> bulk.Row:
     postcode, town = places[code][who % len(places[code])]
     address = f"{town}{who % 9 + 1}-{who % 23 + 1}-{who % 7 + 1}"
     phone = f"090{who % 100_000_000:08d}"
-    return (sheet.id, f"guest{who}@happa.example", name, postcode, code, address, "", phone)
+    return (
+        sheet.id,
+        f"guest{who}@happa.example",
+        name,
+        postcode,
+        code,
+        address,
+        "",
+        phone,
+        "",
+        False,
+    )
 
 
 def _payments(sheets: list[Sheet]) -> Iterator[bulk.Row]:
