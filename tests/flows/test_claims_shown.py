@@ -93,6 +93,7 @@ def test_a_refused_form_makes_the_same_claims(claimed: Flask, client: FlaskClien
 def test_when_the_price_goes_up_the_kept_page_changes_at_that_moment(
     claimed: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(clock, "now", lambda: TWO - timedelta(minutes=1))
     assert len(card(client, "ja").select(".reason:not([hidden])")) == 2
     monkeypatch.setattr(clock, "now", lambda: TWO)
     late = card(client, "ja").select(".reason")
