@@ -58,6 +58,8 @@ class Piecemeal:
             page.evaluate(PAINTED)
             painted += 1
             self.go_on.put(True)
+        # Pictures that are still on their way would find nobody once the server is gone.
+        page.wait_for_load_state("networkidle")
         return painted
 
 
