@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from storefront import clock
 from storefront.database import writing
-from tests.support import network
+from tests.support import in_memory, network
 from tests.support.browser import open_browser
 from tests.support.postgres import cluster
 from tests.support.shops import DATABASES, open_shop
@@ -20,6 +20,9 @@ from tests.support.shops import DATABASES, open_shop
 pytest.register_assert_rewrite(
     "tests.support.same_total", "tests.support.sums", "tests.quoting.sound"
 )
+
+# Shops of tests live in memory where there is room for them: a slow disk would hold up everything.
+in_memory.prefer()
 
 # No law is broken because the machine is busy.
 settings.register_profile("shop", deadline=None)
