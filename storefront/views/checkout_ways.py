@@ -53,7 +53,7 @@ def choices_context(desk: Desk, day: date | None = None) -> dict[str, Any]:
     timed = _first_with("slots", quote)
     return {
         "ways": [*ways(quote), *ways_off(quote)],
-        "chosen": chosen.sending.code if chosen else "",
+        "chosen": chosen.sending.code if chosen else _cheapest_anywhere(quote),
         "region_known": quote.destination is not None,
         "sendable": quote.sendable,
         "refused": refused_words(quote),
@@ -122,6 +122,13 @@ def _choices_anywhere(priced: Quote) -> list[list[SendingChoice]]:
         for one in there.sendings:
             found.setdefault(one.sending.code, []).append(one)
     return list(found.values())
+
+
+def _cheapest_anywhere(priced: Quote) -> str:
+    """Before the region is known: the way whose lowest price is lowest, so that one is chosen; "" where none is."""
+    ranges = [] if priced.destination else _choices_anywhere(priced)
+    least = min(ranges, key=lambda choices: min(one.price for one in choices), default=None)
+    return least[0].sending.code if least else ""
 
 
 def _worth_showing(priced: Quote) -> tuple[Sending, ...]:
