@@ -19,6 +19,7 @@ BUYER = {
     "prefecture": TOKYO,
     "address": "渋谷区神宮前1-2-3",
     "phone": "0300000000",
+    "shipping_rate": "home",
 }
 
 PRODUCT = "product"
