@@ -16,13 +16,29 @@ from storefront.checkout.placing import frozen_parcels, frozen_taxes
 from storefront.extensions import db
 from storefront.orders.order import FrozenParcel
 from storefront.quoting.item import QuoteItem
-from storefront.quoting.quote import quote
+from storefront.quoting.quote import Quote, quote
 from storefront.quoting.tariff import Paying, Tariff
 from storefront.shipping.prefectures import PREFECTURES, Prefecture, Region
 
 MOST_QUANTITY = 3
 AT_THE_DOOR = 0.25
 """The part of baskets that is to be paid in cash on delivery."""
+
+
+COLUMNS = (
+    Variant.id,
+    Variant.sku,
+    Product.name,
+    Variant.label,
+    Variant.price,
+    Variant.tax_class,
+    Variant.weight_grams,
+    Variant.length_mm,
+    Variant.width_mm,
+    Variant.height_mm,
+    Variant.temperature,
+)
+"""What of a variant, joined with its product, a basket has to know."""
 
 
 @dataclass(frozen=True)
@@ -51,44 +67,32 @@ def baskets(count: int, tariff: Tariff, now: datetime, chance: random.Random) ->
             (one, chance.randint(1, MOST_QUANTITY)) for one in chance.sample(variants, several)
         ]
         way = "cod" if chance.random() < AT_THE_DOOR else "card"
-        made.append(_basket(lines, destination, way, tariff, now))
+        made.append(basket_of(lines, destination, way, tariff, now))
     return made
 
 
 def _variants(count: int, chance: random.Random) -> list[Any]:
     last = db.session.scalar(select(func.max(Variant.id))) or 1
     wanted = sorted({max(1, int(last * chance.random() ** 2)) for _ in range(count)})
-    columns = (
-        Variant.id,
-        Variant.sku,
-        Product.name,
-        Variant.label,
-        Variant.price,
-        Variant.tax_class,
-        Variant.weight_grams,
-        Variant.length_mm,
-        Variant.width_mm,
-        Variant.height_mm,
-        Variant.temperature,
-    )
     found: list[Any] = []
     for begin in range(0, len(wanted), 1000):
         some = Variant.id.in_(wanted[begin : begin + 1000])
-        found += db.session.execute(select(*columns).join(Product).where(some)).all()
+        found += db.session.execute(
+            select(*COLUMNS).join(Product).where(some).order_by(Variant.id)
+        ).all()
     return found
 
 
-def _basket(
+def basket_of(
     lines: Sequence[tuple[Any, int]],
     destination: Prefecture,
     way: str,
     tariff: Tariff,
     now: datetime,
 ) -> Basket:
+    """Rows of COLUMNS and their quantities, sent there and paid that way, or as near to it as the shop can."""
     items = [_item(one, quantity) for one, quantity in lines]
-    priced = quote(items, tariff, now, destination, payment=way)
-    if priced.payment is None or priced.payment.refusal:
-        priced = quote(items, tariff, now, destination, payment="card")
+    destination, priced = _quoted(items, destination, way, tariff, now)
     assert priced.sending is not None and priced.payment is not None
     sending, paying = priced.sending, priced.payment.paying
     leaves, arrives = sending.leaves_on, sending.earliest_on
@@ -112,6 +116,18 @@ def _basket(
         destination=destination,
         transit_days=(arrives - leaves).days,
     )
+
+
+def _quoted(
+    items: list[QuoteItem], destination: Prefecture, way: str, tariff: Tariff, now: datetime
+) -> tuple[Prefecture, Quote]:
+    """What it costs there, or in the first prefecture that chilled goods reach; by card where `way` is refused."""
+    for prefecture in (destination, *PREFECTURES):
+        for method in (way, "card"):
+            priced = quote(items, tariff, now, prefecture, payment=method)
+            if priced.sending and priced.payment and not priced.payment.refusal:
+                return prefecture, priced
+    raise ValueError("No way takes this basket to any prefecture.")
 
 
 def _item(one: Any, quantity: int) -> QuoteItem:

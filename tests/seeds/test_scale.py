@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from seeds.scale import fill
+from seeds.scale.baskets import COLUMNS, basket_of
 from storefront.catalog import browsing, price, search, stock
 from storefront.catalog.product import Product
 from storefront.catalog.variant import Variant
@@ -16,6 +17,8 @@ from storefront.orders.finding import order_by_number
 from storefront.orders.order import Order, OrderEvent, OrderLine, OrderState
 from storefront.payments.payment import LIVE, Payment, PaymentState
 from storefront.pricing.tax import split
+from storefront.quoting.tariff_reading import load_tariff
+from storefront.shipping.prefectures import PREFECTURES, Region
 
 SKUS = 60
 ORDERS = 600
@@ -84,6 +87,16 @@ def test_every_state_has_its_payments_and_timeline(before: dict[str, int]) -> No
         assert (order.paid_at is not None) == (last.state == PaymentState.CAPTURED)
         assert last.state not in LIVE or last.state == PaymentState.DUE
         assert order.events[0].kind == "placed"
+
+
+def test_chilled_goods_go_only_where_a_chilled_way_goes(shop: Flask, now: datetime) -> None:
+    ganache = db.session.scalars(select(Variant).where(Variant.temperature == "cool")).first()
+    assert ganache is not None
+    line = db.session.execute(select(*COLUMNS).join(Product).where(Variant.id == ganache.id)).one()
+    okinawa = next(one for one in PREFECTURES if one.region == Region.OKINAWA)
+    basket = basket_of([(line, 1)], okinawa, "cod", load_tariff(now), now)
+    assert basket.destination != okinawa
+    assert basket.sending[0] == "cool"
 
 
 def test_the_next_order_goes_on_where_the_history_ends(
