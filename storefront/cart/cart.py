@@ -121,7 +121,7 @@ class Cart(Model):
 
     def items(self) -> list[QuoteItem]:
         """What `quote()` needs to know of the lines that can be bought, at present prices."""
-        return [line.item() for line in self.lines if line.problem is not Change.GONE]
+        return [line.item() for line in self.lines if line.left]
 
     def notes(self) -> list[CartNote]:
         """What changed since the goods went in, line by line."""
@@ -180,9 +180,10 @@ class CartLine(Model):
     @property
     def problem(self) -> Change | None:
         """GONE or SHORT while the line cannot be bought as it stands, else None."""
-        if not self.left:
+        left = self.left
+        if not left:
             return Change.GONE
-        return Change.SHORT if self.quantity > self.left else None
+        return Change.SHORT if self.quantity > left else None
 
     @property
     def repriced(self) -> Change | None:
