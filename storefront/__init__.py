@@ -11,6 +11,8 @@ from storefront.database import prepare_sqlite
 from storefront.extensions import babel, csrf, db, htmx, migrate
 from storefront.jinja import set_up_jinja, set_up_words
 from storefront.logs import set_up_logs
+from storefront.payments.gateways.demo import DemoGateway
+from storefront.payments.gateways.installed import install
 from storefront.sessions import Sessions
 from storefront.settings import ROOT, Settings, from_environment
 from storefront.views import current
@@ -32,6 +34,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     with app.app_context():
         prepare_sqlite(db.engine)
     migrate.init_app(app, db)
+    app.extensions["gateways"] = install([DemoGateway()])
     built = settings.built or settings.instance / "static"
     words = compile_catalogues(ROOT / "storefront" / "translations", built.parent / "translations")
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(words)

@@ -1,5 +1,8 @@
 """The Flask extensions, not yet bound to an app."""
 
+from typing import Any
+
+from flask import current_app
 from flask_babel import Babel
 from flask_htmx import HTMX
 from flask_migrate import Migrate
@@ -28,3 +31,8 @@ migrate = Migrate(directory="storefront/migrations", render_as_batch=True, compa
 babel = Babel()
 csrf = CSRFProtect()
 htmx = HTMX()
+
+
+def kept_by_app(name: str) -> Any:
+    """What the present app keeps under a name: for rules that need it and are to know nothing of HTTP."""
+    return current_app.extensions[name]

@@ -8,7 +8,7 @@ from storefront.claims import best, claim
 from storefront.jobs import queue, schedule
 from storefront.mail import outbox
 from storefront.orders import order, refund
-from storefront.payments import payment
+from storefront.payments import by_hand, payment, reimbursement, webhook
 from storefront.payments.gateways import demo
 from storefront.pricing import tax
 from storefront.quoting import payment_method
@@ -17,5 +17,5 @@ from storefront.shop import profile, seeding
 
 MODULES = (
     limits, revision, cart, category, home, picture, price, product, stock, variant, best, claim, checkout, queue,
-    schedule, outbox, order, refund, payment, demo, tax, payment_method, calendar_day, method, postcode, profile, seeding,
+    schedule, outbox, order, refund, payment, reimbursement, webhook, by_hand, demo, tax, payment_method, calendar_day, method, postcode, profile, seeding,
 )  # fmt: skip

@@ -20,7 +20,9 @@ from storefront.jobs import queue, schedule
 from storefront.jobs.queue import Job
 from storefront.logs import order_number
 from storefront.mailing import deliver, write_confirmation, write_refund
+from storefront.payments.giving_back import reimburse
 from storefront.payments.reconciling import ask, expire_order, sync
+from storefront.payments.webhook import heard
 
 log = logging.getLogger("storefront.worker")
 
@@ -68,6 +70,8 @@ WORK: dict[str, Work] = {
     "orders.expire": expire_order,
     "orders.expire_due": reconcile,
     "payments.ask": ask,
+    "payments.heard": heard,
+    "payments.reimburse": reimburse,
     "payments.sync": reconcile,
     "shop.tidy": tidy,
 }

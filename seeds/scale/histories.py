@@ -4,16 +4,16 @@ import random
 from dataclasses import dataclass
 from datetime import timedelta
 
-from storefront.checkout.placing import RESERVED_FOR
 from storefront.orders.order import OrderState
 from storefront.payments.payment import PaymentState
+from storefront.quoting.tariff import HELD_FOR
 
 SENT_AFTER = timedelta(days=4)
 AT_ONCE = timedelta(0)
 CHARGED = timedelta(seconds=2)
 SECOND_TRY = timedelta(minutes=3)
 CALLED_OFF = timedelta(minutes=20)
-GIVEN_UP = RESERVED_FOR + timedelta(minutes=1)
+GIVEN_UP = HELD_FOR + timedelta(minutes=1)
 
 
 @dataclass(frozen=True)

@@ -17,12 +17,12 @@ from seeds.scale.bulk import as_json, as_time
 from seeds.scale.catalogue import WORDS
 from seeds.scale.histories import Past, past_of
 from storefront.cart.cart import Cart, CartLine
-from storefront.checkout.placing import FIRST_NUMBER, RESERVED_FOR
+from storefront.checkout.placing import FIRST_NUMBER
 from storefront.clock import shop_day
 from storefront.extensions import db
 from storefront.orders.order import Order, OrderContact, OrderEvent, OrderLine
 from storefront.payments.payment import Payment
-from storefront.quoting.tariff import Tariff
+from storefront.quoting.tariff import HELD_FOR, Tariff
 from storefront.quoting.tariff_reading import load_tariff
 from storefront.shipping.calendar import Calendar, leaves_on
 from storefront.shipping.postcode import Postcode
@@ -144,7 +144,7 @@ def _order(sheet: Sheet, tariff: Tariff, chance: random.Random) -> bulk.Row:
         False, "{}", *basket.payment, as_time(at),
         as_time(at + past.confirmed) if past.confirmed is not None else None,
         as_time(paid_at) if paid_at else None, shop_day(paid_at).isoformat() if paid_at else None,
-        as_time(at + RESERVED_FOR),
+        as_time(at + HELD_FOR),
     )  # fmt: skip
 
 

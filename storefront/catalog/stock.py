@@ -23,6 +23,7 @@ class StockReason(StrEnum):
     COUNTED = "counted"
     ORDERED = "ordered"
     RELEASED = "released"
+    RETURNED = "returned"
 
 
 class StockMovement(Model):
@@ -96,20 +97,39 @@ def give_back(reference: str, now: datetime) -> int:
         )
         .order_by(StockMovement.variant_id)
     ).all()
-    total = 0
-    for variant_id, count in taken:
-        if not _record(variant_id, count, StockReason.RELEASED, reference, now):
-            continue
+    booked = [
+        (variant_id, count)
+        for variant_id, count in taken
+        if _record(variant_id, count, StockReason.RELEASED, reference, now)
+    ]
+    return _onto_shelf(booked)
+
+
+def put_back(counts: Mapping[int, int], reference: str, now: datetime) -> int:
+    """Put goods that came back on the shelf: variant id to a positive count. Returns the pieces put back.
+
+    Safe to repeat under the same reference: each movement is booked once. How many may come back is for the caller to know.
+    """
+    booked = [
+        (variant_id, count)
+        for variant_id, count in sorted(counts.items())
+        if _record(variant_id, count, StockReason.RETURNED, reference, now)
+    ]
+    return _onto_shelf(booked)
+
+
+def _onto_shelf(booked: list[tuple[int, int]]) -> int:
+    """Raise the counters by what was just booked, variants in id order."""
+    for variant_id, count in booked:
         db.session.execute(
             update(Variant)
             .where(Variant.id == variant_id)
             .values(stock=Variant.stock + count)
             .execution_options(synchronize_session=False)
         )
-        total += count
-    if total:
-        _show([variant_id for variant_id, _ in taken])
-    return total
+    if booked:
+        _show([variant_id for variant_id, _count in booked])
+    return sum(count for _variant_id, count in booked)
 
 
 def count(variant: Variant, counted: int, reference: str, now: datetime) -> int:

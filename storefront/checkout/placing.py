@@ -4,7 +4,7 @@ No money moves here. The caller commits, calls the gateway with the frozen charg
 """
 
 import secrets
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import or_, select
 
@@ -31,7 +31,6 @@ from storefront.quoting.quote import Quote
 from storefront.quoting.sending import Parcel, SendingChoice
 from storefront.quoting.tariff import Tariff
 
-RESERVED_FOR = timedelta(minutes=30)
 FIRST_NUMBER = 10_000
 
 
@@ -116,8 +115,7 @@ def place_order(
     assert method is not None
     payment = new_payment(
         order,
-        method.paying.code,
-        method.paying.gateway,
+        method.paying,
         now,
         source=checkout.card_token if method.paying.code == "card" else "",
         label=checkout.card_label if method.paying.code == "card" else "",
@@ -181,7 +179,7 @@ def _freeze(
         payment_code=payment.paying.code,
         payment_name=payment.paying.name,
         placed_at=now,
-        reserved_until=now + RESERVED_FOR,
+        reserved_until=payment.paying.held_until(now),
         lines=_lines(cart, quote, tariff),
         contact=_contact(checkout),
     )

@@ -26,6 +26,11 @@ def hold(order_id: int) -> Order:
     ).one()
 
 
+def claim_same(order: Order, states: list[OrderState], **also: object) -> bool:
+    """Change columns of an order that is in one of `states`, without moving it. True when it was."""
+    return any(claim(order, Order.state, state, state, **also) for state in states)
+
+
 def record(order: Order, kind: str, now: datetime, detail: str = "") -> None:
     """Write one line on the order's timeline."""
     db.session.add(OrderEvent(order_id=order.id, kind=kind, detail=detail, happened_at=now))
@@ -42,9 +47,44 @@ def mark_paid(order: Order, now: datetime) -> bool:
     return _confirm(order, "paid", now, paid_at=now, paid_on=shop_day(now))
 
 
+def mark_collected(order: Order, now: datetime) -> None:
+    """The money of an order that was to be paid at the door is here. Safe to repeat; sends no mail."""
+    confirmed = [OrderState.PLACED, OrderState.FULFILLED]
+    if order.paid_at is None and claim_same(order, confirmed, paid_at=now, paid_on=shop_day(now)):
+        record(order, "paid", now)
+
+
 def confirm_cash_on_delivery(order: Order, now: datetime) -> bool:
     """No money needed before the door: confirm the order and have its confirmation mailed. Safe to repeat."""
     return _confirm(order, "cod_confirmed", now)
+
+
+def cancel(order: Order, now: datetime, why: str) -> bool:
+    """Call off an order: one that waits for its money, or one whose money all went back. True for exactly one caller.
+
+    Puts nothing back on the shelf when it was paid (its refunds say what comes back); else everything. `why` goes on
+    the timeline. Every attempt to pay it must have come to an end before.
+    """
+    unpaid = order.state == OrderState.PENDING or (
+        order.confirmed_at is not None and order.paid_at is None
+    )
+    if not claim(order, Order.state, sources(MOVES, OrderState.CANCELLED), OrderState.CANCELLED):
+        return False
+    if unpaid:
+        give_back_all(order, now)
+    record(order, "cancelled", now, why)
+    return True
+
+
+def give_back_all(order: Order, now: datetime) -> None:
+    """Put the goods of an order back, also those taken again for late money. Safe to repeat."""
+    for reference in (order.stock_reference, late_reference(order)):
+        stock.give_back(reference, now)
+
+
+def late_reference(order: Order) -> str:
+    """The ledger reference of goods that were taken a second time, when money came late."""
+    return f"{order.stock_reference}:late"
 
 
 def expire(order: Order, now: datetime) -> bool:
@@ -54,7 +94,7 @@ def expire(order: Order, now: datetime) -> bool:
     """
     if not claim(order, Order.state, sources(MOVES, OrderState.EXPIRED), OrderState.EXPIRED):
         return False
-    stock.give_back(order.stock_reference, now)
+    give_back_all(order, now)
     record(order, "expired", now)
     return True
 
@@ -73,7 +113,7 @@ def _take_again(order: Order, now: datetime) -> bool:
     wanted = {line.variant_id: line.quantity for line in order.lines}
     try:
         with db.session.begin_nested():
-            stock.take(wanted, f"{order.stock_reference}:late", now)
+            stock.take(wanted, late_reference(order), now)
     except stock.NotEnoughStock:
         return False
     return True

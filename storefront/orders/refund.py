@@ -18,9 +18,12 @@ from storefront.pricing.tax import TaxPart
 
 
 class RefundState(StrEnum):
-    """Where a refund stands. recorded: staff paid the money back themselves and wrote it down."""
+    """Where a refund stands. recorded: staff paid the money back themselves and wrote it down. requested: the shop sends it;
+    how far it is, its reimbursements say.
+    """
 
     RECORDED = "recorded"
+    REQUESTED = "requested"
 
 
 class Refund(Model):

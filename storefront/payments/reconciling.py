@@ -7,27 +7,42 @@ loses nothing, because the next turn asks again. Called by the worker and by com
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from storefront.extensions import db
 from storefront.orders import lifecycle
 from storefront.orders.finding import order_by_number
 from storefront.orders.order import Order, OrderState
-from storefront.payments.gateways import NEVER_ARRIVED
+from storefront.payments.gateways import (
+    NEVER_ARRIVED,
+    GatewayTimeout,
+    Outcome,
+    OutcomeStatus,
+)
+from storefront.payments.gateways.installed import OFFLINE, gateway_for
 from storefront.payments.payment import IS_LIVE, Payment, PaymentState
-from storefront.payments.settling import GATEWAYS, ask_later, hold, live_payment, settle
+from storefront.payments.settling import ask_later, hold, live_payment, settle
 
 LEFT_OPEN_AFTER = timedelta(minutes=2)
+BROUGHT_LATER = timedelta(hours=1)
+"""How often the gateway is asked about money that the buyer brings: its messages come sooner, and are only rarely lost."""
 
 
 def ask(payload: dict[str, Any], now: datetime) -> None:
     """Ask how one attempt stands and settle it; while nobody knows, ask again later. Safe to repeat; commits."""
     payment = db.session.get(Payment, payload["payment"])
-    if payment is None or not payment.live or payment.gateway not in GATEWAYS:
+    if payment is None or not payment.live or gateway_for(payment.gateway) is None:
         return
     _ask_and_settle(payment, now, give_up=False)
     if payment.state == PaymentState.UNKNOWN:
         ask_later(payment, now)
+    db.session.commit()
+
+
+def ask_now(payment: Payment, now: datetime) -> None:
+    """Ask how one attempt stands because its buyer is back from the gateway's page. Safe to repeat; commits."""
+    if payment.live and gateway_for(payment.gateway) is not None:
+        _ask_and_settle(payment, now, give_up=False)
     db.session.commit()
 
 
@@ -40,22 +55,38 @@ def expire_order(payload: dict[str, Any], now: datetime) -> None:
     if order is None or order.state != OrderState.PENDING or order.reserved_until > now:
         return
     payment = live_payment(order)
-    if payment is not None and payment.gateway in GATEWAYS:
-        _ask_and_settle(payment, now, give_up=True)
+    if payment is not None:
+        give_up(payment, now)
     hold(order.id)
-    if live_payment(order) is None:
+    if live_payment(order) is None and order.reserved_until <= now:
         lifecycle.expire(order, now)
     db.session.commit()
 
 
+def give_up(payment: Payment, now: datetime) -> None:
+    """Call an attempt off where it was begun, with no transaction open, and settle what that brings. The caller commits.
+
+    Afterwards it has ended, paid for the order after all, or nobody knows; cash that is due at the door stays due.
+    """
+    if gateway_for(payment.gateway) is not None:
+        _ask_and_settle(payment, now, give_up=True)
+    elif payment.gateway == OFFLINE and payment.state != PaymentState.DUE:
+        settle(payment, Outcome(OutcomeStatus.CANCELLED), now)
+
+
 def sync(now: datetime) -> int:
-    """Ask about every attempt left open for two minutes, then expire what is due. Returns how many were looked at."""
+    """Ask about every attempt left open for a while, then expire what is due. Returns how many were looked at.
+
+    A while is two minutes; for money that the buyer brings, an hour.
+    """
     open_ids = db.session.scalars(
         select(Payment.id)
         .where(
             IS_LIVE,
             Payment.state != PaymentState.DUE,
+            Payment.gateway != OFFLINE,
             Payment.updated_at < now - LEFT_OPEN_AFTER,
+            or_(Payment.ask_at.is_(None), Payment.ask_at <= now),
         )
         .order_by(Payment.order_id)
     ).all()
@@ -74,8 +105,10 @@ def sync(now: datetime) -> int:
 
 def _look_at(payment_id: int, now: datetime) -> None:
     payment = db.session.get(Payment, payment_id)
-    if payment is not None and payment.live and payment.gateway in GATEWAYS:
+    if payment is not None and payment.live and gateway_for(payment.gateway) is not None:
         _ask_and_settle(payment, now, give_up=False)
+        if payment.state == PaymentState.PROCESSING:
+            payment.ask_at = now + BROUGHT_LATER
         db.session.commit()
 
 
@@ -85,9 +118,15 @@ def _ask_and_settle(payment: Payment, now: datetime, give_up: bool) -> None:
     What never reached the gateway is called off there for good, lest a process that was only slow brings it
     after we gave it up.
     """
-    key, gateway = payment.idempotency_key, GATEWAYS[payment.gateway]
+    payment_id, attempt, gateway = payment.id, payment.attempt(), gateway_for(payment.gateway)
+    assert gateway is not None
     db.session.rollback()
-    outcome = gateway.cancel(key) if give_up else gateway.fetch(key)
-    if outcome.failure == NEVER_ARRIVED and not give_up:
-        outcome = gateway.cancel(key)
-    settle(payment, outcome, now)
+    try:
+        outcome = gateway.cancel(attempt) if give_up else gateway.fetch(attempt)
+        if outcome.failure == NEVER_ARRIVED and not give_up:
+            outcome = gateway.cancel(attempt)
+    except GatewayTimeout:
+        outcome = Outcome(OutcomeStatus.UNKNOWN)
+    asked = db.session.get(Payment, payment_id)
+    assert asked is not None
+    settle(asked, outcome, now)

@@ -1,6 +1,7 @@
 """Settling: the one path on which an answer of a gateway changes an order.
 
-The click, the way back from 3-D Secure, the worker's question and the nightly comparison all end in `settle`.
+The click, the way back from 3-D Secure, a webhook, the worker's question, staff who saw money on the shop's account and
+the nightly comparison all end in `settle`.
 """
 
 from datetime import datetime, timedelta
@@ -12,39 +13,99 @@ from storefront.extensions import db
 from storefront.jobs.queue import enqueue
 from storefront.orders import lifecycle
 from storefront.orders.lifecycle import hold
-from storefront.orders.order import Order
-from storefront.payments.gateways import Gateway, Outcome
-from storefront.payments.gateways.demo import DemoGateway
+from storefront.orders.order import Order, OrderState
+from storefront.payments.gateways import Outcome, OutcomeStatus
+from storefront.payments.giving_back import return_surplus
 from storefront.payments.payment import LIVE, Payment, PaymentState
+from storefront.payments.reimbursement import Cause
 
 ASK_AGAIN_AFTER = timedelta(seconds=15)
-GATEWAYS: dict[str, Gateway] = {"demo": DemoGateway()}
+NOTES = {
+    Cause.LATE: "paid_but_gone",
+    Cause.DOUBLE: "paid_twice",
+    Cause.SHORT: "paid_short",
+    Cause.OVER: "paid_over",
+}
+"""How the timeline names money that goes back at once."""
 
 
 def settle(payment: Payment, outcome: Outcome, now: datetime) -> None:
     """Record what a gateway said and let the order follow. The caller commits. Safe to repeat.
 
-    An outcome that turns out unknown leaves a job that asks again. Money for an order that cannot be honoured
-    any more, or that is paid already, is noted on the timeline for staff to return.
+    An outcome that turns out unknown leaves a job that asks again. Money that pays nothing goes back at once: late
+    (the goods are gone), double (the order is paid), short (its time is over), over (more than it cost).
     """
     order = hold(payment.order_id)
+    before = payment.received
     changed = payment.record(outcome, now)
-    if payment.state == PaymentState.CAPTURED:
-        honoured = lifecycle.mark_paid(order, now)
-        if changed and not honoured:
-            lifecycle.record(order, "paid_but_gone", now, payment.provider_ref or "")
-        elif changed and _paid_otherwise(payment):
-            lifecycle.record(order, "paid_twice", now, payment.provider_ref or "")
-    elif payment.state == PaymentState.FAILED and changed:
-        lifecycle.record(order, "payment_declined", now, payment.failure)
-    elif payment.state == PaymentState.UNKNOWN and changed:
-        ask_later(payment, now)
+    match payment.state:
+        case PaymentState.CAPTURED:
+            _apply(payment, order, now)
+        case PaymentState.FAILED | PaymentState.CANCELLED:
+            if payment.state == PaymentState.FAILED and changed:
+                lifecycle.record(order, "payment_declined", now, payment.failure)
+            _return(payment, order, Cause.SHORT, now)
+        case PaymentState.UNKNOWN if changed:
+            ask_later(payment, now)
+        case PaymentState.PROCESSING if changed:
+            _wait(payment, order, before, now)
+
+
+def _apply(payment: Payment, order: Order, now: datetime) -> None:
+    """Let captured money pay the order, or send it back. Safe to repeat."""
+    if payment.applied:
+        _return(payment, order, Cause.OVER, now)
+        return
+    cause = _why_not(payment, order)
+    if cause is None and not lifecycle.mark_paid(order, now):
+        cause = Cause.LATE
+    if cause is not None:
+        _return(payment, order, cause, now)
+        return
+    lifecycle.mark_collected(order, now)
+    claim(payment, Payment.applied, 0, payment.amount, updated_at=now)
+    _return(payment, order, Cause.OVER, now)
+
+
+def _why_not(payment: Payment, order: Order) -> Cause | None:
+    """Why captured money cannot pay the order; None when it can, as far as sums tell."""
+    if _paid_otherwise(payment, order):
+        return Cause.DOUBLE
+    if order.state == OrderState.CANCELLED:
+        return Cause.LATE
+    enough = payment.received - payment.returned >= payment.amount == order.total
+    return None if enough else Cause.SHORT
+
+
+def _return(payment: Payment, order: Order, cause: Cause, now: datetime) -> None:
+    if payment.surplus > 0:
+        lifecycle.record(order, NOTES[cause], now, f"{payment.surplus}")
+        return_surplus(payment, cause, now)
+
+
+def _wait(payment: Payment, order: Order, before: int, now: datetime) -> None:
+    """Tell the buyer how to pay, once per attempt, and of each part that came in."""
+    told = {"order": order.number, "payment": payment.id}
+    key = f"payment:{payment.id}"
+    if payment.received > before:
+        lifecycle.record(order, "part_received", now, f"{payment.received}")
+        enqueue("mail.part_received", told, now, key=f"{key}:part:{payment.received}")
+    if enqueue("mail.how_to_pay", told, now, key=f"{key}:how"):
+        lifecycle.record(order, "awaiting_money", now, payment.method)
 
 
 def collect_at_the_door(payment: Payment, now: datetime) -> None:
     """Cash on delivery needs no gateway: the attempt becomes due and the order is confirmed. Safe to repeat."""
     if claim(payment, Payment.state, PaymentState.CREATED, PaymentState.DUE, updated_at=now):
         lifecycle.confirm_cash_on_delivery(payment.order, now)
+
+
+def begin_offline(payment: Payment, now: datetime) -> None:
+    """Begin an attempt that no gateway takes: cash at the door becomes due, a transfer to the shop's account waits."""
+    if payment.due_at is None:
+        collect_at_the_door(payment, now)
+    else:
+        settle(payment, Outcome(OutcomeStatus.PROCESSING), now)
 
 
 def ask_later(payment: Payment, now: datetime) -> None:
@@ -66,14 +127,16 @@ def last_payment(order: Order) -> Payment | None:
     )
 
 
-def _paid_otherwise(payment: Payment) -> bool:
-    """Whether another attempt of the same order has brought money, or will at the door."""
+def _paid_otherwise(payment: Payment, order: Order) -> bool:
+    """Whether another attempt of the same order has paid it, or will at the door."""
+    if order.confirmed_at is None:
+        return False
     found = db.session.scalar(
         select(Payment.id)
         .where(
             Payment.order_id == payment.order_id,
             Payment.id != payment.id,
-            Payment.state.in_((PaymentState.CAPTURED, PaymentState.DUE)),
+            (Payment.applied > 0) | (Payment.state == PaymentState.DUE),
         )
         .limit(1)
     )
@@ -81,8 +144,8 @@ def _paid_otherwise(payment: Payment) -> bool:
 
 
 __all__ = [
-    "GATEWAYS",
     "ask_later",
+    "begin_offline",
     "collect_at_the_door",
     "hold",
     "last_payment",

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from storefront.database import claim
 from storefront.extensions import db
+from storefront.jobs.queue import enqueue
 from storefront.money import Yen
 from storefront.orders import lifecycle
 from storefront.orders.order import FrozenTax, Order, OrderState
@@ -21,6 +22,8 @@ from storefront.shipping.prefectures import by_code
 
 DECLINES_IN_A_ROW = 3
 CARD_RESTS_FOR = timedelta(minutes=10)
+MOST_HELD = timedelta(days=14)
+"""However often the way to pay is changed: by then unpaid goods are back on the shelf."""
 
 
 class CannotPay(Exception):
@@ -86,6 +89,7 @@ def try_again(
     now: datetime,
     source: str = "",
     label: str = "",
+    keep: bool = False,
 ) -> Payment:
     """Write down a new attempt to pay a waiting order, changing its method when `way` is another one.
 
@@ -104,9 +108,18 @@ def try_again(
         raise CardRests(until)
     if way.paying.code != order.payment_code:
         _change_method(order, way, now)
-    payment = new_payment(order, way.paying.code, way.paying.gateway, now, source, label)
+    _hold_longer(order, way, now)
+    payment = new_payment(order, way.paying, now, source, label, keep)
     db.session.flush()
     return payment
+
+
+def _hold_longer(order: Order, way: PaymentChoice, now: datetime) -> None:
+    """Keep the goods while the new method has time; never more than MOST_HELD after the order was placed."""
+    until = min(way.paying.held_until(now), order.placed_at + MOST_HELD)
+    if until > order.reserved_until:
+        claim(order, Order.state, OrderState.PENDING, OrderState.PENDING, reserved_until=until)
+        enqueue("orders.expire", {"order": order.number}, until)
 
 
 def _change_method(order: Order, way: PaymentChoice, now: datetime) -> None:

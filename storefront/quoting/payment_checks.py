@@ -11,6 +11,9 @@ from storefront.faults import Fault, fault
 from storefront.quoting.payment_method import PaymentFee, PaymentMethod
 from storefront.shipping.checks import unknown_regions
 
+MOST_DAYS = 60
+"""Longer no payment company lets a store payment wait (Stripe: 1 to 60 days)."""
+
 
 def payment_faults(method: PaymentMethod, fees: Sequence[PaymentFee]) -> Iterator[Fault]:
     """What is wrong with one payment method; `fees` in the order they were written."""
@@ -26,6 +29,14 @@ def payment_faults(method: PaymentMethod, fees: Sequence[PaymentFee]) -> Iterato
 
 def _limit_faults(method: PaymentMethod, thing: str) -> Iterator[Fault]:
     least, most = method.least, method.most
+    days = method.days_to_pay
+    if days is not None and not 1 <= days <= MOST_DAYS:
+        yield fault(
+            "days_to_pay",
+            thing,
+            f"お支払いまでの日数{days}日は1〜{MOST_DAYS}日にします",
+            f"the days to pay, {days}, must be 1 to {MOST_DAYS}",
+        )
     if (least is not None and least < 0) or (most is not None and most <= 0):
         yield fault(
             "limit_negative",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from storefront.database import Model
+from storefront.database import Model, UTCDateTime
 from storefront.locales import Text, Translated
 from storefront.money import Yen
 
@@ -33,12 +35,20 @@ class PaymentMethod(Model):
     not_to: Mapped[list[str]] = mapped_column(JSON, default=list)
     """Keys of regions where the method cannot be had."""
 
+    days_to_pay: Mapped[int | None]
+    """The buyer brings the money until the end of this many days after the order; None where it moves at once."""
+    closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """Since when no new attempt is taken: staff switched it off, or too many cards were declined."""
+    closed_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """When a closed method opens by itself; None while staff must."""
+
     fees: Mapped[list[PaymentFee]] = relationship(order_by="PaymentFee.up_to")
 
     __table_args__ = (
         CheckConstraint("least IS NULL OR least >= 0", name="least_not_negative"),
         CheckConstraint("most IS NULL OR most > 0", name="most_positive"),
         CheckConstraint("least IS NULL OR most IS NULL OR least <= most", name="limits_in_order"),
+        CheckConstraint("days_to_pay IS NULL OR days_to_pay BETWEEN 1 AND 60", name="days_to_pay"),
     )
 
 

@@ -5,9 +5,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
+from storefront.clock import day_begins, shop_day
 from storefront.locales import Text
 from storefront.money import Yen
 from storefront.pricing.tax import TaxClass
@@ -15,6 +16,10 @@ from storefront.shipping.calendar import Calendar, closes_at, leaves_on
 from storefront.shipping.limits import Limits
 from storefront.shipping.load import Temperature
 
+HELD_FOR = timedelta(minutes=30)
+"""How long goods wait for money that moves at once."""
+GRACE = timedelta(days=1)
+"""How much longer than the buyer's time goods wait for money that is brought: news of it takes its time."""
 ANYTHING = Limits(5000, 5000, 5000, 1_000_000)
 """A box as large as a room: for tariffs that do not speak of sizes."""
 
@@ -65,7 +70,8 @@ class Sending:
 class Paying:
     """A payment method with its fee tiers as (up_to, fee), lowest first; no tiers is no fee.
 
-    `at_the_door`: the carrier takes the money. `not_to`: keys of regions it does not serve.
+    `at_the_door`: the carrier takes the money. `not_to`: keys of regions it does not serve. `days_to_pay`: after the
+    day of the order, where the buyer brings the money; None where it moves at once.
     """
 
     code: str
@@ -79,6 +85,23 @@ class Paying:
     fees: tuple[tuple[Yen, Yen], ...]
     at_the_door: bool = False
     not_to: frozenset[str] = frozenset()
+    days_to_pay: int | None = None
+
+    @property
+    def paid_later(self) -> bool:
+        """Whether the buyer brings the money after ordering, to a store or by transfer."""
+        return self.days_to_pay is not None
+
+    def due_at(self, now: datetime) -> datetime | None:
+        """Until when the money may be brought: one second before the end of a shop day. None where it moves at once."""
+        if self.days_to_pay is None:
+            return None
+        return day_begins(shop_day(now) + timedelta(self.days_to_pay + 1)) - timedelta(seconds=1)
+
+    def held_until(self, now: datetime) -> datetime:
+        """Until when the goods wait for the money: half an hour, or a day beyond the time to bring it."""
+        due = self.due_at(now)
+        return now + HELD_FOR if due is None else due + GRACE
 
     def fee(self, base: Yen) -> Yen:
         """The fee for goods plus shipping of `base` yen: the first tier that reaches it, else the last."""

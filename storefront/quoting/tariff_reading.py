@@ -101,4 +101,5 @@ def _paying(row: PaymentMethod) -> Paying:
         fees=tuple((tier.up_to, tier.fee) for tier in row.fees),
         at_the_door=row.at_the_door,
         not_to=frozenset(row.not_to),
+        days_to_pay=row.days_to_pay,
     )

@@ -11,8 +11,9 @@ from storefront.extensions import db
 from storefront.locales import as_locale
 from storefront.orders.order import Order
 from storefront.payments.gateways import GatewayTimeout, Outcome, OutcomeStatus
+from storefront.payments.gateways.installed import gateway_for
 from storefront.payments.payment import Payment
-from storefront.payments.settling import GATEWAYS, collect_at_the_door, last_payment, settle
+from storefront.payments.settling import begin_offline, last_payment, settle
 from storefront.payments.standing import Standing, standing
 from storefront.views import current
 from storefront.views.order_access import order_link
@@ -28,12 +29,14 @@ def charge(payment: Payment) -> None:
     gateway; the order stands all the same.
     """
     moment = current.now()
-    gateway = GATEWAYS.get(payment.gateway)
+    gateway = gateway_for(payment.gateway)
     if gateway is None:
-        collect_at_the_door(payment, moment)
+        begin_offline(payment, moment)
         db.session.commit()
         return
-    payment_id, frozen = payment.id, payment.charge()
+    order = payment.order
+    back = order_link(order, "paying.came_back", as_locale(order.locale))
+    payment_id, frozen = payment.id, payment.charge(back)
     db.session.commit()
     try:
         outcome = gateway.start(frozen)

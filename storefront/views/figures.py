@@ -9,10 +9,9 @@ from typing import Protocol
 from flask_babel import gettext as _
 
 from storefront.catalog.variant import MOST_PER_LINE
-from storefront.checkout.placing import RESERVED_FOR
 from storefront.jinja import yen
 from storefront.locales import Text, choose
-from storefront.quoting.tariff import Sending, Tariff
+from storefront.quoting.tariff import HELD_FOR, Sending, Tariff
 from storefront.shipping.prefectures import Region
 from storefront.views.shipping_words import (
     clock_words,
@@ -65,7 +64,7 @@ def figures(tariff: Tariff, shop: Particulars, site: str, locale: str) -> dict[s
         "food_tax": f"{tariff.tax['food']}%",
         "goods_tax": f"{tariff.service_tax}%",
         "most_per_line": str(MOST_PER_LINE),
-        "hold_minutes": str(RESERVED_FOR.seconds // 60),
+        "hold_minutes": str(HELD_FOR.seconds // 60),
         **_shipping(tariff, locale),
         **_free_shipping(tariff, locale),
         **_payment(tariff, locale),

@@ -12,7 +12,9 @@ from storefront.extensions import db
 from storefront.orders.finding import order_by_number
 from storefront.orders.order import Order
 from storefront.payments import trying_again
+from storefront.payments.gateways.installed import PROVIDER, provider_code
 from storefront.payments.payment import Payment
+from storefront.payments.reconciling import ask_now
 from storefront.payments.settling import last_payment
 from storefront.payments.standing import Standing, standing
 from storefront.quoting.quote import PaymentChoice, Refusal
@@ -45,6 +47,24 @@ def pay(number: str) -> Response:
         return _submitted(order, last)
     form = PayForm(data={"payment_method": order.payment_code})
     return _page(form, order, last)
+
+
+@bp.route("/orders/<number>/pay/return", methods=["GET", "POST"])
+@access(ORDER_LINK)
+def came_back(number: str) -> Response:
+    """Back from a page of the gateway's. The page posts itself where scripts run; posted, the gateway is asked."""
+    order, _seen = visible_order(number)
+    last = last_payment(order)
+    if standing(order, last) not in {Standing.ACTION, Standing.CHECKING} or last is None:
+        return see_path(where_it_stands(order, with_key=False))
+    if request.method == "POST":
+        ask_now(last, current.now())
+        settled = order_by_number(number)
+        assert settled is not None
+        return see_path(where_it_stands(settled))
+    return own_page(
+        "orders/came_back.html", order=order, action=kept_link("paying.came_back", number)
+    )
 
 
 def _submitted(order: Order, last: Payment | None) -> Response:
@@ -142,7 +162,7 @@ def _page(
         "summary_rows": order_sums(order, area_name(there, current.locale()) if there else ""),
         "action": kept_link("paying.pay", str(order.number)),
         "order_url": kept_link("orders.show", str(order.number)),
-        "demo": "demo" in {one.gateway for one in snapshot().tariff.payings},
+        "demo": provider_code(PROVIDER) == "demo",
     }
     return own_page(PAGE, status=status, **context)
 

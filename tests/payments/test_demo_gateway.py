@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 
 from storefront import clock
 from storefront.extensions import db
-from storefront.payments.gateways import Charge, GatewayTimeout, KeyReused, OutcomeStatus
+from storefront.payments.gateways import Attempt, Charge, GatewayTimeout, KeyReused, OutcomeStatus
 from storefront.payments.gateways.cards import Behaviour
 from storefront.payments.gateways.demo import (
     SETTLES_AFTER,
@@ -19,6 +19,7 @@ from storefront.payments.gateways.demo import (
     OpenTransaction,
     keep_card,
 )
+from tests.conftest import TUESDAY_MORNING
 
 GATEWAY = DemoGateway()
 
@@ -26,7 +27,7 @@ GATEWAY = DemoGateway()
 def charge(behaviour: Behaviour, key: str = "key-1") -> Charge:
     token = keep_card(behaviour, "4242")
     db.session.commit()
-    return Charge(key, 1930, "10001", token)
+    return Charge(key, 1930, "10001", source=token)
 
 
 def charges() -> list[tuple[str, int]]:
@@ -50,7 +51,7 @@ def test_each_card_does_what_the_contract_says(
     asked = charge(behaviour)
     outcome = GATEWAY.start(asked)
     assert (outcome.status, outcome.failure) == (status, failure)
-    assert GATEWAY.start(asked) == outcome == GATEWAY.fetch(asked.key)
+    assert GATEWAY.start(asked) == outcome == GATEWAY.fetch(Attempt(asked.key, "", TUESDAY_MORNING))
     assert len(charges()) == 1
 
 
@@ -69,10 +70,10 @@ def test_a_time_out_settles_itself_later(
     asked = charge(Behaviour.TIMES_OUT)
     with pytest.raises(GatewayTimeout):
         GATEWAY.start(asked)
-    assert GATEWAY.fetch(asked.key).status is OutcomeStatus.UNKNOWN
+    assert GATEWAY.fetch(Attempt(asked.key, "", TUESDAY_MORNING)).status is OutcomeStatus.UNKNOWN
     monkeypatch.setattr(clock, "now", lambda: now + SETTLES_AFTER + timedelta(seconds=1))
-    assert GATEWAY.fetch(asked.key).status is OutcomeStatus.CAPTURED
-    assert GATEWAY.cancel(asked.key).status is OutcomeStatus.CAPTURED
+    assert GATEWAY.fetch(Attempt(asked.key, "", TUESDAY_MORNING)).status is OutcomeStatus.CAPTURED
+    assert GATEWAY.cancel(Attempt(asked.key, "", TUESDAY_MORNING)).status is OutcomeStatus.CAPTURED
 
 
 def test_the_first_answer_to_the_bank_counts(shop: Flask) -> None:
@@ -85,8 +86,8 @@ def test_the_first_answer_to_the_bank_counts(shop: Flask) -> None:
 
 def test_what_was_called_off_before_it_arrived_never_charges(shop: Flask) -> None:
     asked = charge(Behaviour.PAYS)
-    assert GATEWAY.fetch(asked.key).failure == "never_arrived"
-    assert GATEWAY.cancel(asked.key).status is OutcomeStatus.CANCELLED
+    assert GATEWAY.fetch(Attempt(asked.key, "", TUESDAY_MORNING)).failure == "never_arrived"
+    assert GATEWAY.cancel(Attempt(asked.key, "", TUESDAY_MORNING)).status is OutcomeStatus.CANCELLED
     assert GATEWAY.start(asked).status is OutcomeStatus.CANCELLED
     assert charges() == [("cancelled", 0)]
 

@@ -54,6 +54,20 @@ def upgrade() -> None:
     sa.UniqueConstraint('key', name=op.f('uq_demo_charge_key')),
     sa.UniqueConstraint('ref', name=op.f('uq_demo_charge_ref'))
     )
+    op.create_table('demo_refund',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('ref', sa.String(length=40), nullable=False),
+    sa.Column('key', sa.String(length=64), nullable=False),
+    sa.Column('charge_key', sa.String(length=64), nullable=False),
+    sa.Column('amount', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_demo_refund')),
+    sa.UniqueConstraint('key', name=op.f('uq_demo_refund_key')),
+    sa.UniqueConstraint('ref', name=op.f('uq_demo_refund_ref'))
+    )
+    with op.batch_alter_table('demo_refund', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_demo_refund_charge_key'), ['charge_key'], unique=False)
+
     op.create_table('home_page',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('content', sa.JSON(), nullable=False),
@@ -165,6 +179,10 @@ def upgrade() -> None:
     sa.Column('most', sa.Integer(), nullable=True),
     sa.Column('at_the_door', sa.Boolean(), nullable=False),
     sa.Column('not_to', sa.JSON(), nullable=False),
+    sa.Column('days_to_pay', sa.Integer(), nullable=True),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('closed_until', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint('days_to_pay IS NULL OR days_to_pay BETWEEN 1 AND 60', name=op.f('ck_payment_method_days_to_pay')),
     sa.CheckConstraint('least IS NULL OR least >= 0', name=op.f('ck_payment_method_least_not_negative')),
     sa.CheckConstraint('least IS NULL OR most IS NULL OR least <= most', name=op.f('ck_payment_method_limits_in_order')),
     sa.CheckConstraint('most IS NULL OR most > 0', name=op.f('ck_payment_method_most_positive')),
@@ -337,9 +355,23 @@ def upgrade() -> None:
     sa.Column('source', sa.String(length=64), nullable=False),
     sa.Column('source_label', sa.String(length=32), nullable=False),
     sa.Column('failure', sa.String(length=32), nullable=False),
-    sa.Column('action_path', sa.String(length=120), nullable=False),
+    sa.Column('action_path', sa.String(length=600), nullable=False),
+    sa.Column('voucher', sa.JSON(), nullable=False),
+    sa.Column('due_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('keep_card', sa.Boolean(), nullable=False),
+    sa.Column('kept_card', sa.String(length=120), nullable=False),
+    sa.Column('received', sa.Integer(), nullable=False),
+    sa.Column('applied', sa.Integer(), nullable=False),
+    sa.Column('refunded', sa.Integer(), nullable=False),
+    sa.Column('returned', sa.Integer(), nullable=False),
+    sa.Column('disputed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('ask_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('applied IN (0, amount)', name=op.f('ck_payment_applied_whole')),
+    sa.CheckConstraint('received >= 0 AND refunded >= 0 AND returned >= 0', name=op.f('ck_payment_not_negative')),
+    sa.CheckConstraint('refunded <= applied', name=op.f('ck_payment_refunded_within')),
+    sa.CheckConstraint('returned <= received - applied', name=op.f('ck_payment_returned_within')),
     sa.ForeignKeyConstraint(['order_id'], ['order.id'], name=op.f('fk_payment_order_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_payment')),
     sa.UniqueConstraint('idempotency_key', name=op.f('uq_payment_idempotency_key')),
@@ -391,6 +423,17 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_shipping_rate')),
     sa.UniqueConstraint('method_id', 'region', name=op.f('uq_shipping_rate_method_id_region'))
     )
+    op.create_table('money_seen',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('payment_id', sa.Integer(), nullable=False),
+    sa.Column('amount', sa.Integer(), nullable=False),
+    sa.Column('reference', sa.String(length=64), nullable=False),
+    sa.Column('seen_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('amount > 0', name=op.f('ck_money_seen_amount_positive')),
+    sa.ForeignKeyConstraint(['payment_id'], ['payment.id'], name=op.f('fk_money_seen_payment_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_money_seen')),
+    sa.UniqueConstraint('payment_id', 'reference', name=op.f('uq_money_seen_payment_id_reference'))
+    )
     op.create_table('product',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('slug', sa.String(length=96), nullable=False),
@@ -419,6 +462,32 @@ def upgrade() -> None:
         batch_op.create_index('ix_product_by_price', ['published', 'price_from', 'id'], unique=False)
         batch_op.create_index('ix_product_shelf', ['published', 'category_id', 'position', 'id'], unique=False)
         batch_op.create_index('ix_product_shop_order', ['published', 'position', 'id'], unique=False)
+
+    op.create_table('reimbursement',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('payment_id', sa.Integer(), nullable=False),
+    sa.Column('refund_id', sa.Integer(), nullable=True),
+    sa.Column('cause', sa.String(length=8), nullable=False),
+    sa.Column('amount', sa.Integer(), nullable=False),
+    sa.Column('state', sa.String(length=16), nullable=False),
+    sa.Column('idempotency_key', sa.String(length=64), nullable=False),
+    sa.Column('provider_ref', sa.String(length=64), nullable=True),
+    sa.Column('failure', sa.String(length=64), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('submitted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('succeeded_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint('amount > 0', name=op.f('ck_reimbursement_amount_positive')),
+    sa.ForeignKeyConstraint(['payment_id'], ['payment.id'], name=op.f('fk_reimbursement_payment_id')),
+    sa.ForeignKeyConstraint(['refund_id'], ['refund.id'], name=op.f('fk_reimbursement_refund_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_reimbursement')),
+    sa.UniqueConstraint('idempotency_key', name=op.f('uq_reimbursement_idempotency_key')),
+    sa.UniqueConstraint('provider_ref', name=op.f('uq_reimbursement_provider_ref'))
+    )
+    with op.batch_alter_table('reimbursement', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_reimbursement_payment_id'), ['payment_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_reimbursement_refund_id'), ['refund_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_reimbursement_state'), ['state'], unique=False)
 
     op.create_table('product_picture',
     sa.Column('product_id', sa.Integer(), nullable=False),
@@ -480,6 +549,25 @@ def upgrade() -> None:
     with op.batch_alter_table('variant', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_variant_product_id'), ['product_id'], unique=False)
         batch_op.create_index('ix_variant_shelf', ['product_id', 'position'], unique=False)
+
+    op.create_table('webhook_event',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('gateway', sa.String(length=16), nullable=False),
+    sa.Column('event_id', sa.String(length=80), nullable=False),
+    sa.Column('kind', sa.String(length=16), nullable=False),
+    sa.Column('type', sa.String(length=80), nullable=False),
+    sa.Column('payment_id', sa.Integer(), nullable=True),
+    sa.Column('reimbursement_id', sa.Integer(), nullable=True),
+    sa.Column('happened_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['payment_id'], ['payment.id'], name=op.f('fk_webhook_event_payment_id')),
+    sa.ForeignKeyConstraint(['reimbursement_id'], ['reimbursement.id'], name=op.f('fk_webhook_event_reimbursement_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_webhook_event')),
+    sa.UniqueConstraint('gateway', 'event_id', name=op.f('uq_webhook_event_gateway_event_id'))
+    )
+    with op.batch_alter_table('webhook_event', schema=None) as batch_op:
+        batch_op.create_index('ix_webhook_event_happened_at', ['gateway', 'happened_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_webhook_event_payment_id'), ['payment_id'], unique=False)
 
     op.create_table('cart_line',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -595,6 +683,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_cart_line_variant_id'))
 
     op.drop_table('cart_line')
+    with op.batch_alter_table('webhook_event', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_webhook_event_payment_id'))
+        batch_op.drop_index('ix_webhook_event_happened_at')
+
+    op.drop_table('webhook_event')
     with op.batch_alter_table('variant', schema=None) as batch_op:
         batch_op.drop_index('ix_variant_shelf')
         batch_op.drop_index(batch_op.f('ix_variant_product_id'))
@@ -606,12 +699,19 @@ def downgrade() -> None:
 
     op.drop_table('product_tag')
     op.drop_table('product_picture')
+    with op.batch_alter_table('reimbursement', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_reimbursement_state'))
+        batch_op.drop_index(batch_op.f('ix_reimbursement_refund_id'))
+        batch_op.drop_index(batch_op.f('ix_reimbursement_payment_id'))
+
+    op.drop_table('reimbursement')
     with op.batch_alter_table('product', schema=None) as batch_op:
         batch_op.drop_index('ix_product_shop_order')
         batch_op.drop_index('ix_product_shelf')
         batch_op.drop_index('ix_product_by_price')
 
     op.drop_table('product')
+    op.drop_table('money_seen')
     op.drop_table('shipping_rate')
     with op.batch_alter_table('refund', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_refund_refunded_on'))
@@ -663,6 +763,10 @@ def downgrade() -> None:
 
     op.drop_table('job')
     op.drop_table('home_page')
+    with op.batch_alter_table('demo_refund', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_demo_refund_charge_key'))
+
+    op.drop_table('demo_refund')
     op.drop_table('demo_charge')
     op.drop_table('demo_card')
     with op.batch_alter_table('cart', schema=None) as batch_op:

@@ -1,12 +1,14 @@
-"""What a gateway is: three functions that take frozen values and answer with an Outcome.
+"""What a gateway is: somebody who takes money and gives it back, asked with frozen values, answering with outcomes.
 
-A gateway is called between two commits, never inside a transaction. It may raise GatewayTimeout, which is not
-a decline: nobody knows yet whether money moved.
+A gateway is called between two commits, never inside a transaction. It may raise GatewayTimeout, which is neither a
+decline nor a refusal: nobody knows yet whether money moved.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from storefront.money import Yen
 
@@ -15,7 +17,7 @@ NEVER_ARRIVED = "never_arrived"
 
 
 class OutcomeStatus(StrEnum):
-    """What a gateway says of an attempt."""
+    """What a gateway says of an attempt. processing: it waits for money that the buyer brings (store, transfer)."""
 
     CAPTURED = "captured"
     NEEDS_ACTION = "needs_action"
@@ -27,43 +29,178 @@ class OutcomeStatus(StrEnum):
 
 @dataclass(frozen=True)
 class Charge:
-    """What is to be taken: `amount` yen for an order, once per `key`, from the card behind `source`."""
+    """What is to be taken: `amount` yen for an order by `method`, once per `key`.
+
+    `source` is the gateway's token for a card. `due_at` ends the time for money that the buyer brings. `return_path`
+    is where the buyer comes back to from a page of the gateway's. `keep_card`: the buyer agreed that the card is kept.
+    """
 
     key: str
     amount: Yen
     order_number: str
+    method: str = "card"
     source: str = ""
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    locale: str = "ja"
+    due_at: datetime | None = None
+    return_path: str = ""
+    keep_card: bool = False
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """An attempt that a gateway is asked about: our key, its own reference ("" when none came back), when it began."""
+
+    key: str
+    ref: str
+    started_at: datetime
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """The answer: status, the provider's reference, why it was declined, where the buyer must go."""
+    """The answer to a charge, or how it stands by now.
+
+    `received`: yen that have come in so far, in all; None where the status says it (captured: all of it, else none).
+    `action_path`: where the buyer must go. `voucher`: what the buyer needs to pay elsewhere; see `payments.voucher`.
+    `kept_card`: the gateway's reference of a card that was kept, "customer/card".
+    """
 
     status: OutcomeStatus
     ref: str = ""
     failure: str = ""
     action_path: str = ""
+    received: Yen | None = None
+    voucher: Mapping[str, Any] = field(default_factory=dict)
+    kept_card: str = ""
+
+
+class RefundStatus(StrEnum):
+    """What a gateway says of money on its way back."""
+
+    SUBMITTED = "submitted"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class RefundRequest:
+    """`amount` yen of a charge are to go back to where they came from, once per `key`."""
+
+    key: str
+    amount: Yen
+    charge: Attempt
+    ref: str = ""
+    """The gateway's reference of this refund, once it has given one."""
+
+
+@dataclass(frozen=True)
+class RefundOutcome:
+    """How a refund stands."""
+
+    status: RefundStatus
+    ref: str = ""
+    failure: str = ""
+
+
+class EventKind(StrEnum):
+    """What a gateway's message is about."""
+
+    PAYMENT = "payment"
+    REFUND = "refund"
+    DISPUTE = "dispute"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Event:
+    """A message of a gateway's: that something happened, not how things stand; who hears it asks.
+
+    `key` is our own key of the attempt or refund it is about, "" when the message carries none; `ref` the gateway's
+    reference of that attempt or refund (for a dispute: of the attempt that is disputed). `type` is the gateway's own word.
+    """
+
+    id: str
+    kind: EventKind
+    type: str
+    key: str
+    ref: str
+    happened_at: datetime
+
+
+@dataclass(frozen=True)
+class ProviderCharge:
+    """A charge as the gateway's books have it: yen asked for, come in and gone back in all."""
+
+    key: str
+    ref: str
+    order_number: str
+    status: OutcomeStatus
+    amount: Yen
+    received: Yen
+    refunded: Yen
+    created_at: datetime
 
 
 class GatewayTimeout(Exception):
-    """No answer came in time."""
+    """No answer came in time, or none that says whether money moved."""
 
 
 class KeyReused(Exception):
-    """The same key came with another charge: a mistake of ours, refused."""
+    """The same key came with another charge or refund: a mistake of ours, refused."""
+
+
+class RefundTooLarge(Exception):
+    """More was to go back than came in: a mistake of ours, refused."""
+
+
+class BadSignature(Exception):
+    """A message that the gateway did not sign, or signed too long ago."""
+
+
+class BadEvent(Exception):
+    """A signed message that cannot be read."""
 
 
 class Gateway(Protocol):
-    """Somebody who can take money."""
+    """Somebody who takes money and gives it back."""
+
+    code: str
+    """What payments keep as their `gateway`."""
 
     def start(self, charge: Charge) -> Outcome:
         """Try to take the money. The same key gives the same answer. Raises GatewayTimeout or KeyReused."""
         ...
 
-    def fetch(self, key: str) -> Outcome:
-        """How the attempt with that key stands now; CANCELLED when it never arrived there."""
+    def fetch(self, attempt: Attempt) -> Outcome:
+        """How the attempt stands now; CANCELLED with NEVER_ARRIVED when it never arrived there. Raises GatewayTimeout."""
         ...
 
-    def cancel(self, key: str) -> Outcome:
-        """Call the attempt off for good, also one that has not arrived yet. CAPTURED when the money had moved."""
+    def cancel(self, attempt: Attempt) -> Outcome:
+        """Call the attempt off for good, also one that has not arrived yet; CAPTURED when the money had moved.
+
+        Money that came in parts before is told as `received`. Raises GatewayTimeout.
+        """
+        ...
+
+    def refund(self, request: RefundRequest) -> RefundOutcome:
+        """Send money back. The same key gives the same answer. Raises GatewayTimeout, KeyReused, RefundTooLarge."""
+        ...
+
+    def fetch_refund(self, request: RefundRequest) -> RefundOutcome:
+        """How a refund stands; FAILED with NEVER_ARRIVED when it never arrived there. Raises GatewayTimeout."""
+        ...
+
+    def read_event(self, body: bytes, signature: str, now: datetime) -> Event:
+        """The message in a request's raw body. Raises BadSignature or BadEvent."""
+        ...
+
+    def events_since(self, moment: datetime) -> Iterable[Event]:
+        """Every message since then, also those that never reached us, oldest first. Raises GatewayTimeout."""
+        ...
+
+    def charges_since(self, moment: datetime) -> Iterable[ProviderCharge]:
+        """Every charge made since then, oldest first. Raises GatewayTimeout."""
         ...

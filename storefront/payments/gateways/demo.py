@@ -7,11 +7,11 @@ shop's. It is stricter than real ones about keys: the same key with another char
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, select
+from sqlalchemy import String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storefront import clock
@@ -20,11 +20,19 @@ from storefront.extensions import db
 from storefront.money import Yen
 from storefront.payments.gateways import (
     NEVER_ARRIVED,
+    Attempt,
+    BadSignature,
     Charge,
+    Event,
     GatewayTimeout,
     KeyReused,
     Outcome,
     OutcomeStatus,
+    ProviderCharge,
+    RefundOutcome,
+    RefundRequest,
+    RefundStatus,
+    RefundTooLarge,
 )
 from storefront.payments.gateways.cards import Behaviour
 
@@ -60,6 +68,19 @@ class DemoCharge(Model):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
+class DemoRefund(Model):
+    """Money the provider sent back."""
+
+    __tablename__ = "demo_refund"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(String(40), unique=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    charge_key: Mapped[str] = mapped_column(String(64), index=True)
+    amount: Mapped[Yen]
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
 class OpenTransaction(Exception):
     """The shop called its provider with a transaction open: the lock would last as long as the call."""
 
@@ -76,6 +97,8 @@ def keep_card(behaviour: Behaviour, last_four: str) -> str:
 class DemoGateway:
     """Takes play money; see the module."""
 
+    code = "demo"
+
     def start(self, charge: Charge) -> Outcome:
         """Charge the card behind the token. Raises GatewayTimeout for the card that does, KeyReused, OpenTransaction."""
         with _provider() as session:
@@ -91,26 +114,75 @@ class DemoGateway:
             raise GatewayTimeout
         return outcome
 
-    def fetch(self, key: str) -> Outcome:
+    def fetch(self, attempt: Attempt) -> Outcome:
         """How the charge stands; a timed-out one settles itself after SETTLES_AFTER."""
         with _provider() as session:
-            row = session.scalar(select(DemoCharge).where(DemoCharge.key == key))
+            row = session.scalar(select(DemoCharge).where(DemoCharge.key == attempt.key))
             if row is None:
                 return Outcome(OutcomeStatus.CANCELLED, failure=NEVER_ARRIVED)
             _let_settle(row)
             return _outcome(row)
 
-    def cancel(self, key: str) -> Outcome:
+    def cancel(self, attempt: Attempt) -> Outcome:
         """Call the charge off unless the money has moved; a key not heard of yet is closed for good."""
         with _provider() as session:
-            row = session.scalar(select(DemoCharge).where(DemoCharge.key == key))
+            row = session.scalar(select(DemoCharge).where(DemoCharge.key == attempt.key))
             if row is None:
-                row = _called_off(key)
+                row = _called_off(attempt.key)
                 session.add(row)
             _let_settle(row)
             if row.status in {OutcomeStatus.NEEDS_ACTION, OutcomeStatus.UNKNOWN}:
                 row.status, row.settles_at = OutcomeStatus.CANCELLED, None
             return _outcome(row)
+
+    def refund(self, request: RefundRequest) -> RefundOutcome:
+        """Send play money back at once. Raises KeyReused, RefundTooLarge, OpenTransaction."""
+        with _provider() as session:
+            known = session.scalar(select(DemoRefund).where(DemoRefund.key == request.key))
+            if known is not None:
+                if (known.amount, known.charge_key) != (request.amount, request.charge.key):
+                    raise KeyReused(request.key)
+                return RefundOutcome(RefundStatus.SUCCEEDED, known.ref)
+            row = session.scalar(select(DemoCharge).where(DemoCharge.key == request.charge.key))
+            before = session.scalar(
+                select(func.coalesce(func.sum(DemoRefund.amount), 0)).where(
+                    DemoRefund.charge_key == request.charge.key
+                )
+            )
+            taken = row.amount if row and row.status == OutcomeStatus.CAPTURED else 0
+            if request.amount + (before or 0) > taken:
+                raise RefundTooLarge(request.key)
+            ref = "demo_re_" + secrets.token_hex(12)
+            session.add(
+                DemoRefund(
+                    ref=ref,
+                    key=request.key,
+                    charge_key=request.charge.key,
+                    amount=request.amount,
+                    created_at=clock.now(),
+                )
+            )
+            return RefundOutcome(RefundStatus.SUCCEEDED, ref)
+
+    def fetch_refund(self, request: RefundRequest) -> RefundOutcome:
+        """How a refund stands."""
+        with _provider() as session:
+            known = session.scalar(select(DemoRefund).where(DemoRefund.key == request.key))
+            if known is None:
+                return RefundOutcome(RefundStatus.FAILED, failure=NEVER_ARRIVED)
+            return RefundOutcome(RefundStatus.SUCCEEDED, known.ref)
+
+    def read_event(self, body: bytes, signature: str, now: datetime) -> Event:
+        """The demo signs nothing: it tells the shop from inside."""
+        raise BadSignature
+
+    def events_since(self, moment: datetime) -> Iterable[Event]:
+        """Nothing is told by messages yet."""
+        return ()
+
+    def charges_since(self, moment: datetime) -> Iterable[ProviderCharge]:
+        """Every charge since then."""
+        return ()
 
     def authenticate(self, ref: str, approved: bool) -> Outcome | None:
         """The buyer answered the 3-D Secure question. None for an unknown charge; the first answer counts."""

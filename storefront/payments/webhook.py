@@ -1,0 +1,136 @@
+"""Messages of gateways: each is written down once and answered at once; a job then asks how things stand.
+
+A message is never believed for what it says, only for what it is about: messages come twice, late and out of order.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storefront.database import Model, UTCDateTime, insert_once
+from storefront.extensions import db
+from storefront.jobs.queue import enqueue
+from storefront.orders import lifecycle
+from storefront.payments.gateways import Event, EventKind
+from storefront.payments.gateways.installed import gateway_for
+from storefront.payments.giving_back import open_reimbursement, settle_reimbursement
+from storefront.payments.payment import Payment
+from storefront.payments.reimbursement import Reimbursement
+from storefront.payments.settling import settle
+
+
+class WebhookEvent(Model):
+    """One message, as little of it as is needed: never its body."""
+
+    __tablename__ = "webhook_event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    gateway: Mapped[str] = mapped_column(String(16))
+    event_id: Mapped[str] = mapped_column(String(80))
+    kind: Mapped[str] = mapped_column(String(16))
+    type: Mapped[str] = mapped_column(String(80))
+    payment_id: Mapped[int | None] = mapped_column(ForeignKey("payment.id"), index=True)
+    reimbursement_id: Mapped[int | None] = mapped_column(ForeignKey("reimbursement.id"))
+    happened_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    received_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    __table_args__ = (
+        UniqueConstraint("gateway", "event_id"),
+        Index("ix_webhook_event_happened_at", "gateway", "happened_at"),
+    )
+
+
+class UnknownSubject(Exception):
+    """It is about something of ours that we do not know (yet): whoever sent it is to send it again."""
+
+
+def receive(gateway: str, event: Event, now: datetime) -> bool:
+    """Write a message down, and the job that asks how things stand. False when it was here before.
+
+    The caller commits, then answers. Raises UnknownSubject, with nothing written, for a message that carries a key of ours
+    which no row has. Messages about nothing of ours are written down and left.
+    """
+    payment, reimbursement_id = _subject(event)
+    if event.key and payment is None and event.kind is not EventKind.OTHER:
+        raise UnknownSubject(event.id)
+    new = insert_once(
+        WebhookEvent,
+        gateway=gateway,
+        event_id=event.id,
+        kind=event.kind,
+        type=event.type,
+        payment_id=payment.id if payment else None,
+        reimbursement_id=reimbursement_id,
+        happened_at=event.happened_at,
+        received_at=now,
+    )
+    if new and payment is not None and event.kind is not EventKind.OTHER:
+        about: dict[str, Any] = {
+            "kind": event.kind,
+            "payment": payment.id,
+            "reimbursement": reimbursement_id,
+        }
+        enqueue("payments.heard", about, now, key=f"heard:{gateway}:{event.id}")
+    return new
+
+
+def heard(payload: dict[str, Any], now: datetime) -> None:
+    """Ask how the subject of a message stands, with no transaction open, and settle it. Safe to repeat; commits.
+
+    Raises GatewayTimeout, so that the job is tried again.
+    """
+    payment = db.session.get(Payment, payload["payment"])
+    if payment is None or (gateway := gateway_for(payment.gateway)) is None:
+        return
+    payment_id, attempt = payment.id, payment.attempt()
+    if payload["kind"] == EventKind.REFUND and payload["reimbursement"]:
+        _refund_heard(int(payload["reimbursement"]), now)
+        return
+    db.session.rollback()
+    outcome = gateway.fetch(attempt)
+    payment = db.session.get(Payment, payment_id)
+    assert payment is not None
+    settle(payment, outcome, now)
+    if payload["kind"] == EventKind.DISPUTE:
+        flag_dispute(payment, now)
+    db.session.commit()
+
+
+def flag_dispute(payment: Payment, now: datetime) -> None:
+    """Mark that the buyer's bank takes the money back: nothing more is sent until staff have looked. Safe to repeat."""
+    marked = db.session.execute(
+        update(Payment)
+        .where(Payment.id == payment.id, Payment.disputed_at.is_(None))
+        .values(disputed_at=now)
+        .returning(Payment.id)
+        .execution_options(synchronize_session=False)
+    ).first()
+    if marked:
+        lifecycle.record(payment.order, "disputed", now, payment.provider_ref or "")
+
+
+def _refund_heard(reimbursement_id: int, now: datetime) -> None:
+    row = db.session.get(Reimbursement, reimbursement_id)
+    gateway = gateway_for(row.payment.gateway) if row else None
+    if row is None or gateway is None:
+        return
+    request = row.request()
+    db.session.rollback()
+    outcome = gateway.fetch_refund(request)
+    row = db.session.get(Reimbursement, reimbursement_id)
+    assert row is not None
+    settle_reimbursement(row, outcome, now)
+    db.session.commit()
+
+
+def _subject(event: Event) -> tuple[Payment | None, int | None]:
+    """The payment a message is about, and the reimbursement if it is about one."""
+    if event.kind is EventKind.REFUND:
+        row = open_reimbursement(event.ref, event.key)
+        return (row.payment, row.id) if row else (None, None)
+    by = Payment.idempotency_key == event.key if event.key else Payment.provider_ref == event.ref
+    return db.session.scalar(select(Payment).where(by)), None
