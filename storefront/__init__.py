@@ -50,7 +50,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def _config(settings: Settings) -> dict[str, object]:
-    name = "__Host-session" if settings.production else "session"
+    prefix = "__Host-" if settings.production else ""  # browsers keep such cookies over https only
     return {
         "SETTINGS": settings,
         "SECRET_KEY": settings.secret_key,
@@ -66,12 +66,13 @@ def _config(settings: Settings) -> dict[str, object]:
         "WTF_CSRF_TIME_LIMIT": None,
         # pages of an order send no referrer, and their forms must work; the session cookie is __Host- and Lax
         "WTF_CSRF_SSL_STRICT": False,
-        "SESSION_COOKIE_NAME": name,
+        "SESSION_COOKIE_NAME": prefix + "session",
         "SESSION_COOKIE_SECURE": settings.production,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_REFRESH_EACH_REQUEST": False,
         "PERMANENT_SESSION_LIFETIME": timedelta(days=30),
+        "STAFF_COOKIE_NAME": prefix + "staff",
     }
 
 

@@ -19,7 +19,7 @@ from storefront.joining import joined_scripts, joined_styles, short_names
 # The order of the layers; inside them only the components are many.
 STYLES = ("tokens", "reset", "base", "layout", "components/*", "utilities", "print")
 # What few pages need, and no shopper on the way to a purchase.
-SINGLE = ("styleguide", "paper", "outbox", "bank")
+SINGLE = ("styleguide", "paper", "outbox", "bank", "staff")
 SCRIPTS = ("app", "elements/*")
 COPIED = ("vendor/htmx.min.js", "icons.svg", "favicon.svg", "apple-touch-icon.png")
 

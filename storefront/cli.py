@@ -1,5 +1,5 @@
 """The shop's commands: setup, seed, worker, jobs, orders, payments, stock, tariff; those for prices and claims are in
-`cli_prices`."""
+`cli_prices`, those for staff in `cli_staff`."""
 
 import os
 import uuid
@@ -10,7 +10,7 @@ from flask import Flask, current_app
 from flask_migrate import upgrade
 from sqlalchemy import inspect, select
 
-from storefront import cli_prices, clock, worker
+from storefront import cli_prices, cli_staff, clock, worker
 from storefront.catalog import stock
 from storefront.catalog.variant import MOST_PER_LINE, Variant
 from storefront.database import writing
@@ -31,7 +31,7 @@ MOST_ON_THE_SHELF = 999_999
 
 def register(app: Flask) -> None:
     """Hang the commands into the app; every one may write."""
-    more = (tariff, cli_prices.prices, cli_prices.claims)
+    more = (tariff, cli_prices.prices, cli_prices.claims, cli_staff.staff)
     for command in (setup, seed_scale, work, jobs, orders, payments, stock_group, *more):
         app.cli.add_command(command)
 
@@ -43,6 +43,7 @@ def setup() -> None:
     Names every fault of the tariff's files and writes none of them when there is one.
     """
     from seeds.run import seed
+    from seeds.staff import demo_member, no_demo_member
 
     writing.set(True)
     current_app.config["SETTINGS"].instance.mkdir(parents=True, exist_ok=True)
@@ -59,6 +60,11 @@ def setup() -> None:
         raise click.ClickException(f"seeds/shop was not loaded.\n{refused}") from refused
     if filled:
         click.echo("The shop's shelves are filled")
+    settings = current_app.config["SETTINGS"]
+    if settings.production:
+        no_demo_member(clock.now())
+    else:
+        demo_member(settings.instance, clock.now())
 
 
 @click.command("seed")

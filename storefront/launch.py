@@ -11,13 +11,15 @@ import socket
 import sys
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Self
 
 from storefront.processes import Died, Interrupted, Processes, end_with_make
-from storefront.settings import ROOT, SettingsError, from_environment
+from storefront.settings import ROOT, STAFF_LOGIN, SettingsError, from_environment
 
 ANSWERS_WITHIN_SECONDS = 60.0
 THREADS_PER_WORKER = 4
+FLASK = (sys.executable, "-m", "flask", "--app", "wsgi")
 EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}
 
 
@@ -90,7 +92,9 @@ def main() -> int:
         place.make_sure_it_is_free()
         with Processes() as processes:
             try:
-                run(processes, place, welcome(place, demo=not settings.production))
+                prepare(processes)
+                login = "" if settings.production else staff_login(settings.instance)
+                run(processes, place, welcome(place, demo=not settings.production, login=login))
             except Interrupted:
                 print("\nClosing the shop.")
     except (CannotOpen, Died, SettingsError) as error:
@@ -99,20 +103,22 @@ def main() -> int:
     return 0
 
 
-def run(processes: Processes, place: Place, greeting: str) -> None:
-    """Prepare, start, greet, and watch. Never returns: ends with Interrupted, Died or CannotOpen."""
-    flask = [sys.executable, "-m", "flask", "--app", "wsgi"]
+def prepare(processes: Processes) -> None:
+    """Bring everything up to date. Ends with Interrupted or Died when that does not work."""
     print("Preparing the shop: database, catalogue, pictures")
-    processes.start("The setup", [*flask, "setup"], ROOT)
+    processes.start("The setup", [*FLASK, "setup"], ROOT)
     processes.finish("The setup")
 
+
+def run(processes: Processes, place: Place, greeting: str) -> None:
+    """Start, greet, and watch. Never returns: ends with Interrupted, Died or CannotOpen."""
     processes.start("The server", server_command(place), ROOT)
     deadline = time.monotonic() + ANSWERS_WITHIN_SECONDS
     processes.watch(until=lambda: place.answers() or time.monotonic() > deadline)
     if time.monotonic() > deadline:
         raise CannotOpen(f"no answer from {place.url} within {ANSWERS_WITHIN_SECONDS:.0f} seconds")
     processes.start(
-        "The worker", [*flask, "worker"], ROOT
+        "The worker", [*FLASK, "worker"], ROOT
     )  # after the server, which people wait for
     print(greeting)
     processes.watch()
@@ -132,8 +138,14 @@ def server_command(place: Place) -> list[str]:
     ]
 
 
-def welcome(place: Place, *, demo: bool) -> str:
-    """What the person at the terminal sees once the shop answers."""
+def staff_login(instance: Path) -> str:
+    """Address and password of the demo's member of staff, as the setup left them; empty when they were changed."""
+    path = instance / STAFF_LOGIN
+    return " / ".join(path.read_text().split()) if path.exists() else ""
+
+
+def welcome(place: Place, *, demo: bool, login: str = "") -> str:
+    """What the person at the terminal sees once the shop answers; `login` is that of the demo's member of staff."""
     url = place.url
     lines = ["", f"はっぱ茶房 / Happa Tea House is open at {url}", ""]
     if demo:
@@ -142,6 +154,8 @@ def welcome(place: Place, *, demo: bool) -> str:
             f"  English       {url}/en/",
             f"  Sent mail     {url}/outbox",
             f"  Style guide   {url}/styleguide",
+            f"  Staff         {url}/staff/",
+            *([f"                {login}"] if login else []),
             "",
             "Try first: open a tea, choose a prefecture to see the whole cost, and buy it as a guest.",
             "Test card: 4242 4242 4242 4242, any date to come, any three digits.",

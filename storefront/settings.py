@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 INSTANCE = ROOT / "instance"
+STAFF_LOGIN = "staff-login"
+"""The file in the instance folder with the login of the demo's member of staff: development only."""
 
 
 class SettingsError(Exception):

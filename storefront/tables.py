@@ -14,8 +14,10 @@ from storefront.pricing import tax
 from storefront.quoting import payment_method
 from storefront.shipping import calendar_day, method, postcode
 from storefront.shop import profile, seeding
+from storefront.staff import audit, member, signing_in
 
 MODULES = (
     limits, revision, cart, category, home, picture, price, product, stock, variant, best, claim, checkout, queue,
     schedule, outbox, order, refund, payment, reimbursement, webhook, by_hand, demo, tax, payment_method, calendar_day, method, postcode, profile, seeding,
+    audit, member, signing_in,
 )  # fmt: skip

@@ -23,6 +23,7 @@ from storefront.mailing import deliver, write_confirmation, write_refund
 from storefront.payments.giving_back import reimburse
 from storefront.payments.reconciling import ask, expire_order, sync
 from storefront.payments.webhook import heard
+from storefront.staff import signing_in
 
 log = logging.getLogger("storefront.worker")
 
@@ -39,10 +40,11 @@ Work = Callable[[dict[str, Any], datetime], None]
 
 
 def tidy(_payload: dict[str, Any], now: datetime) -> None:
-    """Forget carts nobody came back to, finished jobs and old rate-limit windows."""
+    """Forget carts nobody came back to, finished jobs, old rate-limit windows and old staff sessions."""
     forget_old_carts(now)
     queue.forget_done(now)
     limits.forget_old_windows(now)
+    signing_in.forget_old(now)
     db.session.commit()
 
 

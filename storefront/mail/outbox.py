@@ -29,7 +29,7 @@ class OutboxMessage(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(96), unique=True)
     """What it is about, once ever: "order:10234:confirmation"."""
-    state: Mapped[str] = mapped_column(String(8), default=MessageState.WAITING)
+    state: Mapped[str] = mapped_column(String(8), default=MessageState.WAITING, index=True)
     locale: Mapped[str] = mapped_column(String(2))
     recipient: Mapped[str] = mapped_column(String(254))
     subject: Mapped[str] = mapped_column(String(200))

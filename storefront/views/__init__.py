@@ -19,6 +19,7 @@ from storefront.views import (
     orders,
     outbox,
     paying,
+    staff,
     styleguide,
 )
 
@@ -29,7 +30,7 @@ def register(app: Flask) -> None:
     """Hang every view into the app."""
     frame.set_up_frame(app)
     errors.set_up_errors(app)
-    for module in (locale, machines, feeds, demo_bank, outbox, claims, styleguide):
+    for module in (locale, machines, feeds, demo_bank, outbox, claims, styleguide, staff):
         app.register_blueprint(module.bp)
     for module in (catalog, cart, delivery_area, checkout, paying, orders, documents, legal):
         app.register_blueprint(module.bp, url_prefix=SHOP)

@@ -14,12 +14,17 @@ ORDER_LINK = "order_link"
 """Whoever holds the order's signed link, or placed it in this session; the view asks `views.order_access`."""
 MACHINE = "machine"
 """Probes, crawlers and browsers fetching pictures."""
+STAFF = "staff"
+"""Members of staff, signed in; the guard of `views.staff` asks."""
+STAFF_DOOR = "staff_door"
+"""The way in for staff: what there is before anybody has signed in."""
 DEVELOPMENT = "development"
 """Only while STOREFRONT_ENV is development; 404 otherwise."""
 
 
 def access(kind: str) -> Callable[[View], View]:
-    """Declare a view's access. DEVELOPMENT is enforced here, the rest is documentation that a test demands."""
+    """Declare a view's access. DEVELOPMENT is enforced here, STAFF by the guard of its blueprint; the rest is
+    documentation that a test demands."""
 
     def declare(view: View) -> View:
         if kind != DEVELOPMENT:

@@ -37,7 +37,8 @@ def error_answer(code: int, reason: str = "") -> Response:
         return Response(html, code, mimetype="text/html")
     here = request.full_path.rstrip("?")
     here = here if here.isprintable() else url_for("catalog.home")
-    return own_page("errors/show.html", status=code, code=page, reason=reason, here=here)
+    show = "staff/problem.html" if request.blueprint == "staff" else "errors/show.html"
+    return own_page(show, status=code, code=page, reason=reason, here=here)
 
 
 def _http_error(error: HTTPException) -> Response:

@@ -1,9 +1,8 @@
 """After the click: the thank-you page, the order's own page, and the way back to it for guests."""
 
 from datetime import timedelta
-from hashlib import blake2b
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -11,12 +10,11 @@ from werkzeug.exceptions import TooManyRequests
 from wtforms import EmailField, StringField
 from wtforms.validators import InputRequired
 
-from storefront import limits
-from storefront.extensions import db, htmx
+from storefront.extensions import htmx
 from storefront.orders.finding import order_for
 from storefront.payments.standing import Standing
-from storefront.views import current
 from storefront.views.access import ORDER_LINK, PUBLIC, access
+from storefront.views.caller import within_limit
 from storefront.views.order_access import kept_link, order_link, visible_order
 from storefront.views.order_page import order_links, order_page, order_sheet
 from storefront.views.responses import fragments, own_page, refused, see_path
@@ -107,12 +105,6 @@ def open_found() -> Response:
 
 
 def _count_try() -> None:
-    """Count one try from this address, kept as a digest. Raises TooManyRequests beyond the limit. Commits."""
-    if not current_app.config["SETTINGS"].rate_limits:
-        return
-    secret = str(current_app.secret_key).encode()[:64]
-    caller = blake2b((request.remote_addr or "").encode(), key=secret, digest_size=12).hexdigest()
-    allowed = limits.hit(f"find:{caller}", TRIES, TRIES_WITHIN, current.now())
-    db.session.commit()
-    if not allowed:
+    """Count one try from this address. Raises TooManyRequests beyond the limit. Commits."""
+    if not within_limit("find", TRIES, TRIES_WITHIN):
         raise TooManyRequests(retry_after=int(TRIES_WITHIN.total_seconds()))

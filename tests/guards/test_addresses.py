@@ -6,10 +6,17 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from storefront.views.access import DEVELOPMENT, MACHINE, ORDER_LINK, PUBLIC
+from storefront.views.access import (
+    DEVELOPMENT,
+    MACHINE,
+    ORDER_LINK,
+    PUBLIC,
+    STAFF,
+    STAFF_DOOR,
+)
 from tests.support.shops import open_shop
 
-KNOWN = {PUBLIC, ORDER_LINK, MACHINE, DEVELOPMENT}
+KNOWN = {PUBLIC, ORDER_LINK, MACHINE, STAFF, STAFF_DOOR, DEVELOPMENT}
 PAGES = ["/ja/", "/en/products", "/ja/products/sleep-blend", "/ja/cart", "/ja/nowhere"]
 
 

@@ -1,0 +1,174 @@
+"""Sessions of staff: rows, of whose random id only the digest is kept, so that each can be ended at any moment.
+
+A session is begun by whoever has proved to be the member. Today a password is proof enough; a second factor would
+stand between `credentials` and `begin`, and nothing else would change.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, delete, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storefront.database import Model, UTCDateTime
+from storefront.extensions import db
+from storefront.staff.member import Member, member_by_email
+
+IDLE = timedelta(minutes=30)
+"""A session nobody has used for so long is over."""
+LONGEST = timedelta(hours=12)
+"""So is one that was begun so long ago, however busy it is."""
+CONFIRMED_FOR = timedelta(minutes=10)
+"""So long after typing the password a member may do what needs it typed anew: give money back, say."""
+KEPT_FOR = timedelta(days=30)
+
+
+class StaffSession(Model):
+    """One signed-in browser. Over when `ended_at` is set, `ends_at` has come or the member is switched off."""
+
+    __tablename__ = "staff_session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id"), index=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    """SHA-256 of the id in the cookie: reading this table lets nobody in."""
+    begun_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+    confirmed_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    """When the password was last typed in this session."""
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    caller: Mapped[str] = mapped_column(String(32), default="")
+    """Where it was begun, as the audit has it."""
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """What is needed to check a password once the transaction that read it is over."""
+
+    member_id: int
+    name: str
+    password: str
+    active: bool
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Who is at work, read once per request and detached from the database."""
+
+    session_id: int
+    member_id: int
+    email: str
+    name: str
+    role: str
+    locale: str
+    password_is_new: bool
+    confirmed_at: datetime
+    ends_at: datetime
+
+    def confirmed(self, now: datetime) -> bool:
+        """Whether the password was typed lately enough for what needs it typed anew."""
+        return now - self.confirmed_at < CONFIRMED_FOR
+
+
+def credentials(email: str) -> Credentials | None:
+    """What is kept for an address, None for an unknown one."""
+    found = member_by_email(email)
+    return Credentials(found.id, found.name, found.password, found.active) if found else None
+
+
+def begin(known: Credentials, now: datetime, caller: str, fresh: str = "") -> str | None:
+    """Begin a session for a member whose password was just checked; the secret id for the cookie.
+
+    `fresh` is a hash of the same password made with today's parameters, to be kept from now on. None when the
+    member was switched off or got another password meanwhile. The caller commits.
+    """
+    member = db.session.scalar(
+        select(Member)
+        .where(Member.id == known.member_id, Member.active, Member.password == known.password)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if member is None:
+        return None
+    member.password = fresh or member.password
+    secret = secrets.token_urlsafe(32)
+    db.session.add(
+        StaffSession(
+            member_id=member.id,
+            digest=_digest(secret),
+            begun_at=now,
+            ends_at=now + LONGEST,
+            confirmed_at=now,
+            caller=caller,
+        )
+    )
+    return secret
+
+
+def signed_in(secret: str, seen_at: datetime, now: datetime) -> SignedIn | None:
+    """Who holds that id, last seen at `seen_at`; None when the session is unknown or over. One statement."""
+    if now - seen_at >= IDLE:
+        return None
+    row = db.session.execute(
+        select(StaffSession, Member)
+        .join(Member, Member.id == StaffSession.member_id)
+        .where(StaffSession.digest == _digest(secret), *_open(now), Member.active)
+    ).first()
+    if row is None:
+        return None
+    session, member = row
+    return SignedIn(
+        session.id, member.id, member.email, member.name, member.role, member.locale,
+        member.password_is_new, session.confirmed_at, session.ends_at,
+    )  # fmt: skip
+
+
+def open_sessions(member_id: int, now: datetime) -> int:
+    """In how many browsers a member may be signed in; those left idle are counted until they end."""
+    found = select(StaffSession.id).where(StaffSession.member_id == member_id, *_open(now))
+    return len(db.session.scalars(found).all())
+
+
+def confirm(session_id: int, now: datetime) -> None:
+    """Note that the password was just typed anew. The caller commits."""
+    db.session.execute(
+        update(StaffSession).where(StaffSession.id == session_id).values(confirmed_at=now)
+    )
+
+
+def end(session_id: int, now: datetime) -> None:
+    """End one session. Safe to repeat; the caller commits."""
+    _end(now, StaffSession.id == session_id)
+
+
+def end_all(member_id: int, now: datetime) -> int:
+    """End every session of a member and tell how many there were. The caller commits."""
+    return _end(now, StaffSession.member_id == member_id, StaffSession.ends_at > now)
+
+
+def forget_old(now: datetime) -> None:
+    """Delete sessions that were over a month ago; the audit keeps who signed in and out. The caller commits."""
+    db.session.execute(delete(StaffSession).where(StaffSession.ends_at < now - KEPT_FOR))
+
+
+def _open(now: datetime) -> tuple[Any, ...]:
+    return StaffSession.ended_at.is_(None), StaffSession.ends_at > now
+
+
+def _end(now: datetime, *which: Any) -> int:
+    result = db.session.execute(
+        update(StaffSession)
+        .where(StaffSession.ended_at.is_(None), *which)
+        .values(ended_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    return int(result.rowcount)  # type: ignore[attr-defined]
+
+
+def _digest(secret: str) -> str:
+    return sha256(secret.encode()).hexdigest()
