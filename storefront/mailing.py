@@ -11,7 +11,7 @@ from storefront.database import claim, insert_once
 from storefront.extensions import db
 from storefront.jobs.queue import LAST_TRY, Job, enqueue
 from storefront.locales import choose
-from storefront.mail.messages import Message, order_confirmation, refund_issued
+from storefront.mail.messages import Message, order_amended, order_confirmation, refund_issued
 from storefront.mail.outbox import MessageState, OutboxMessage
 from storefront.mail.transport import Letter, post
 from storefront.orders.finding import order_by_number
@@ -34,6 +34,16 @@ def write_confirmation(payload: dict[str, Any], now: datetime) -> None:
         return
     message = order_confirmation(confirmation_mail(order, now))
     _keep(message, f"order:{order.number}:confirmation", order, now)
+
+
+def write_amended(payload: dict[str, Any], now: datetime) -> None:
+    """Write the order as it is after goods joined it, into the outbox; unique by order and addition. The caller commits."""
+    order = order_by_number(str(payload["order"]))
+    if order is None:
+        log.error("no such order to confirm")
+        return
+    message = order_amended(confirmation_mail(order, now))
+    _keep(message, f"order:{order.number}:amended:{payload['amendment']}", order, now)
 
 
 def write_refund(payload: dict[str, Any], now: datetime) -> None:
@@ -122,4 +132,4 @@ def _job_key(key: str) -> str:
     return f"deliver:{key}"
 
 
-__all__ = ["deliver", "write_confirmation", "write_refund"]
+__all__ = ["deliver", "write_amended", "write_confirmation", "write_refund"]

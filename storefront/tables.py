@@ -7,7 +7,7 @@ from storefront.checkout import checkout
 from storefront.claims import best, claim
 from storefront.jobs import queue, schedule
 from storefront.mail import outbox
-from storefront.orders import order, refund
+from storefront.orders import amendment, order, refund
 from storefront.payments import by_hand, payment, reimbursement, webhook
 from storefront.payments.gateways import demo
 from storefront.pricing import tax
@@ -18,6 +18,6 @@ from storefront.staff import audit, member, signing_in
 
 MODULES = (
     limits, revision, cart, category, home, picture, price, product, stock, variant, best, claim, checkout, queue,
-    schedule, outbox, order, refund, payment, reimbursement, webhook, by_hand, demo, tax, payment_method, calendar_day, method, postcode, profile, seeding,
+    schedule, outbox, order, amendment, refund, payment, reimbursement, webhook, by_hand, demo, tax, payment_method, calendar_day, method, postcode, profile, seeding,
     audit, member, signing_in,
 )  # fmt: skip

@@ -19,9 +19,9 @@ from storefront.extensions import db
 from storefront.jobs import queue, schedule
 from storefront.jobs.queue import Job
 from storefront.logs import order_number
-from storefront.mailing import deliver, write_confirmation, write_refund
+from storefront.mailing import deliver, write_amended, write_confirmation, write_refund
 from storefront.payments.giving_back import reimburse
-from storefront.payments.reconciling import ask, expire_order, sync
+from storefront.payments.reconciling import ask, expire_amendment, expire_order, sync
 from storefront.payments.webhook import heard
 from storefront.staff import signing_in
 
@@ -64,8 +64,10 @@ def count_best_sellers(_payload: dict[str, Any], now: datetime) -> None:
 
 
 WORK: dict[str, Work] = {
+    "amendments.expire": expire_amendment,
     "claims.count": count_best_sellers,
     price.APPLY: apply_prices,
+    "mail.order_amended": write_amended,
     "mail.order_confirmation": write_confirmation,
     "mail.refund": write_refund,
     "mail.deliver": deliver,

@@ -115,6 +115,17 @@ def order_confirmation(mail: ConfirmationMail) -> Message:
     return written("order_confirmation", mail, subject)
 
 
+def order_amended(mail: ConfirmationMail) -> Message:
+    """The order as it is now that goods were added to it: the same facts as its confirmation."""
+    with force_locale(mail.locale):
+        subject = _(
+            "【%(shop)s】ご注文に商品を追加しました（%(number)s）",
+            shop=mail.shop,
+            number=mail.number,
+        )
+    return written("order_confirmation", mail, subject)
+
+
 @dataclass(frozen=True)
 class RefundMail:
     """Everything the note of a refund says, in words of its language; yen with tax."""

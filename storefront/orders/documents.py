@@ -67,7 +67,7 @@ class Document:
 class Invoice(Document):
     """適格簡易請求書, or 適格請求書 once it has an addressee.
 
-    Version 1 is the order as it was placed; each refund makes a new version, which shows what remains.
+    Version 1 is the order as it was placed; each addition and each refund makes a new version, which shows what there is then.
     """
 
     version: int
@@ -108,11 +108,11 @@ def invoice_of(order: Order, named: bool = True) -> Invoice | None:
     return Invoice(
         order_number=order.number or "",
         sold_on=sold_on(order),
-        issued_on=notes[-1].issued_on if notes else sold_on(order),
+        issued_on=max([sold_on(order), *(note.issued_on for note in notes), *_amended_on(order)]),
         entries=_entries(order, pieces, left.shipping, left.fee),
         rates=_remaining(order),
         total=left.amount,
-        version=len(notes) + 1,
+        version=len(notes) + len(_amended_on(order)) + 1,
         addressee=order.contact.invoice_to if named else "",
         to_company=order.contact.invoice_to_company,
         refunds=notes,
@@ -130,6 +130,11 @@ def credit_note_of(order: Order, number: int, named: bool = True) -> CreditNote 
 def sold_on(order: Order) -> date:
     """The day of the sale on the shop's calendar."""
     return order.paid_on or shop_day(order.confirmed_at or order.placed_at)
+
+
+def _amended_on(order: Order) -> list[date]:
+    """The days on which goods were added to the order, as its timeline tells them."""
+    return [shop_day(event.happened_at) for event in order.events if event.kind == "amended"]
 
 
 def _note(order: Order, refund: Refund, named: bool) -> CreditNote:

@@ -156,6 +156,8 @@ class OrderLine(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("order.id"), index=True)
     variant_id: Mapped[int] = mapped_column(ForeignKey("variant.id"), index=True)
+    amendment_id: Mapped[int | None] = mapped_column(ForeignKey("amendment.id"))
+    """The addition it came with; None for what was ordered first."""
     sku: Mapped[str] = mapped_column(String(32))
     name: Mapped[Text] = mapped_column(Translated)
     label: Mapped[Text] = mapped_column(Translated)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from storefront.database import Model, UTCDateTime, claim
 from storefront.extensions import db
 from storefront.money import Yen
+from storefront.orders.amendment import Amendment
 from storefront.orders.order import Order
 from storefront.payments.gateways import Attempt, Charge, Outcome, OutcomeStatus
 from storefront.payments.gateways.installed import provider_code
@@ -80,6 +81,8 @@ class Payment(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("order.id"), index=True)
+    amendment_id: Mapped[int | None] = mapped_column(ForeignKey("amendment.id"), index=True)
+    """What it pays when that is an addition to the order, not the order itself."""
     method: Mapped[str] = mapped_column(String(16))
     gateway: Mapped[str] = mapped_column(String(16))
     amount: Mapped[Yen]
@@ -116,6 +119,7 @@ class Payment(Model):
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
     order: Mapped[Order] = relationship()
+    amendment: Mapped[Amendment | None] = relationship()
 
     __table_args__ = (
         Index(
@@ -218,17 +222,19 @@ def new_payment(
     source: str = "",
     label: str = "",
     keep: bool = False,
+    amendment: Amendment | None = None,
 ) -> Payment:
-    """An attempt to pay the whole of an order, added to the session with a fresh key.
+    """An attempt to pay the whole of an order, or of an addition to it, added to the session with a fresh key.
 
     The gateway is the one that takes new charges of that method today. At most one live attempt per order: a second
     one breaks a unique index at flush.
     """
     payment = Payment(
         order=order,
+        amendment=amendment,
         method=paying.code,
         gateway=provider_code(paying.gateway),
-        amount=order.total,
+        amount=amendment.total if amendment else order.total,
         state=PaymentState.CREATED,
         idempotency_key=uuid.uuid4().hex,
         source=source,

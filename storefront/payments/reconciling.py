@@ -10,7 +10,9 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from storefront.extensions import db
+from storefront.jobs.queue import enqueue
 from storefront.orders import lifecycle
+from storefront.orders.amendment import Amendment, AmendmentState, drop
 from storefront.orders.finding import order_by_number
 from storefront.orders.order import Order, OrderState
 from storefront.payments.gateways import (
@@ -20,9 +22,10 @@ from storefront.payments.gateways import (
     OutcomeStatus,
 )
 from storefront.payments.gateways.installed import OFFLINE, gateway_for
-from storefront.payments.payment import IS_LIVE, Payment, PaymentState
+from storefront.payments.payment import IS_LIVE, LIVE, Payment, PaymentState
 from storefront.payments.settling import ask_later, hold, live_payment, settle
 
+LOOK_AGAIN_AFTER = timedelta(minutes=5)
 LEFT_OPEN_AFTER = timedelta(minutes=2)
 BROUGHT_LATER = timedelta(hours=1)
 """How often the gateway is asked about money that the buyer brings: its messages come sooner, and are only rarely lost."""
@@ -61,6 +64,29 @@ def expire_order(payload: dict[str, Any], now: datetime) -> None:
     if live_payment(order) is None and order.reserved_until <= now:
         lifecycle.expire(order, now)
     db.session.commit()
+
+
+def expire_amendment(payload: dict[str, Any], now: datetime) -> None:
+    """Give up one addition if it is still unpaid after its time; the order stays as it was. Safe to repeat; commits."""
+    amendment = db.session.get(Amendment, payload["amendment"])
+    if amendment is None or amendment.state != AmendmentState.PENDING:
+        return
+    amendment_id, order_id = amendment.id, amendment.order_id
+    if payment := _live_for(amendment_id):
+        give_up(payment, now)
+    hold(order_id)
+    amendment = db.session.get(Amendment, amendment_id)
+    if amendment is not None and _live_for(amendment_id) is None:
+        drop(amendment, now)
+    elif amendment is not None:
+        enqueue("amendments.expire", payload, now + LOOK_AGAIN_AFTER)
+    db.session.commit()
+
+
+def _live_for(amendment_id: int) -> Payment | None:
+    return db.session.scalar(
+        select(Payment).where(Payment.amendment_id == amendment_id, Payment.state.in_(LIVE))
+    )
 
 
 def give_up(payment: Payment, now: datetime) -> None:

@@ -11,7 +11,9 @@ from sqlalchemy import select
 from storefront.database import claim
 from storefront.extensions import db
 from storefront.jobs.queue import enqueue
+from storefront.money import Yen
 from storefront.orders import lifecycle
+from storefront.orders.amendment import AmendmentState, drop, join
 from storefront.orders.lifecycle import hold
 from storefront.orders.order import Order, OrderState
 from storefront.payments.gateways import Outcome, OutcomeStatus
@@ -44,6 +46,8 @@ def settle(payment: Payment, outcome: Outcome, now: datetime) -> None:
         case PaymentState.FAILED | PaymentState.CANCELLED:
             if payment.state == PaymentState.FAILED and changed:
                 lifecycle.record(order, "payment_declined", now, payment.failure)
+            if payment.amendment is not None:
+                drop(payment.amendment, now)
             _return(payment, order, Cause.SHORT, now)
         case PaymentState.UNKNOWN if changed:
             ask_later(payment, now)
@@ -56,25 +60,42 @@ def _apply(payment: Payment, order: Order, now: datetime) -> None:
     if payment.applied:
         _return(payment, order, Cause.OVER, now)
         return
-    cause = _why_not(payment, order)
-    if cause is None and not lifecycle.mark_paid(order, now):
-        cause = Cause.LATE
+    cause = _joined(payment, order, now) if payment.amendment_id else _honoured(payment, order, now)
     if cause is not None:
         _return(payment, order, cause, now)
         return
-    lifecycle.mark_collected(order, now)
     claim(payment, Payment.applied, 0, payment.amount, updated_at=now)
     _return(payment, order, Cause.OVER, now)
 
 
-def _why_not(payment: Payment, order: Order) -> Cause | None:
-    """Why captured money cannot pay the order; None when it can, as far as sums tell."""
+def _honoured(payment: Payment, order: Order, now: datetime) -> Cause | None:
+    """Let the order be paid; why it cannot be, where it cannot."""
     if _paid_otherwise(payment, order):
         return Cause.DOUBLE
     if order.state == OrderState.CANCELLED:
         return Cause.LATE
-    enough = payment.received - payment.returned >= payment.amount == order.total
-    return None if enough else Cause.SHORT
+    if not _enough(payment, order.total):
+        return Cause.SHORT
+    if not lifecycle.mark_paid(order, now):
+        return Cause.LATE
+    lifecycle.mark_collected(order, now)
+    return None
+
+
+def _joined(payment: Payment, order: Order, now: datetime) -> Cause | None:
+    """Let the addition join the order; why it cannot, where it cannot."""
+    amendment = payment.amendment
+    assert amendment is not None
+    if amendment.state == AmendmentState.JOINED:
+        return Cause.DOUBLE
+    if not _enough(payment, amendment.total):
+        return Cause.SHORT
+    return None if join(amendment, order, now) else Cause.LATE
+
+
+def _enough(payment: Payment, total: Yen) -> bool:
+    """Whether the attempt was for just this sum, and all of it is here."""
+    return payment.received - payment.returned >= payment.amount == total
 
 
 def _return(payment: Payment, order: Order, cause: Cause, now: datetime) -> None:
@@ -114,16 +135,21 @@ def ask_later(payment: Payment, now: datetime) -> None:
 
 
 def live_payment(order: Order) -> Payment | None:
-    """The one attempt of an order from which money may still come."""
+    """The one attempt of an order from which money may still come; additions to it have their own."""
     return db.session.scalar(
-        select(Payment).where(Payment.order_id == order.id, Payment.state.in_(LIVE))
+        select(Payment).where(
+            Payment.order_id == order.id, Payment.amendment_id.is_(None), Payment.state.in_(LIVE)
+        )
     )
 
 
 def last_payment(order: Order) -> Payment | None:
-    """The newest attempt of an order."""
+    """The newest attempt to pay an order itself."""
     return db.session.scalar(
-        select(Payment).where(Payment.order_id == order.id).order_by(Payment.id.desc()).limit(1)
+        select(Payment)
+        .where(Payment.order_id == order.id, Payment.amendment_id.is_(None))
+        .order_by(Payment.id.desc())
+        .limit(1)
     )
 
 
@@ -136,6 +162,7 @@ def _paid_otherwise(payment: Payment, order: Order) -> bool:
         .where(
             Payment.order_id == payment.order_id,
             Payment.id != payment.id,
+            Payment.amendment_id.is_(None),
             (Payment.applied > 0) | (Payment.state == PaymentState.DUE),
         )
         .limit(1)

@@ -12,10 +12,10 @@ from storefront.extensions import db
 from storefront.jobs.queue import enqueue
 from storefront.money import Yen
 from storefront.orders import lifecycle
-from storefront.orders.order import FrozenTax, Order, OrderState
+from storefront.orders.amendment import frozen_split
+from storefront.orders.order import Order, OrderState
 from storefront.payments.payment import Payment, PaymentState, new_payment
 from storefront.payments.settling import hold, last_payment, live_payment
-from storefront.pricing.tax import split
 from storefront.quoting.paying import PaymentChoice, payment_choice
 from storefront.quoting.tariff import Tariff
 from storefront.shipping.prefectures import by_code
@@ -123,11 +123,6 @@ def _hold_longer(order: Order, way: PaymentChoice, now: datetime) -> None:
 
 
 def _change_method(order: Order, way: PaymentChoice, now: datetime) -> None:
-    parts = [(line.tax_percent, line.paid) for line in order.lines]
-    taxes = split([*parts, (order.service_tax, order.shipping + way.fee)])
-    frozen: list[FrozenTax] = [
-        {"percent": part.percent, "taxable": part.taxable, "tax": part.tax} for part in taxes
-    ]
     changed = claim(
         order,
         Order.state,
@@ -137,7 +132,7 @@ def _change_method(order: Order, way: PaymentChoice, now: datetime) -> None:
         payment_name=way.paying.name,
         fee=way.fee,
         total=way.total,
-        taxes=frozen,
+        taxes=frozen_split(order, way.fee),
     )
     if not changed:
         raise NotWaiting

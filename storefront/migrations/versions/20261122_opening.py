@@ -292,6 +292,25 @@ def upgrade() -> None:
     sa.Column('next_run', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('kind', name=op.f('pk_timer'))
     )
+    op.create_table('amendment',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('order_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('state', sa.String(length=12), nullable=False),
+    sa.Column('place_key', sa.String(length=40), nullable=False),
+    sa.Column('total', sa.Integer(), nullable=False),
+    sa.Column('placed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('reserved_until', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('joined_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint('total > 0', name=op.f('ck_amendment_total_positive')),
+    sa.ForeignKeyConstraint(['order_id'], ['order.id'], name=op.f('fk_amendment_order_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_amendment')),
+    sa.UniqueConstraint('order_id', 'number', name=op.f('uq_amendment_order_id_number')),
+    sa.UniqueConstraint('place_key', name=op.f('uq_amendment_place_key'))
+    )
+    with op.batch_alter_table('amendment', schema=None) as batch_op:
+        batch_op.create_index('uq_amendment_pending', ['order_id'], unique=True, sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
+
     op.create_table('audit_entry',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('happened_at', sa.DateTime(timezone=True), nullable=False),
@@ -375,44 +394,6 @@ def upgrade() -> None:
     with op.batch_alter_table('order_event', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_order_event_order_id'), ['order_id'], unique=False)
 
-    op.create_table('payment',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('order_id', sa.Integer(), nullable=False),
-    sa.Column('method', sa.String(length=16), nullable=False),
-    sa.Column('gateway', sa.String(length=16), nullable=False),
-    sa.Column('amount', sa.Integer(), nullable=False),
-    sa.Column('state', sa.String(length=16), nullable=False),
-    sa.Column('idempotency_key', sa.String(length=64), nullable=False),
-    sa.Column('provider_ref', sa.String(length=64), nullable=True),
-    sa.Column('source', sa.String(length=64), nullable=False),
-    sa.Column('source_label', sa.String(length=32), nullable=False),
-    sa.Column('failure', sa.String(length=32), nullable=False),
-    sa.Column('action_path', sa.String(length=600), nullable=False),
-    sa.Column('voucher', sa.JSON(), nullable=False),
-    sa.Column('due_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('keep_card', sa.Boolean(), nullable=False),
-    sa.Column('kept_card', sa.String(length=120), nullable=False),
-    sa.Column('received', sa.Integer(), nullable=False),
-    sa.Column('applied', sa.Integer(), nullable=False),
-    sa.Column('refunded', sa.Integer(), nullable=False),
-    sa.Column('returned', sa.Integer(), nullable=False),
-    sa.Column('disputed_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('ask_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
-    sa.CheckConstraint('applied IN (0, amount)', name=op.f('ck_payment_applied_whole')),
-    sa.CheckConstraint('received >= 0 AND refunded >= 0 AND returned >= 0', name=op.f('ck_payment_not_negative')),
-    sa.CheckConstraint('refunded <= applied', name=op.f('ck_payment_refunded_within')),
-    sa.CheckConstraint('returned <= received - applied', name=op.f('ck_payment_returned_within')),
-    sa.ForeignKeyConstraint(['order_id'], ['order.id'], name=op.f('fk_payment_order_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_payment')),
-    sa.UniqueConstraint('idempotency_key', name=op.f('uq_payment_idempotency_key')),
-    sa.UniqueConstraint('provider_ref', name=op.f('uq_payment_provider_ref'))
-    )
-    with op.batch_alter_table('payment', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_payment_order_id'), ['order_id'], unique=False)
-        batch_op.create_index('uq_payment_live', ['order_id'], unique=True, sqlite_where=sa.text("state IN ('created', 'needs_action', 'processing', 'unknown', 'due')"), postgresql_where=sa.text("state IN ('created', 'needs_action', 'processing', 'unknown', 'due')"))
-
     op.create_table('payment_fee',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('method_id', sa.Integer(), nullable=False),
@@ -472,17 +453,47 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_staff_session_ends_at'), ['ends_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_staff_session_member_id'), ['member_id'], unique=False)
 
-    op.create_table('money_seen',
+    op.create_table('payment',
     sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('payment_id', sa.Integer(), nullable=False),
+    sa.Column('order_id', sa.Integer(), nullable=False),
+    sa.Column('amendment_id', sa.Integer(), nullable=True),
+    sa.Column('method', sa.String(length=16), nullable=False),
+    sa.Column('gateway', sa.String(length=16), nullable=False),
     sa.Column('amount', sa.Integer(), nullable=False),
-    sa.Column('reference', sa.String(length=64), nullable=False),
-    sa.Column('seen_at', sa.DateTime(timezone=True), nullable=False),
-    sa.CheckConstraint('amount > 0', name=op.f('ck_money_seen_amount_positive')),
-    sa.ForeignKeyConstraint(['payment_id'], ['payment.id'], name=op.f('fk_money_seen_payment_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_money_seen')),
-    sa.UniqueConstraint('payment_id', 'reference', name=op.f('uq_money_seen_payment_id_reference'))
+    sa.Column('state', sa.String(length=16), nullable=False),
+    sa.Column('idempotency_key', sa.String(length=64), nullable=False),
+    sa.Column('provider_ref', sa.String(length=64), nullable=True),
+    sa.Column('source', sa.String(length=64), nullable=False),
+    sa.Column('source_label', sa.String(length=32), nullable=False),
+    sa.Column('failure', sa.String(length=32), nullable=False),
+    sa.Column('action_path', sa.String(length=600), nullable=False),
+    sa.Column('voucher', sa.JSON(), nullable=False),
+    sa.Column('due_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('keep_card', sa.Boolean(), nullable=False),
+    sa.Column('kept_card', sa.String(length=120), nullable=False),
+    sa.Column('received', sa.Integer(), nullable=False),
+    sa.Column('applied', sa.Integer(), nullable=False),
+    sa.Column('refunded', sa.Integer(), nullable=False),
+    sa.Column('returned', sa.Integer(), nullable=False),
+    sa.Column('disputed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('ask_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('applied IN (0, amount)', name=op.f('ck_payment_applied_whole')),
+    sa.CheckConstraint('received >= 0 AND refunded >= 0 AND returned >= 0', name=op.f('ck_payment_not_negative')),
+    sa.CheckConstraint('refunded <= applied', name=op.f('ck_payment_refunded_within')),
+    sa.CheckConstraint('returned <= received - applied', name=op.f('ck_payment_returned_within')),
+    sa.ForeignKeyConstraint(['amendment_id'], ['amendment.id'], name=op.f('fk_payment_amendment_id')),
+    sa.ForeignKeyConstraint(['order_id'], ['order.id'], name=op.f('fk_payment_order_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_payment')),
+    sa.UniqueConstraint('idempotency_key', name=op.f('uq_payment_idempotency_key')),
+    sa.UniqueConstraint('provider_ref', name=op.f('uq_payment_provider_ref'))
     )
+    with op.batch_alter_table('payment', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_payment_amendment_id'), ['amendment_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_payment_order_id'), ['order_id'], unique=False)
+        batch_op.create_index('uq_payment_live', ['order_id'], unique=True, sqlite_where=sa.text("state IN ('created', 'needs_action', 'processing', 'unknown', 'due')"), postgresql_where=sa.text("state IN ('created', 'needs_action', 'processing', 'unknown', 'due')"))
+
     op.create_table('product',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('slug', sa.String(length=96), nullable=False),
@@ -512,6 +523,34 @@ def upgrade() -> None:
         batch_op.create_index('ix_product_shelf', ['published', 'category_id', 'position', 'id'], unique=False)
         batch_op.create_index('ix_product_shop_order', ['published', 'position', 'id'], unique=False)
 
+    op.create_table('money_seen',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('payment_id', sa.Integer(), nullable=False),
+    sa.Column('amount', sa.Integer(), nullable=False),
+    sa.Column('reference', sa.String(length=64), nullable=False),
+    sa.Column('seen_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('amount > 0', name=op.f('ck_money_seen_amount_positive')),
+    sa.ForeignKeyConstraint(['payment_id'], ['payment.id'], name=op.f('fk_money_seen_payment_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_money_seen')),
+    sa.UniqueConstraint('payment_id', 'reference', name=op.f('uq_money_seen_payment_id_reference'))
+    )
+    op.create_table('product_picture',
+    sa.Column('product_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('picture_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['picture_id'], ['picture.id'], name=op.f('fk_product_picture_picture_id')),
+    sa.ForeignKeyConstraint(['product_id'], ['product.id'], name=op.f('fk_product_picture_product_id')),
+    sa.PrimaryKeyConstraint('product_id', 'position', name=op.f('pk_product_picture'))
+    )
+    op.create_table('product_tag',
+    sa.Column('product_id', sa.Integer(), nullable=False),
+    sa.Column('tag', sa.String(length=32), nullable=False),
+    sa.ForeignKeyConstraint(['product_id'], ['product.id'], name=op.f('fk_product_tag_product_id')),
+    sa.PrimaryKeyConstraint('product_id', 'tag', name=op.f('pk_product_tag'))
+    )
+    with op.batch_alter_table('product_tag', schema=None) as batch_op:
+        batch_op.create_index('ix_product_tag_tag', ['tag', 'product_id'], unique=False)
+
     op.create_table('reimbursement',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('payment_id', sa.Integer(), nullable=False),
@@ -537,23 +576,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_reimbursement_payment_id'), ['payment_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_reimbursement_refund_id'), ['refund_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_reimbursement_state'), ['state'], unique=False)
-
-    op.create_table('product_picture',
-    sa.Column('product_id', sa.Integer(), nullable=False),
-    sa.Column('position', sa.Integer(), nullable=False),
-    sa.Column('picture_id', sa.Integer(), nullable=False),
-    sa.ForeignKeyConstraint(['picture_id'], ['picture.id'], name=op.f('fk_product_picture_picture_id')),
-    sa.ForeignKeyConstraint(['product_id'], ['product.id'], name=op.f('fk_product_picture_product_id')),
-    sa.PrimaryKeyConstraint('product_id', 'position', name=op.f('pk_product_picture'))
-    )
-    op.create_table('product_tag',
-    sa.Column('product_id', sa.Integer(), nullable=False),
-    sa.Column('tag', sa.String(length=32), nullable=False),
-    sa.ForeignKeyConstraint(['product_id'], ['product.id'], name=op.f('fk_product_tag_product_id')),
-    sa.PrimaryKeyConstraint('product_id', 'tag', name=op.f('pk_product_tag'))
-    )
-    with op.batch_alter_table('product_tag', schema=None) as batch_op:
-        batch_op.create_index('ix_product_tag_tag', ['tag', 'product_id'], unique=False)
 
     op.create_table('top_seller',
     sa.Column('category_id', sa.Integer(), nullable=False),
@@ -599,24 +621,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_variant_product_id'), ['product_id'], unique=False)
         batch_op.create_index('ix_variant_shelf', ['product_id', 'position'], unique=False)
 
-    op.create_table('webhook_event',
+    op.create_table('amendment_line',
     sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('gateway', sa.String(length=16), nullable=False),
-    sa.Column('event_id', sa.String(length=80), nullable=False),
-    sa.Column('kind', sa.String(length=16), nullable=False),
-    sa.Column('type', sa.String(length=80), nullable=False),
-    sa.Column('payment_id', sa.Integer(), nullable=True),
-    sa.Column('reimbursement_id', sa.Integer(), nullable=True),
-    sa.Column('happened_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['payment_id'], ['payment.id'], name=op.f('fk_webhook_event_payment_id')),
-    sa.ForeignKeyConstraint(['reimbursement_id'], ['reimbursement.id'], name=op.f('fk_webhook_event_reimbursement_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_webhook_event')),
-    sa.UniqueConstraint('gateway', 'event_id', name=op.f('uq_webhook_event_gateway_event_id'))
+    sa.Column('amendment_id', sa.Integer(), nullable=False),
+    sa.Column('variant_id', sa.Integer(), nullable=False),
+    sa.Column('sku', sa.String(length=32), nullable=False),
+    sa.Column('name', sa.JSON(), nullable=False),
+    sa.Column('label', sa.JSON(), nullable=False),
+    sa.Column('quantity', sa.Integer(), nullable=False),
+    sa.Column('unit_price', sa.Integer(), nullable=False),
+    sa.Column('discount', sa.Integer(), nullable=False),
+    sa.Column('tax_percent', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['amendment_id'], ['amendment.id'], name=op.f('fk_amendment_line_amendment_id')),
+    sa.ForeignKeyConstraint(['variant_id'], ['variant.id'], name=op.f('fk_amendment_line_variant_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_amendment_line'))
     )
-    with op.batch_alter_table('webhook_event', schema=None) as batch_op:
-        batch_op.create_index('ix_webhook_event_happened_at', ['gateway', 'happened_at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_webhook_event_payment_id'), ['payment_id'], unique=False)
+    with op.batch_alter_table('amendment_line', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_amendment_line_amendment_id'), ['amendment_id'], unique=False)
 
     op.create_table('cart_line',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -647,6 +668,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('order_id', sa.Integer(), nullable=False),
     sa.Column('variant_id', sa.Integer(), nullable=False),
+    sa.Column('amendment_id', sa.Integer(), nullable=True),
     sa.Column('sku', sa.String(length=32), nullable=False),
     sa.Column('name', sa.JSON(), nullable=False),
     sa.Column('label', sa.JSON(), nullable=False),
@@ -654,6 +676,7 @@ def upgrade() -> None:
     sa.Column('unit_price', sa.Integer(), nullable=False),
     sa.Column('discount', sa.Integer(), nullable=False),
     sa.Column('tax_percent', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['amendment_id'], ['amendment.id'], name=op.f('fk_order_line_amendment_id')),
     sa.ForeignKeyConstraint(['order_id'], ['order.id'], name=op.f('fk_order_line_order_id')),
     sa.ForeignKeyConstraint(['variant_id'], ['variant.id'], name=op.f('fk_order_line_variant_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_order_line'))
@@ -692,6 +715,25 @@ def upgrade() -> None:
     with op.batch_alter_table('stock_movement', schema=None) as batch_op:
         batch_op.create_index('ix_stock_movement_variant_id', ['variant_id'], unique=False)
 
+    op.create_table('webhook_event',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('gateway', sa.String(length=16), nullable=False),
+    sa.Column('event_id', sa.String(length=80), nullable=False),
+    sa.Column('kind', sa.String(length=16), nullable=False),
+    sa.Column('type', sa.String(length=80), nullable=False),
+    sa.Column('payment_id', sa.Integer(), nullable=True),
+    sa.Column('reimbursement_id', sa.Integer(), nullable=True),
+    sa.Column('happened_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['payment_id'], ['payment.id'], name=op.f('fk_webhook_event_payment_id')),
+    sa.ForeignKeyConstraint(['reimbursement_id'], ['reimbursement.id'], name=op.f('fk_webhook_event_reimbursement_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_webhook_event')),
+    sa.UniqueConstraint('gateway', 'event_id', name=op.f('uq_webhook_event_gateway_event_id'))
+    )
+    with op.batch_alter_table('webhook_event', schema=None) as batch_op:
+        batch_op.create_index('ix_webhook_event_happened_at', ['gateway', 'happened_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_webhook_event_payment_id'), ['payment_id'], unique=False)
+
     op.create_table('refund_line',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('refund_id', sa.Integer(), nullable=False),
@@ -714,6 +756,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_refund_line_order_line_id'))
 
     op.drop_table('refund_line')
+    with op.batch_alter_table('webhook_event', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_webhook_event_payment_id'))
+        batch_op.drop_index('ix_webhook_event_happened_at')
+
+    op.drop_table('webhook_event')
     with op.batch_alter_table('stock_movement', schema=None) as batch_op:
         batch_op.drop_index('ix_stock_movement_variant_id')
 
@@ -732,35 +779,40 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_cart_line_variant_id'))
 
     op.drop_table('cart_line')
-    with op.batch_alter_table('webhook_event', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_webhook_event_payment_id'))
-        batch_op.drop_index('ix_webhook_event_happened_at')
+    with op.batch_alter_table('amendment_line', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_amendment_line_amendment_id'))
 
-    op.drop_table('webhook_event')
+    op.drop_table('amendment_line')
     with op.batch_alter_table('variant', schema=None) as batch_op:
         batch_op.drop_index('ix_variant_shelf')
         batch_op.drop_index(batch_op.f('ix_variant_product_id'))
 
     op.drop_table('variant')
     op.drop_table('top_seller')
-    with op.batch_alter_table('product_tag', schema=None) as batch_op:
-        batch_op.drop_index('ix_product_tag_tag')
-
-    op.drop_table('product_tag')
-    op.drop_table('product_picture')
     with op.batch_alter_table('reimbursement', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_reimbursement_state'))
         batch_op.drop_index(batch_op.f('ix_reimbursement_refund_id'))
         batch_op.drop_index(batch_op.f('ix_reimbursement_payment_id'))
 
     op.drop_table('reimbursement')
+    with op.batch_alter_table('product_tag', schema=None) as batch_op:
+        batch_op.drop_index('ix_product_tag_tag')
+
+    op.drop_table('product_tag')
+    op.drop_table('product_picture')
+    op.drop_table('money_seen')
     with op.batch_alter_table('product', schema=None) as batch_op:
         batch_op.drop_index('ix_product_shop_order')
         batch_op.drop_index('ix_product_shelf')
         batch_op.drop_index('ix_product_by_price')
 
     op.drop_table('product')
-    op.drop_table('money_seen')
+    with op.batch_alter_table('payment', schema=None) as batch_op:
+        batch_op.drop_index('uq_payment_live', sqlite_where=sa.text("state IN ('created', 'needs_action', 'processing', 'unknown', 'due')"), postgresql_where=sa.text("state IN ('created', 'needs_action', 'processing', 'unknown', 'due')"))
+        batch_op.drop_index(batch_op.f('ix_payment_order_id'))
+        batch_op.drop_index(batch_op.f('ix_payment_amendment_id'))
+
+    op.drop_table('payment')
     with op.batch_alter_table('staff_session', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_staff_session_member_id'))
         batch_op.drop_index(batch_op.f('ix_staff_session_ends_at'))
@@ -772,11 +824,6 @@ def downgrade() -> None:
 
     op.drop_table('refund')
     op.drop_table('payment_fee')
-    with op.batch_alter_table('payment', schema=None) as batch_op:
-        batch_op.drop_index('uq_payment_live', sqlite_where=sa.text("state IN ('created', 'needs_action', 'processing', 'unknown', 'due')"), postgresql_where=sa.text("state IN ('created', 'needs_action', 'processing', 'unknown', 'due')"))
-        batch_op.drop_index(batch_op.f('ix_payment_order_id'))
-
-    op.drop_table('payment')
     with op.batch_alter_table('order_event', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_order_event_order_id'))
 
@@ -793,6 +840,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_audit_entry_happened_at'))
 
     op.drop_table('audit_entry')
+    with op.batch_alter_table('amendment', schema=None) as batch_op:
+        batch_op.drop_index('uq_amendment_pending', sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
+
+    op.drop_table('amendment')
     op.drop_table('timer')
     op.drop_table('tax_rate')
     op.drop_table('staff_member')

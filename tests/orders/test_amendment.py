@@ -1,0 +1,191 @@
+"""Goods added to a paid order: lines join once, sums grow by just what was paid, and without money nothing has happened."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from storefront.catalog import stock
+from storefront.checkout.amending import (
+    AlreadyAsked,
+    CannotAmend,
+    NotOpen,
+    OtherParcel,
+    OtherTotal,
+    amend,
+)
+from storefront.extensions import db
+from storefront.jobs.queue import Job
+from storefront.orders.amendment import Amendment
+from storefront.orders.documents import invoice_of
+from storefront.orders.order import Order
+from storefront.payments.gateways import Outcome, OutcomeStatus
+from storefront.payments.payment import Payment
+from storefront.payments.reconciling import expire_amendment
+from storefront.payments.refunding import refund_order
+from storefront.payments.reimbursement import Reimbursement
+from storefront.payments.settling import last_payment, settle
+from storefront.quoting.tariff import Paying
+from storefront.quoting.tariff_reading import load_tariff
+from tests.cart.visitor import variant
+from tests.support.orders import cash_on_delivery, paid
+
+CARD = Paying("card", "provider", "card", {}, {}, {}, 50, None, ())
+BISCUIT = "BISCUIT-6"
+
+
+def ask(
+    order: Order, now: datetime, sku: str = BISCUIT, count: int = 1, key: str = "k1"
+) -> Payment:
+    one = variant(sku)
+    payment = amend(order, {one: count}, CARD, load_tariff(now), one.price * count, key, now)
+    db.session.commit()
+    return payment
+
+
+def said(payment: Payment, status: OutcomeStatus, now: datetime) -> None:
+    settle(payment, Outcome(status, f"demo_{payment.id}"), now)
+    db.session.commit()
+
+
+def figures(order: Order) -> tuple[int, int, int, int]:
+    db.session.refresh(order)
+    return order.goods, order.shipping, order.fee, order.total
+
+
+def added(order: Order) -> list[tuple[str, int]]:
+    db.session.expire(order)
+    return [(line.sku, line.quantity) for line in order.lines if line.amendment_id]
+
+
+def test_a_paid_addition_joins_the_order(shop: Flask, now: datetime) -> None:
+    order = paid(now)
+    first = [(line.sku, line.quantity, line.paid) for line in order.lines]
+    goods, shipping, fee, total = figures(order)
+    shelf, price = variant(BISCUIT).stock, variant(BISCUIT).price
+    payment = ask(order, now)
+    assert (figures(order), variant(BISCUIT).stock) == ((goods, shipping, fee, total), shelf - 1)
+    for _ in range(3):
+        said(payment, OutcomeStatus.CAPTURED, now)
+    assert figures(order) == (goods + price, shipping, fee, total + price)
+    assert added(order) == [(BISCUIT, 1)]
+    assert [(line.sku, line.quantity, line.paid) for line in order.lines][:-1] == first
+    assert sum(part.taxable for part in order.tax_parts) == order.total
+    assert (payment.applied, payment.surplus) == (price, 0)
+    assert stock.disagreements() == []
+    kinds = db.session.scalars(select(Job.kind)).all()
+    assert (kinds.count("mail.order_confirmation"), kinds.count("mail.order_amended")) == (1, 1)
+
+
+def test_the_page_of_the_order_still_goes_by_the_orders_own_payment(
+    shop: Flask, now: datetime
+) -> None:
+    order = paid(now)
+    own = last_payment(order)
+    payment = ask(order, now)
+    assert last_payment(order) == own != payment
+
+
+@pytest.mark.parametrize("status", [OutcomeStatus.DECLINED, OutcomeStatus.CANCELLED])
+def test_one_that_is_not_paid_leaves_the_order_as_it_was(
+    shop: Flask, now: datetime, status: OutcomeStatus
+) -> None:
+    order = paid(now)
+    before, shelf = figures(order), variant(BISCUIT).stock
+    said(ask(order, now), status, now)
+    assert (figures(order), added(order), variant(BISCUIT).stock) == (before, [], shelf)
+    assert (order.state, stock.disagreements()) == ("placed", [])
+    assert ask(order, now, key="k2").live
+
+
+def test_one_that_waits_too_long_is_dropped(shop: Flask, now: datetime) -> None:
+    order = paid(now)
+    before, shelf = figures(order), variant(BISCUIT).stock
+    payment = ask(order, now)
+    for _ in range(2):
+        expire_amendment({"amendment": payment.amendment_id}, now + timedelta(minutes=31))
+    assert (payment.state, payment.amendment and payment.amendment.state) == (
+        "cancelled",
+        "dropped",
+    )
+    assert (figures(order), variant(BISCUIT).stock) == (before, shelf)
+
+
+def test_late_money_joins_while_the_goods_are_there_and_goes_back_when_not(
+    shop: Flask, now: datetime
+) -> None:
+    order = paid(now)
+    first = ask(order, now)
+    said(first, OutcomeStatus.CANCELLED, now)
+    said(first, OutcomeStatus.CAPTURED, now)
+    assert added(order) == [(BISCUIT, 1)]
+    second = ask(order, now, key="k2")
+    said(second, OutcomeStatus.CANCELLED, now)
+    stock.count(variant(BISCUIT), 0, "count:test", now)
+    said(second, OutcomeStatus.CAPTURED, now)
+    assert added(order) == [(BISCUIT, 1)]
+    rows = db.session.scalars(select(Reimbursement)).all()
+    assert [(row.cause, row.amount) for row in rows] == [("late", second.amount)]
+    assert stock.disagreements() == []
+
+
+def test_a_second_click_adds_nothing(shop: Flask, now: datetime) -> None:
+    order = paid(now)
+    payment = ask(order, now)
+    for key in ("k1", "k2"):
+        with pytest.raises(AlreadyAsked) as refused:
+            ask(order, now, key=key)
+        assert refused.value.amendment.id == payment.amendment_id
+        db.session.rollback()
+    assert len(db.session.scalars(select(Amendment)).all()) == 1
+
+
+def test_what_cannot_be_added_is_refused_and_takes_nothing(shop: Flask, now: datetime) -> None:
+    order, tariff = paid(now), load_tariff(now)
+    one, ganache = variant(BISCUIT), variant("MATCHA-GANACHE-9")
+    shelf = one.stock
+    refusals = (
+        (NotOpen, cash_on_delivery(now), {one: 1}, one.price),
+        (OtherTotal, order, {one: 1}, one.price - 1),
+        (OtherParcel, order, {ganache: 1}, ganache.price),
+        (CannotAmend, order, {one: 0}, 0),
+        (CannotAmend, order, {one: 11}, one.price * 11),
+        (CannotAmend, order, {}, 0),
+    )
+    shelf = variant(BISCUIT).stock
+    for number, (refusal, whose, wanted, total) in enumerate(refusals):
+        with pytest.raises(refusal):
+            amend(whose, wanted, CARD, tariff, total, f"key {number}", now)
+        db.session.rollback()
+    assert db.session.scalars(select(Amendment)).all() == []
+    assert variant(BISCUIT).stock == shelf
+
+
+def test_everything_goes_back_with_its_addition(shop: Flask, now: datetime) -> None:
+    order = paid(now)
+    said(ask(order, now), OutcomeStatus.CAPTURED, now)
+    db.session.expire(order)
+    pieces = {line: line.quantity for line in order.lines}
+    refund = refund_order(order, pieces, order.shipping, order.fee, "返品", now, restock=pieces)
+    db.session.commit()
+    assert (refund.amount, refund.tax_parts) == (order.total, order.tax_parts)
+    rows = db.session.scalars(select(Reimbursement)).all()
+    assert sum(row.amount for row in rows) == order.total
+    assert len({row.payment_id for row in rows}) == 2
+    assert order.state == "cancelled"
+    assert stock.disagreements() == []
+
+
+def test_an_addition_makes_a_new_version_of_the_invoice(shop: Flask, now: datetime) -> None:
+    order = paid(now)
+    first = invoice_of(order)
+    said(ask(order, now), OutcomeStatus.CAPTURED, now)
+    db.session.expire(order)
+    second = invoice_of(order)
+    assert first is not None and second is not None
+    assert (first.version, second.version) == (1, 2)
+    assert (second.total, sum(entry.amount for entry in second.entries)) == (
+        order.total,
+        order.total,
+    )
