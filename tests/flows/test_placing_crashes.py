@@ -236,7 +236,7 @@ def test_a_process_that_really_ends(
 ) -> None:
     with open_shop("sqlite", tmp_path) as app:
         with app.app_context():
-            url = db.engine.url.render_as_string(hide_password=False)
+            url = app.config["SQLALCHEMY_DATABASE_URI"]
         command = [sys.executable, "-c", DYING, url, str(tmp_path), moment]
         assert subprocess.run(command, check=False, capture_output=True).returncode == 9
         assert books(app)["orders"] == ["pending"]

@@ -23,7 +23,7 @@ def serve(folder: Path, kind: str = "sqlite") -> Iterator[tuple[str, Flask]]:
     """Open a seeded shop on a free port of this machine; yields its address and the app."""
     pictures.render(FOLDER / "pictures", PICTURES, os.cpu_count() or 2)
     (folder / "pictures").symlink_to(PICTURES)
-    with open_shop(kind, folder) as app:
+    with open_shop(kind, folder, fresh=True) as app:
         server = make_server("127.0.0.1", 0, app, threaded=True)
         thread = Thread(target=server.serve_forever, daemon=True)
         thread.start()

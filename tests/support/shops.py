@@ -1,10 +1,15 @@
-"""Shops to test: seeded once per run and database, copied for every test."""
+"""Shops to test: seeded once per run and database, copied for every test.
+
+To make an app costs more than most tests do: a closed shop's app is opened again by a later test on a database of
+its own, as a server answers one visitor after the other. What the app keeps, it keeps by the database's address.
+"""
 
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,7 +17,7 @@ from flask import Flask
 from flask_migrate import upgrade
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
-from sqlalchemy import make_url
+from sqlalchemy import event, make_url
 
 from seeds.run import seed
 from storefront import create_app
@@ -27,7 +32,7 @@ DATABASES = ("sqlite", "postgresql")
 
 
 class CompiledOnce(BytecodeCache):
-    """Templates as compiled by the first shop of the run: the ones after it need not do it again."""
+    """Templates as compiled by the first app of the run: the ones after it need not do it again."""
 
     def __init__(self) -> None:
         self._compiled: dict[str, bytes] = {}
@@ -41,22 +46,54 @@ class CompiledOnce(BytecodeCache):
 
 
 COMPILED = CompiledOnce()
+_closed: dict[Settings, list[Flask]] = {}
+"""Apps that nobody is in, by their settings without database and folder."""
 
 
 @contextmanager
-def open_shop(kind: str, folder: Path, *, limits: bool = False, **more: object) -> Iterator[Flask]:
-    """A freshly seeded shop of its own on SQLite or PostgreSQL; everything is gone afterwards."""
+def open_shop(
+    kind: str, folder: Path, *, limits: bool = False, fresh: bool = False, **more: object
+) -> Iterator[Flask]:
+    """A newly seeded shop of its own on SQLite or PostgreSQL; everything is gone afterwards.
+
+    `fresh` makes an app for it that nobody had before and nobody gets later: for tests whose own threads may
+    outlive them.
+    """
     url = _copy(kind, folder)
-    app = create_app(settings_for(url, folder, limits=limits, **more))
-    app.jinja_env.bytecode_cache = COMPILED
+    settings = settings_for(url, folder, limits=limits, **more)
+    closed = [] if fresh else _closed.setdefault(_alike(settings, kind), [])
+    app = closed.pop() if closed else _with_a_door(create_app(settings))
+    app.config.update(SETTINGS=settings, SQLALCHEMY_DATABASE_URI=url)
     try:
         yield app
     finally:
         with app.app_context():
             db.session.remove()
             db.engine.dispose()
+        closed.append(app)
         if kind == "postgresql":
             cluster().drop(url)
+
+
+def _alike(settings: Settings, kind: str) -> Settings:
+    return replace(settings, database_url=kind, instance=Path())
+
+
+def _with_a_door(app: Flask) -> Flask:
+    """Let the app's engine connect to whichever database the app's settings name at that moment."""
+    app.jinja_env.bytecode_cache = COMPILED
+    with app.app_context():
+        engine = db.engine
+
+    @event.listens_for(engine, "do_connect")
+    def _named(_dialect: object, _record: object, places: list[str], names: dict[str, str]) -> None:
+        database = str(make_url(app.config["SQLALCHEMY_DATABASE_URI"]).database)
+        if engine.dialect.name == "postgresql":
+            names["dbname"] = database
+        else:
+            places[0] = database
+
+    return app
 
 
 def settings_for(url: str, folder: Path, *, limits: bool = False, **more: object) -> Settings:
