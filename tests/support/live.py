@@ -1,8 +1,10 @@
 """A shop that a real browser can walk into: served from a thread of the test run, pictures included."""
 
+import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from threading import Thread
 
@@ -21,7 +23,7 @@ PICTURES = INSTANCE / "pictures"
 @contextmanager
 def serve(folder: Path, kind: str = "sqlite") -> Iterator[tuple[str, Flask]]:
     """Open a seeded shop on a free port of this machine; yields its address and the app."""
-    pictures.render(FOLDER / "pictures", PICTURES, os.cpu_count() or 2)
+    _have_pictures()
     (folder / "pictures").symlink_to(PICTURES)
     with open_shop(kind, folder, fresh=True) as app:
         server = make_server("127.0.0.1", 0, app, threaded=True)
@@ -32,3 +34,12 @@ def serve(folder: Path, kind: str = "sqlite") -> Iterator[tuple[str, Flask]]:
         finally:
             server.shutdown()
             thread.join()
+
+
+@cache
+def _have_pictures() -> None:
+    """Render what is missing, in one of the processes that run tests side by side; the others wait for it."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with (PICTURES.parent / "pictures.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        pictures.render(FOLDER / "pictures", PICTURES, os.cpu_count() or 2)
