@@ -82,17 +82,19 @@ WORK: dict[str, Work] = {
 
 
 def run_due(now: datetime | None = None, limit: int = 50) -> int:
-    """Do the jobs that are due, one after the other; returns how many were taken up. For worker, command and tests."""
-    moment = now or clock.now()
+    """Do the jobs that are due, one after the other; returns how many were taken up. For worker, command and tests.
+
+    Each is taken when its turn comes, what the ones before it made due included: none stands in line behind a slow
+    one until its lease ends and another worker does it too, and none pays for a worker that died of another.
+    """
+    taken = 0
     token = writing.set(True)
     try:
-        jobs = [(job.id, job.kind, job.payload) for job in queue.claim_due(moment, limit)]
-        db.session.commit()
-        for job_id, kind, payload in jobs:
-            _do(job_id, kind, payload, moment)
+        while taken < limit and _do_next(now or clock.now()):
+            taken += 1
     finally:
         writing.reset(token)
-    return len(jobs)
+    return taken
 
 
 def work(app: Flask) -> None:
@@ -124,6 +126,14 @@ def _turn() -> int:
     finally:
         writing.reset(token)
     return run_due() if queue.anything_due(clock.now()) else 0
+
+
+def _do_next(now: datetime) -> bool:
+    jobs = [(job.id, job.kind, job.payload) for job in queue.claim_due(now, 1)]
+    db.session.commit()
+    for job_id, kind, payload in jobs:
+        _do(job_id, kind, payload, now)
+    return bool(jobs)
 
 
 def _do(job_id: int, kind: str, payload: dict[str, Any], now: datetime) -> None:

@@ -33,7 +33,7 @@ class Mishap(Exception):
 @pytest.fixture
 def mishaps(tmp_path: Path, now: object) -> FlaskClient:
     """A shop with pages that go wrong on purpose, as it would in production."""
-    with open_shop("sqlite", tmp_path, testing=False) as app:
+    with open_shop("sqlite", tmp_path, fresh=True, testing=False) as app:
 
         @app.get("/<any(ja, en):lang>/wrong/<int:code>")
         def wrong(code: int) -> str:

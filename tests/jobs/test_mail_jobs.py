@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from storefront import mailing, worker
+from storefront import clock, mailing, worker
 from storefront.extensions import db
 from storefront.jobs.queue import LAST_TRY, LEASE, Job
 from storefront.mail.outbox import MessageState, OutboxMessage
@@ -171,3 +171,40 @@ def test_a_worker_that_dies_while_sending_sends_again_under_the_same_name(
     first, second = server.letters
     assert first == second
     assert message_id(first) == message_id(second)
+
+
+def test_no_mail_goes_twice_because_the_ones_before_it_took_long(
+    with_server: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server, moments = Post(), [now]
+
+    def slowly(letter: Letter, mail_url: str) -> None:
+        server(letter, mail_url)
+        moments.append(moments[-1] + LEASE / 2 + timedelta(seconds=1))
+        if len(server.letters) == 3:
+            assert worker.run_due() == 0, "another worker looks while this one still sends"
+
+    for _order in range(3):
+        paid(now)
+    monkeypatch.setattr(clock, "now", lambda: moments[-1])
+    monkeypatch.setattr(mailing, "post", slowly)
+    while worker.run_due():
+        pass
+    assert len({letter.key for letter in server.letters}) == len(server.letters) == 3
+
+
+def test_a_job_behind_one_that_kills_the_worker_was_never_tried(
+    with_server: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(letter: Letter, mail_url: str) -> None:
+        raise SystemExit
+
+    for _order in range(2):
+        paid(now)
+    worker.run_due(now, limit=2)
+    monkeypatch.setattr(mailing, "post", die)
+    with pytest.raises(SystemExit):
+        worker.run_due(now)
+    db.session.rollback()
+    tries = select(Job.attempts).where(Job.kind == "mail.deliver").order_by(Job.id)
+    assert db.session.scalars(tries).all() == [1, 0]

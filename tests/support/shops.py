@@ -56,8 +56,8 @@ def open_shop(
 ) -> Iterator[Flask]:
     """A newly seeded shop of its own on SQLite or PostgreSQL; everything is gone afterwards.
 
-    `fresh` makes an app for it that nobody had before and nobody gets later: for tests whose own threads may
-    outlive them.
+    `fresh` makes an app for it that nobody had before and nobody gets later: for tests that change the app itself,
+    or whose threads may outlive them.
     """
     url = _copy(kind, folder)
     settings = settings_for(url, folder, limits=limits, **more)
