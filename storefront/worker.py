@@ -21,7 +21,7 @@ from storefront.jobs.queue import Job
 from storefront.logs import order_number
 from storefront.mailing import deliver, write_amended, write_confirmation, write_refund
 from storefront.payments.giving_back import reimburse
-from storefront.payments.reconciling import ask, expire_amendment, expire_order, sync
+from storefront.payments.reconciling import ask, call_off, expire_amendment, expire_order, sync
 from storefront.payments.webhook import heard
 from storefront.staff import signing_in
 
@@ -74,6 +74,7 @@ WORK: dict[str, Work] = {
     "orders.expire": expire_order,
     "orders.expire_due": reconcile,
     "payments.ask": ask,
+    "payments.call_off": call_off,
     "payments.heard": heard,
     "payments.reimburse": reimburse,
     "payments.sync": reconcile,

@@ -173,6 +173,34 @@ def disagreements() -> list[tuple[str, int, int]]:
     return [(sku, counter, int(booked)) for sku, counter, booked in rows]
 
 
+def trust_ledger(sku: str) -> bool:
+    """Set a counter to the sum of its ledger. True when this call changed it; a ledger below zero changes nothing.
+
+    The ledger is the books: every line has its cause and can't be written twice. Safe to repeat; the caller commits.
+    """
+    variant_id = db.session.scalar(
+        select(Variant.id).where(Variant.sku == sku).with_for_update()
+    )  # held first, so that the sum has the lines of whoever held it before
+    booked = db.session.scalar(
+        select(func.coalesce(func.sum(StockMovement.delta), 0)).where(
+            StockMovement.variant_id == variant_id
+        )
+    )
+    if booked is None or booked < 0:
+        return False
+    changed = db.session.scalar(
+        update(Variant)
+        .where(Variant.id == variant_id, Variant.stock != booked)
+        .values(stock=booked)
+        .returning(Variant.id)
+        .execution_options(synchronize_session=False)
+    )
+    if changed is None:
+        return False
+    _show([changed])
+    return True
+
+
 def _record(
     variant_id: int, delta: int, reason: StockReason, reference: str, now: datetime
 ) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, Text, delete, or_, select, update
+from sqlalchemy import JSON, ColumnElement, Index, String, Text, delete, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storefront.database import Model, UTCDateTime, insert_once
@@ -122,6 +122,26 @@ def revive(now: datetime) -> int:
         .execution_options(synchronize_session=False)
     )
     return result.rowcount  # type: ignore[attr-defined, no-any-return]
+
+
+def revive_one(job_id: int, now: datetime) -> bool:
+    """Put one dead job back to be tried anew; False when it is not dead. Safe to repeat; the caller commits."""
+    return _put_back(now, Job.id == job_id, Job.dead_at.is_not(None), Job.done_at.is_(None))
+
+
+def do_again(key: str, now: datetime) -> bool:
+    """Put the job of that key back, done or dead; False when there is none or it waits. The caller commits."""
+    return _put_back(now, Job.key == key, or_(Job.dead_at.is_not(None), Job.done_at.is_not(None)))
+
+
+def _put_back(now: datetime, *which: ColumnElement[bool]) -> bool:
+    result = db.session.execute(
+        update(Job)
+        .where(*which)
+        .values(dead_at=None, done_at=None, attempts=0, run_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    return result.rowcount == 1  # type: ignore[attr-defined, no-any-return]
 
 
 def forget_done(now: datetime) -> int:

@@ -100,6 +100,27 @@ def give_up(payment: Payment, now: datetime) -> None:
         settle(payment, Outcome(OutcomeStatus.CANCELLED), now)
 
 
+def call_off(payload: dict[str, Any], now: datetime) -> None:
+    """Call an attempt off that outlived its order, also one that has ended here alone. Safe to repeat; commits.
+
+    Nothing is done for an order that still waits for its money.
+    """
+    payment = db.session.get(Payment, payload["payment"])
+    if payment is None or (payment.live and _still_wanted(payment)):
+        return
+    if payment.state == PaymentState.DUE:
+        settle(payment, Outcome(OutcomeStatus.CANCELLED), now)
+    else:
+        give_up(payment, now)
+    db.session.commit()
+
+
+def _still_wanted(payment: Payment) -> bool:
+    order = payment.order
+    over = order.state in {OrderState.CANCELLED, OrderState.EXPIRED}
+    return not over and order.paid_at is None
+
+
 def sync(now: datetime) -> int:
     """Ask about every attempt left open for a while, then expire what is due. Returns how many were looked at.
 

@@ -55,6 +55,21 @@ def settle(payment: Payment, outcome: Outcome, now: datetime) -> None:
             _wait(payment, order, before, now)
 
 
+def settle_as_booked(payment: Payment, now: datetime) -> None:
+    """Let the order follow what is booked already: for money that was left where it was. Safe to repeat; the caller commits."""
+    status = _BOOKED.get(PaymentState(payment.state), OutcomeStatus.UNKNOWN)
+    settle(payment, Outcome(status, received=payment.received), now)
+
+
+_BOOKED = {
+    PaymentState.CAPTURED: OutcomeStatus.CAPTURED,
+    PaymentState.FAILED: OutcomeStatus.DECLINED,
+    PaymentState.CANCELLED: OutcomeStatus.CANCELLED,
+    PaymentState.PROCESSING: OutcomeStatus.PROCESSING,
+    PaymentState.NEEDS_ACTION: OutcomeStatus.NEEDS_ACTION,
+}
+
+
 def _apply(payment: Payment, order: Order, now: datetime) -> None:
     """Let captured money pay the order, or send it back. Safe to repeat."""
     if payment.applied:
@@ -178,4 +193,5 @@ __all__ = [
     "last_payment",
     "live_payment",
     "settle",
+    "settle_as_booked",
 ]
