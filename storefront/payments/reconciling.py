@@ -116,9 +116,10 @@ def call_off(payload: dict[str, Any], now: datetime) -> None:
 
 
 def _still_wanted(payment: Payment) -> bool:
-    order = payment.order
-    over = order.state in {OrderState.CANCELLED, OrderState.EXPIRED}
-    return not over and order.paid_at is None
+    order, amendment = payment.order, payment.amendment
+    if order.state in {OrderState.CANCELLED, OrderState.EXPIRED}:
+        return False
+    return amendment.state == AmendmentState.PENDING if amendment else order.paid_at is None
 
 
 def sync(now: datetime) -> int:

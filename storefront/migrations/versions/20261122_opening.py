@@ -214,6 +214,22 @@ def upgrade() -> None:
     sa.Column('rows', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('digest', name=op.f('pk_postcode_edition'))
     )
+    op.create_table('radar_finding',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('subject', sa.String(length=80), nullable=False),
+    sa.Column('order_number', sa.String(length=12), nullable=False),
+    sa.Column('amount', sa.Integer(), nullable=True),
+    sa.Column('detail', sa.String(length=160), nullable=False),
+    sa.Column('found_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('seen_at', sa.DateTime(timezone=True), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_radar_finding')),
+    sa.UniqueConstraint('kind', 'subject', name=op.f('uq_radar_finding_kind_subject'))
+    )
+    with op.batch_alter_table('radar_finding', schema=None) as batch_op:
+        batch_op.create_index('ix_radar_finding_open', ['closed_at', 'seen_at', 'found_at'], unique=False)
+
     op.create_table('revision',
     sa.Column('part', sa.String(length=16), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
@@ -491,7 +507,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('payment', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_payment_amendment_id'), ['amendment_id'], unique=False)
+        batch_op.create_index('ix_payment_disputed', ['id'], unique=False, sqlite_where=sa.text('disputed_at IS NOT NULL'), postgresql_where=sa.text('disputed_at IS NOT NULL'))
         batch_op.create_index(batch_op.f('ix_payment_order_id'), ['order_id'], unique=False)
+        batch_op.create_index('ix_payment_surplus', ['id'], unique=False, sqlite_where=sa.text('received > applied + returned'), postgresql_where=sa.text('received > applied + returned'))
         batch_op.create_index('uq_payment_live', ['order_id'], unique=True, sqlite_where=sa.text("state IN ('created', 'needs_action', 'processing', 'unknown', 'due')"), postgresql_where=sa.text("state IN ('created', 'needs_action', 'processing', 'unknown', 'due')"))
 
     op.create_table('product',
@@ -809,7 +827,9 @@ def downgrade() -> None:
     op.drop_table('product')
     with op.batch_alter_table('payment', schema=None) as batch_op:
         batch_op.drop_index('uq_payment_live', sqlite_where=sa.text("state IN ('created', 'needs_action', 'processing', 'unknown', 'due')"), postgresql_where=sa.text("state IN ('created', 'needs_action', 'processing', 'unknown', 'due')"))
+        batch_op.drop_index('ix_payment_surplus', sqlite_where=sa.text('received > applied + returned'), postgresql_where=sa.text('received > applied + returned'))
         batch_op.drop_index(batch_op.f('ix_payment_order_id'))
+        batch_op.drop_index('ix_payment_disputed', sqlite_where=sa.text('disputed_at IS NOT NULL'), postgresql_where=sa.text('disputed_at IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_payment_amendment_id'))
 
     op.drop_table('payment')
@@ -851,6 +871,10 @@ def downgrade() -> None:
     op.drop_table('shipping_method')
     op.drop_table('seeding')
     op.drop_table('revision')
+    with op.batch_alter_table('radar_finding', schema=None) as batch_op:
+        batch_op.drop_index('ix_radar_finding_open')
+
+    op.drop_table('radar_finding')
     op.drop_table('postcode_edition')
     op.drop_table('postcode')
     op.drop_table('picture')

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, exists, func, select, text
 
+from storefront.orders.amendment import Amendment, AmendmentState
 from storefront.orders.order import Order
 from storefront.payments.payment import HAS_SURPLUS, IS_DISPUTED, IS_LIVE, Payment, PaymentState
 from storefront.payments.radar.asking import CONFIRMED, OVER, WATCHED_FOR, some
@@ -68,8 +69,11 @@ def surplus(_now: datetime, subject: str | None = None) -> Iterator[Mismatch]:
 
 
 def live_after_end(now: datetime, subject: str | None = None) -> Iterator[Mismatch]:
-    """Attempts that can still bring money for an order that is over or paid."""
-    ended = Order.state.in_(OVER) | Order.paid_at.is_not(None)
+    """Attempts that can still bring money for what is over or paid: an order, or an addition to one."""
+    waiting = exists().where(
+        Amendment.id == Payment.amendment_id, Amendment.state == AmendmentState.PENDING
+    )
+    ended = Order.state.in_(OVER) | (Order.paid_at.is_not(None) & ~waiting)
     asked = _live(ended, Payment.updated_at < now - OVER_WITHIN)
     for payment_id, since, amount, number, state in some(asked, Payment.id, subject):
         yield Mismatch(Kind.LIVE_AFTER_END, str(payment_id), since, number, amount, state)
