@@ -35,11 +35,6 @@ def book(order: Order, **columns: object) -> Payment:
     return payment
 
 
-def confirmed_mails_are_written(order: Order) -> None:
-    job = db.session.query(Job).filter_by(key=f"order:{order.number}:confirmation").one()
-    assert job.done_at is None
-
-
 def test_nothing_in_a_shop_where_all_is_well(shop: Flask, now: datetime) -> None:
     orders.paid(now)
     orders.cash_on_delivery(now)
@@ -57,7 +52,7 @@ def test_a_confirmed_order_without_money(shop: Flask, now: datetime) -> None:
 def test_money_that_is_not_the_total(shop: Flask, now: datetime) -> None:
     order = orders.paid(now)
     order.total += 100
-    (one,) = [one for one in mismatches_now(now)]
+    (one,) = mismatches_now(now)
     assert (one.kind, one.amount, one.detail) == (
         Kind.AMOUNT_DIFFERS,
         100,
