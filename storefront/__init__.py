@@ -11,6 +11,7 @@ from storefront.database import prepare_sqlite
 from storefront.extensions import babel, csrf, db, htmx, migrate
 from storefront.jinja import set_up_jinja, set_up_words
 from storefront.logs import set_up_logs
+from storefront.payments.gateways import Gateway
 from storefront.payments.gateways.demo import DemoGateway
 from storefront.payments.gateways.installed import install
 from storefront.sessions import Sessions
@@ -34,7 +35,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     with app.app_context():
         prepare_sqlite(db.engine)
     migrate.init_app(app, db)
-    app.extensions["gateways"] = install([DemoGateway()])
+    app.extensions["gateways"] = install(_gateways(settings))
     built = settings.built or settings.instance / "static"
     words = compile_catalogues(ROOT / "storefront" / "translations", built.parent / "translations")
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(words)
@@ -47,6 +48,16 @@ def create_app(settings: Settings | None = None) -> Flask:
     cli.register(app)
     serve_static(app, build_assets(ROOT / "storefront" / "static", built), built)
     return app
+
+
+def _gateways(settings: Settings) -> list[Gateway]:
+    """Whoever can be asked about payments; the last takes new ones. The demo's stay for what it took before."""
+    found: list[Gateway] = [DemoGateway()]
+    if settings.stripe:
+        from storefront.payments.gateways.stripe import StripeGateway
+
+        found.append(StripeGateway(settings.stripe, settings.site_url))
+    return found
 
 
 def _config(settings: Settings) -> dict[str, object]:

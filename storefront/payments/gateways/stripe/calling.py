@@ -25,13 +25,25 @@ _IN_USE = "idempotency_key_in_use"
 
 
 class Refused(Exception):
-    """Stripe said no, and no money moved. `code` in at most 32 letters; `intent`: what became of the attempt, if it was made."""
+    """Stripe or, behind it, the bank said no, and no money moved. `code` in at most 32 letters.
 
-    def __init__(self, code: str, param: str = "", intent: Mapping[str, Any] | None = None) -> None:
+    `intent`: what became of the attempt, if it was made. `ours`: our keys are no good.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        param: str = "",
+        intent: Mapping[str, Any] | None = None,
+        by_bank: bool = False,
+        ours: bool = False,
+    ) -> None:
         super().__init__(code)
         self.code = code[:32]
         self.param = param
         self.intent = intent
+        self.by_bank = by_bank
+        self.ours = ours
 
 
 def client(
@@ -59,12 +71,14 @@ def asking(key: str = "") -> Iterator[None]:
         if _code(trouble) == _IN_USE:
             raise GatewayTimeout from None
         raise KeyReused(key) from None
-    except (stripe.CardError, stripe.InvalidRequestError) as trouble:
+    except stripe.CardError as trouble:
+        raise Refused(_code(trouble), trouble.param or "", _intent(trouble), by_bank=True) from None
+    except stripe.InvalidRequestError as trouble:
         _note(trouble)
         raise Refused(_code(trouble), trouble.param or "", _intent(trouble)) from None
     except (stripe.AuthenticationError, stripe.PermissionError) as trouble:
         _note(trouble, logging.ERROR)
-        raise Refused("keys_refused") from None
+        raise Refused("keys_refused", ours=True) from None
     except stripe.StripeError as trouble:
         _note(trouble)
         raise GatewayTimeout from None

@@ -13,7 +13,7 @@ from storefront.payments.gateways import Charge, RefundRequest
 CASH = ["customer.cash_balance"]
 """What a transfer brought beyond what was asked for stays with Stripe's customer: told with every answer."""
 _UNDERSTOOD = {
-    "amount", "currency", "confirm", "customer", "payment_method", "payment_method_types", "capture_method", "metadata",
+    "amount", "currency", "confirm", "customer", "payment_method", "capture_method", "metadata",
 }  # fmt: skip
 
 
@@ -38,7 +38,7 @@ def charge_params(
         case "konbini":
             _konbini(params, charge)
         case "wallet":
-            params["payment_method_types"] = ["paypay"]
+            params["allowed_payment_method_types"] = ["paypay"]
             params["payment_method_data"] = {"type": "paypay"}
         case "bank_transfer":
             _bank_transfer(params)
@@ -72,7 +72,7 @@ def closing_params(key: str) -> PaymentIntentCreateParams:
     return {
         "amount": 50,
         "currency": "jpy",
-        "payment_method_types": ["card"],
+        "allowed_payment_method_types": ["card"],
         "metadata": {"attempt": key, "closed": "1"},
     }
 
@@ -94,7 +94,7 @@ def minimal(params: PaymentIntentCreateParams) -> PaymentIntentCreateParams:
 
 def _card(params: PaymentIntentCreateParams, charge: Charge, hold_first: bool) -> None:
     """The page of 3-D Secure is a redirect: the token alone would leave it to a script."""
-    params["payment_method_types"] = ["card"]
+    params["allowed_payment_method_types"] = ["card"]
     params["use_stripe_sdk"] = False
     if saved := kept(charge):
         params["customer"], params["payment_method"] = saved
@@ -109,7 +109,7 @@ def _card(params: PaymentIntentCreateParams, charge: Charge, hold_first: bool) -
 
 
 def _konbini(params: PaymentIntentCreateParams, charge: Charge) -> None:
-    params["payment_method_types"] = ["konbini"]
+    params["allowed_payment_method_types"] = ["konbini"]
     params["payment_method_data"] = {
         "type": "konbini",
         "billing_details": {"name": charge.name, "email": charge.email},
@@ -120,7 +120,7 @@ def _konbini(params: PaymentIntentCreateParams, charge: Charge) -> None:
 
 
 def _bank_transfer(params: PaymentIntentCreateParams) -> None:
-    params["payment_method_types"] = ["customer_balance"]
+    params["allowed_payment_method_types"] = ["customer_balance"]
     params["payment_method_data"] = {"type": "customer_balance"}
     params["payment_method_options"] = {
         "customer_balance": {
