@@ -46,7 +46,7 @@ def test_half_an_hour_without_a_page_ends_a_session(desk: Desk, passes: Passes) 
     assert desk.inside()
     passes(minutes=30)
     answer = desk.get("/staff/")
-    assert answer.location == "/staff/sign-in?next=/staff/"
+    assert answer.location == "/staff/sign-in"
     assert "前のサインインは終わっています" in desk.get(answer.location).text
 
 
@@ -106,7 +106,7 @@ def test_signing_out_everywhere_ends_all_of_one_member_and_no_other(
     second, other = Desk(app), Desk(app)
     second.sign_in()
     other.sign_in("jiro@happa.example")
-    assert "2台でサインインしています" in desk.get("/staff/account").text
+    assert "サインアウトしていない画面が2個あります" in desk.get("/staff/account").text
     assert desk.post("/staff/sign-out-everywhere").location == "/staff/sign-in"
     assert not desk.inside() and not second.inside()
     assert other.inside()

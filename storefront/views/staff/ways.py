@@ -11,9 +11,10 @@ LONGEST = 300
 
 
 def here() -> str | None:
-    """The page to come back to after signing in; None where there is nothing to come back to."""
+    """The page to come back to; None for the first page, which is where everything leads, and after a change."""
     path = request.full_path.rstrip("?")
-    return path if request.method == "GET" and staff_path(path) == path else None
+    first = path == url("staff.dashboard") or request.method != "GET"
+    return path if not first and staff_path(path) == path else None
 
 
 def staff_path(candidate: str | None) -> str:
