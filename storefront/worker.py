@@ -20,6 +20,7 @@ from storefront.jobs import queue, schedule
 from storefront.jobs.queue import Job
 from storefront.logs import order_number
 from storefront.mailing import deliver, write_amended, write_confirmation, write_refund
+from storefront.payments.gateways import demo
 from storefront.payments.giving_back import reimburse
 from storefront.payments.reconciling import ask, call_off, expire_amendment, expire_order, sync
 from storefront.payments.webhook import heard
@@ -31,6 +32,7 @@ PAUSE_SECONDS = 0.5
 EVERY = {
     "claims.count": timedelta(hours=1),
     price.APPLY: timedelta(minutes=1),
+    demo.DELIVER: timedelta(minutes=1),
     "orders.expire_due": timedelta(minutes=1),
     "payments.sync": timedelta(minutes=5),
     "shop.tidy": timedelta(hours=6),
@@ -67,6 +69,7 @@ WORK: dict[str, Work] = {
     "amendments.expire": expire_amendment,
     "claims.count": count_best_sellers,
     price.APPLY: apply_prices,
+    demo.DELIVER: demo.deliver,
     "mail.order_amended": write_amended,
     "mail.order_confirmation": write_confirmation,
     "mail.refund": write_refund,
