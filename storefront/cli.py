@@ -1,5 +1,5 @@
 """The shop's commands: setup, seed, worker, jobs, orders, payments, stock, tariff; those for prices and claims are in
-`cli_prices`, those for staff in `cli_staff`."""
+`cli_prices`, those for staff in `cli_staff`, those that move money in `cli_money`."""
 
 import os
 import uuid
@@ -10,18 +10,13 @@ from flask import Flask, current_app
 from flask_migrate import upgrade
 from sqlalchemy import inspect, select
 
-from storefront import cli_prices, cli_staff, clock, worker
+from storefront import cli_money, cli_prices, cli_staff, clock, worker
 from storefront.catalog import stock
-from storefront.catalog.variant import MOST_PER_LINE, Variant
+from storefront.catalog.variant import Variant
 from storefront.database import writing
 from storefront.extensions import db
 from storefront.jobs import queue
 from storefront.migrations_state import is_current
-from storefront.orders.finding import order_by_number
-from storefront.orders.lifecycle import hold
-from storefront.orders.order import Order, OrderLine
-from storefront.orders.refund import left_of
-from storefront.orders.refunding import RefundRefused, record_refund, refunds_of
 from storefront.payments.reconciling import sync
 from storefront.quoting.checks import BadTariff, tariff_faults
 from storefront.quoting.entering import entering
@@ -118,63 +113,6 @@ def orders_expire() -> None:
     click.echo(f"{sync(clock.now())} payments and orders looked at")
 
 
-@orders.command("refund")
-@click.argument("number")
-@click.option(
-    "--line", "lines", multiple=True, metavar="SKU=QTY", help="Pieces of a line; may be repeated."
-)
-@click.option("--shipping", is_flag=True, help="All of the shipping that is left.")
-@click.option("--fee", is_flag=True, help="All of the payment fee that is left.")
-@click.option("--all", "everything", is_flag=True, help="Everything that is left.")
-@click.option(
-    "--reason", required=True, help="Printed on the credit note, in the buyer's language."
-)
-def orders_refund(
-    number: str, lines: tuple[str, ...], shipping: bool, fee: bool, everything: bool, reason: str
-) -> None:
-    """Write down money that went back to the buyer of order NUMBER.
-
-    This moves no money and puts no goods back on the shelf: pay it back first (bank transfer, cash), then say so
-    here. The buyer gets a mail with the credit note, and the invoice a new version.
-    """
-    writing.set(True)
-    _printable(reason)
-    order = order_by_number(number)
-    if order is None:
-        raise click.ClickException(f"there is no order {number}")
-    hold(order.id)
-    left = left_of(order, refunds_of(order))
-    pieces = {line: left.pieces[line.id] for line in order.lines} if everything else {}
-    for line, count in (_pieces(order, text) for text in lines):
-        pieces[line] = pieces.get(line, 0) + count
-    back = (left.shipping if shipping or everything else 0, left.fee if fee or everything else 0)
-    try:
-        refund = record_refund(order, pieces, *back, reason, clock.now())
-    except RefundRefused as refusal:
-        raise click.ClickException(str(refusal)) from refusal
-    db.session.commit()
-    click.echo(f"Order {number}, refund {refund.number}: ¥{refund.amount:,} written down")
-
-
-def _printable(reason: str) -> None:
-    """The credit note prints the reason. Raises ClickException naming the letters for which it has no type."""
-    from storefront.printing.fonts import missing  # loads the typeface
-
-    if unknown := missing(" ".join(reason.split())):
-        raise click.ClickException(f"the credit note cannot print {unknown[:8]!r} of the reason")
-
-
-def _pieces(order: Order, text: str) -> tuple[OrderLine, int]:
-    """A line and a number of pieces from "SLEEP-30=2"."""
-    sku, _sign, count = text.partition("=")
-    line = next((one for one in order.lines if one.sku == sku.strip().upper()), None)
-    if line is None:
-        raise click.ClickException(f"order {order.number} has no line {sku}")
-    if not (count.strip().isdecimal() and len(count.strip()) <= len(str(MOST_PER_LINE))):
-        raise click.ClickException(f"{text}: say how many, as in {line.sku}=1")
-    return line, int(count)
-
-
 @click.group("payments")
 def payments() -> None:
     """Payments."""
@@ -185,6 +123,12 @@ def payments_sync() -> None:
     """Ask the gateway about every attempt left open."""
     writing.set(True)
     click.echo(f"{sync(clock.now())} payments and orders looked at")
+
+
+for command in (cli_money.refund, cli_money.cancel):
+    orders.add_command(command)
+for command in (cli_money.collect, cli_money.owed, cli_money.sent, cli_money.bounced):
+    payments.add_command(command)
 
 
 @click.group("stock")

@@ -75,7 +75,7 @@ def new_refund(
     now: datetime,
 ) -> Refund:
     """A refund after those `before`, its amounts and tax worked out; nothing is stored. Raises RefundRefused."""
-    words = _checked_reason(reason)
+    words = checked_reason(reason)
     _check(order, pieces, shipping, fee, left_of(order, before))
     parts = _parts(pieces, before)
     amount = sum(part.amount for part in parts) + shipping + fee
@@ -97,7 +97,8 @@ def refunds_of(order: Order) -> list[Refund]:
     return list(db.session.scalars(asked.execution_options(populate_existing=True)))
 
 
-def _checked_reason(reason: str) -> str:
+def checked_reason(reason: str) -> str:
+    """The words in one line. Raises NoReason for none, or too many."""
     words = " ".join(reason.split())
     if not 1 <= len(words) <= LONGEST_REASON:
         raise NoReason(f"the reason is required, and at most {LONGEST_REASON} letters long")

@@ -1,10 +1,11 @@
 """Giving money back: written down within what came in, sent by the worker, settled by whatever the gateway says of it."""
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import literal, select, update
 from sqlalchemy.engine import CursorResult
 
 from storefront.database import claim
@@ -15,24 +16,31 @@ from storefront.orders import lifecycle
 from storefront.orders.refund import Refund
 from storefront.payments.gateways import (
     NEVER_ARRIVED,
+    Gateway,
     GatewayTimeout,
     RefundOutcome,
+    RefundRequest,
     RefundStatus,
 )
 from storefront.payments.gateways.installed import gateway_for
 from storefront.payments.payment import Payment
 from storefront.payments.reimbursement import (
     BACK_TO_SOURCE,
-    MOVES,
+    BY_HAND,
+    UNDER_WAY,
     Cause,
     Reimbursement,
     ReimbursementState,
 )
-from storefront.states import sources
 
 ASK_AGAIN_AFTER = timedelta(minutes=5)
+ASK_AGAIN_AT_MOST = timedelta(hours=6)
+TOLD_AT_ONCE = timedelta(days=1)
+LOOK_AT_DISPUTE_AFTER = timedelta(hours=24)
 SAME_KEY_FOR = timedelta(hours=20)
 """So long a gateway surely knows the key of a first try; after that it is asked before it is told again."""
+NO_GATEWAY = "no_gateway"
+"""The failure of a sum whose gateway this shop has no keys of any more."""
 
 
 class MoreThanReceived(Exception):
@@ -47,25 +55,43 @@ def give_back(
     The caller holds the order and commits. Each call is a sum of its own. Raises MoreThanReceived when all that paid the order
     (cause refund) or all the surplus (any other cause) is on its way already.
     """
-    if not _take(payment, amount, cause):
-        raise MoreThanReceived(f"payment {payment.id}: ¥{amount:,} more than is left of it")
-    direct = payment.method in BACK_TO_SOURCE and gateway_for(payment.gateway) is not None
-    row = Reimbursement(
-        payment=payment,
-        refund=refund,
-        cause=cause,
-        amount=amount,
-        state=ReimbursementState.REQUESTED if direct else ReimbursementState.NEEDS_ACCOUNT,
-        idempotency_key=uuid.uuid4().hex,
-        created_at=now,
-        updated_at=now,
-    )
-    db.session.add(row)
-    db.session.flush()
+    offered = payment.method in BACK_TO_SOURCE
+    direct = offered and gateway_for(payment.gateway) is not None
+    state = ReimbursementState.REQUESTED if direct else ReimbursementState.NEEDS_ACCOUNT
+    row = _written(payment, amount, cause, now, refund, state)
+    row.failure = NO_GATEWAY if offered and not direct else ""
     if direct:
         enqueue("payments.reimburse", {"reimbursement": row.id}, now)
     else:
-        _ask_for_account(row, now)
+        ask_for_account(row, now)
+    return row
+
+
+def gone_back(
+    payment: Payment, amount: Yen, cause: Cause, now: datetime, refund: Refund | None = None
+) -> Reimbursement:
+    """Write down that staff have sent `amount` yen of a payment back by themselves; no job, no mail. Else as `give_back`."""
+    row = _written(payment, amount, cause, now, refund, ReimbursementState.SUCCEEDED)
+    row.failure, row.succeeded_at = BY_HAND, now
+    return row
+
+
+def _written(
+    payment: Payment,
+    amount: Yen,
+    cause: Cause,
+    now: datetime,
+    refund: Refund | None,
+    state: ReimbursementState,
+) -> Reimbursement:
+    if not _take(payment, amount, cause):
+        raise MoreThanReceived(f"payment {payment.id}: ¥{amount:,} more than is left of it")
+    row = Reimbursement(
+        payment=payment, refund=refund, cause=cause, amount=amount, state=state, failure="",
+        idempotency_key=uuid.uuid4().hex, created_at=now, updated_at=now,
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush()
     return row
 
 
@@ -76,10 +102,17 @@ def return_surplus(payment: Payment, cause: Cause, now: datetime) -> None:
 
 
 def reimburse(payload: dict[str, Any], now: datetime) -> None:
-    """Ask the gateway to send one sum back, with no transaction open, and record what it says. Safe to repeat; commits."""
+    """Ask the gateway to send one sum back, with no transaction open, and record what it says. Safe to repeat; commits.
+
+    While nobody knows, or while it is under way, the job comes again. Nothing is begun while the buyer's bank disputes the payment:
+    the money would go back twice.
+    """
     row = db.session.get(Reimbursement, payload["reimbursement"])
-    open_states = {ReimbursementState.REQUESTED, ReimbursementState.SUBMITTED}
-    if row is None or row.state not in open_states:
+    if row is None or row.state not in UNDER_WAY:
+        return
+    if row.payment.disputed_at and row.submitted_at is None:
+        enqueue("payments.reimburse", payload, now + LOOK_AT_DISPUTE_AFTER)
+        db.session.commit()
         return
     row_id, request, first = row.id, row.request(), row.submitted_at
     gateway = gateway_for(row.payment.gateway)
@@ -88,44 +121,33 @@ def reimburse(payload: dict[str, Any], now: datetime) -> None:
     claim(row, Reimbursement.state, row.state, row.state, submitted_at=first or now)
     db.session.commit()
     try:
-        if first is None:
-            outcome = gateway.refund(request)
-        else:
-            outcome = gateway.fetch_refund(request)
-            if outcome.failure == NEVER_ARRIVED and now - first < SAME_KEY_FOR:
-                outcome = gateway.refund(request)
+        outcome = _tell_or_ask(gateway, request, first, now)
     except GatewayTimeout:
         outcome = RefundOutcome(RefundStatus.UNKNOWN)
     row = db.session.get(Reimbursement, row_id)
     assert row is not None
     settle_reimbursement(row, outcome, now)
+    if row.state in UNDER_WAY:
+        enqueue("payments.reimburse", payload, now + _patience(first or now, now))
     db.session.commit()
 
 
 def settle_reimbursement(row: Reimbursement, outcome: RefundOutcome, now: datetime) -> None:
     """Record what a gateway said of money on its way back; the caller commits. Safe to repeat, only ever forward.
 
-    What it cannot send goes by bank transfer: the buyer is asked for an account.
+    What it cannot send goes by bank transfer: the buyer is asked for an account, and the gateway has no more say.
     """
     match outcome.status:
         case RefundStatus.SUCCEEDED:
-            _move(row, ReimbursementState.SUCCEEDED, now, outcome, succeeded_at=now)
+            if _heard(row, UNDER_WAY, ReimbursementState.SUCCEEDED, outcome, now, succeeded_at=now):
+                tell_sent(row, now)
         case RefundStatus.SUBMITTED:
-            _move(row, ReimbursementState.SUBMITTED, now, outcome)
-            _ask_again(row, now)
-        case RefundStatus.UNKNOWN:
-            _ask_again(row, now)
-        case RefundStatus.FAILED:
-            failure = outcome.failure or "failed"
-            if _move(
-                row,
-                ReimbursementState.NEEDS_ACCOUNT,
-                now,
-                outcome,
-                failure=failure,
-                succeeded_at=None,
-            ):
-                _ask_for_account(row, now)
+            _heard(row, UNDER_WAY, ReimbursementState.SUBMITTED, outcome, now)
+        case RefundStatus.FAILED if outcome.failure != NEVER_ARRIVED:
+            known = {*UNDER_WAY, ReimbursementState.SUCCEEDED}
+            to, failure = ReimbursementState.NEEDS_ACCOUNT, outcome.failure or "failed"
+            if _heard(row, known, to, outcome, now, failure=failure[:64], succeeded_at=None):
+                ask_for_account(row, now)
 
 
 def open_reimbursement(ref: str, key: str) -> Reimbursement | None:
@@ -135,19 +157,46 @@ def open_reimbursement(ref: str, key: str) -> Reimbursement | None:
     return db.session.scalar(found.where(by))
 
 
-def mark_sent(row: Reimbursement, now: datetime) -> bool:
-    """Staff sent it from the shop's account. True when this call marked it; the buyer is told. The caller commits."""
-    if not claim(
-        row,
-        Reimbursement.state,
-        ReimbursementState.READY,
-        ReimbursementState.SUCCEEDED,
-        updated_at=now,
-        succeeded_at=now,
-    ):
-        return False
-    _tell(row, now)
-    return True
+def ask_for_account(row: Reimbursement, now: datetime) -> None:
+    """Write to the buyer that an account is needed. Called once for each time a sum comes to need one."""
+    order, moment = row.payment.order, int(now.timestamp())
+    lifecycle.record(order, "account_wanted", now, str(row.id))
+    told = {"order": order.number, "reimbursement": row.id, "at": moment}
+    enqueue("mail.account_wanted", told, now, key=f"reimbursement:{row.id}:account:{moment}")
+
+
+def tell_sent(row: Reimbursement, now: datetime) -> None:
+    """Write to the buyer that the money was sent. Called once for each time it was.
+
+    A refund that went to where it came from on the day of its own mail needs no second one.
+    """
+    order, moment = row.payment.order, int(now.timestamp())
+    lifecycle.record(order, "money_sent", now, str(row.id))
+    told_already = row.cause == Cause.REFUND and not row.to_account
+    if told_already and now - row.created_at < TOLD_AT_ONCE:
+        return
+    told = {"order": order.number, "reimbursement": row.id, "at": moment}
+    enqueue("mail.money_sent", told, now, key=f"reimbursement:{row.id}:sent:{moment}")
+
+
+def _tell_or_ask(
+    gateway: Gateway, request: RefundRequest, first: datetime | None, now: datetime
+) -> RefundOutcome:
+    """Tell the gateway to send the money, or ask how a refund stands that it may know already.
+
+    As long as it surely keeps the key, telling again is the safest question. Raises GatewayTimeout.
+    """
+    if not request.ref and (first is None or now - first < SAME_KEY_FOR):
+        return gateway.refund(request)
+    outcome = gateway.fetch_refund(request)
+    if outcome.failure == NEVER_ARRIVED and not request.ref:
+        return gateway.refund(request)
+    return outcome
+
+
+def _patience(first: datetime, now: datetime) -> timedelta:
+    """Ask a gateway again after as long as it has been asked already, at least five minutes, at most six hours."""
+    return min(max(now - first, ASK_AGAIN_AFTER), ASK_AGAIN_AT_MOST)
 
 
 def _take(payment: Payment, amount: Yen, cause: Cause) -> bool:
@@ -157,46 +206,40 @@ def _take(payment: Payment, amount: Yen, cause: Cause) -> bool:
     most = Payment.applied if refund else Payment.received - Payment.applied
     result = db.session.execute(
         update(Payment)
-        .where(Payment.id == payment.id, column + amount <= most)
+        .where(Payment.id == payment.id, column + amount <= most, literal(amount) > 0)
         .values({column: column + amount})
         .execution_options(synchronize_session=False)
     )
-    if amount <= 0 or not isinstance(result, CursorResult) or result.rowcount != 1:
+    if not isinstance(result, CursorResult) or result.rowcount != 1:
         return False
     db.session.refresh(payment)
     return True
 
 
-def _move(
+def _heard(
     row: Reimbursement,
+    from_: Collection[ReimbursementState],
     to: ReimbursementState,
-    now: datetime,
     outcome: RefundOutcome,
+    now: datetime,
     **also: object,
 ) -> bool:
-    more: dict[str, object] = {"updated_at": now, **also}
+    """Move a sum by what its gateway said, if it is still the gateway that sends it. True when this call moved it."""
+    more: dict[str, object] = {"state": to, "updated_at": now, **also}
     if outcome.ref:
         more["provider_ref"] = outcome.ref
-    moved = claim(row, Reimbursement.state, sources(MOVES, to), to, **more)
-    if moved and to is ReimbursementState.SUCCEEDED:
-        _tell(row, now)
-    return moved
-
-
-def _ask_again(row: Reimbursement, now: datetime) -> None:
-    enqueue("payments.reimburse", {"reimbursement": row.id}, now + ASK_AGAIN_AFTER)
-
-
-def _ask_for_account(row: Reimbursement, now: datetime) -> None:
-    order = row.payment.order
-    lifecycle.record(order, "account_wanted", now, str(row.id))
-    told = {"order": order.number, "reimbursement": row.id}
-    enqueue("mail.account_wanted", told, now, key=f"reimbursement:{row.id}:account")
-
-
-def _tell(row: Reimbursement, now: datetime) -> None:
-    """Write to the buyer that the money is on its way, once."""
-    order = row.payment.order
-    lifecycle.record(order, "money_sent", now, str(row.id))
-    told = {"order": order.number, "reimbursement": row.id}
-    enqueue("mail.money_sent", told, now, key=f"reimbursement:{row.id}:sent")
+    result = db.session.execute(
+        update(Reimbursement)
+        .where(
+            Reimbursement.id == row.id,
+            Reimbursement.state.in_([*from_]),
+            Reimbursement.state != to,
+            Reimbursement.failure == "",
+        )
+        .values(more)
+        .execution_options(synchronize_session=False)
+    )
+    if not isinstance(result, CursorResult) or result.rowcount != 1:
+        return False
+    db.session.refresh(row)
+    return True

@@ -12,13 +12,17 @@ from storefront.orders import lifecycle
 from storefront.orders.order import Order, OrderLine, OrderState
 from storefront.orders.refund import Refund, RefundState, left_of
 from storefront.orders.refunding import RefundRefused, record_refund, refunds_of
-from storefront.payments.giving_back import give_back
+from storefront.payments.giving_back import give_back, gone_back
 from storefront.payments.payment import Payment
 from storefront.payments.reimbursement import Cause
 
 
 class NotPaidYet(RefundRefused):
     """The money is not here yet: cash at the door is to be written down first, or the order called off."""
+
+
+class InDispute(RefundRefused):
+    """The buyer's bank takes the money back already: a refund would give it twice."""
 
 
 class MoreThanReturned(RefundRefused):
@@ -33,31 +37,51 @@ def refund_order(
     reason: str,
     now: datetime,
     restock: Mapping[OrderLine, int] | None = None,
+    *,
+    by_hand: bool = False,
 ) -> Refund:
     """Give money back for pieces of lines, shipping and fee (yen with tax), from the payments that paid the order.
 
     `restock`: how many of those pieces go back on the shelf. An order that was not sent yet and of which nothing is left is
-    cancelled. The caller commits; the worker then sends the money, or the buyer is asked for an account. Each call is a
-    refund of its own. Raises RefundRefused, with nothing written.
+    cancelled. The caller commits; the worker then sends the money, or the buyer is asked for an account. With `by_hand` staff have
+    paid it back themselves, and it is only written down. Each call is a refund of its own. Raises RefundRefused, with nothing written.
     """
-    shelf = dict(restock or {})
+    shelf = {line: count for line, count in (restock or {}).items() if count}
     for line, count in shelf.items():
-        if not 0 <= count <= pieces.get(line, 0):
+        if not 0 < count <= pieces.get(line, 0):
             raise MoreThanReturned(f"{line.sku}: {count} cannot go back on the shelf")
     lifecycle.hold(order.id)
-    if order.paid_at is None:
-        raise NotPaidYet(f"order {order.number} is not paid yet")
-    refund = record_refund(order, pieces, shipping, fee, reason, now)
-    refund.state = RefundState.REQUESTED
-    _send(refund, now)
-    back = {line.variant_id: count for line, count in shelf.items() if count}
-    stock.put_back(back, f"{order.stock_reference}:refund:{refund.number}", now)
+    with db.session.begin_nested():
+        _check_payments(order, by_hand)
+        refund = record_refund(order, pieces, shipping, fee, reason, now)
+        refund.state = RefundState.RECORDED if by_hand else RefundState.REQUESTED
+        _send(refund, now, by_hand)
+    stock.put_back(_by_variant(shelf), f"{order.stock_reference}:refund:{refund.number}", now)
     if order.state == OrderState.PLACED and left_of(order, refunds_of(order)).nothing:
-        lifecycle.cancel(order, now, reason)
+        lifecycle.cancel(order, now, refund.reason)
     return refund
 
 
-def _send(refund: Refund, now: datetime) -> None:
+def _check_payments(order: Order, by_hand: bool) -> None:
+    if order.confirmed_at is not None and order.paid_at is None:
+        raise NotPaidYet(f"order {order.number} is not paid yet")
+    disputed = select(Payment.id).where(
+        Payment.order_id == order.id, Payment.applied > 0, Payment.disputed_at.is_not(None)
+    )
+    if not by_hand and db.session.scalar(disputed.limit(1)) is not None:
+        raise InDispute(
+            f"the buyer's bank disputes the payment of order {order.number}: the money would go back twice"
+        )
+
+
+def _by_variant(shelf: Mapping[OrderLine, int]) -> dict[int, int]:
+    counts: dict[int, int] = {}
+    for line, count in shelf.items():
+        counts[line.variant_id] = counts.get(line.variant_id, 0) + count
+    return counts
+
+
+def _send(refund: Refund, now: datetime, by_hand: bool) -> None:
     """Take the sum from the order's payments, the newest first."""
     rest = refund.amount
     paying = (
@@ -68,7 +92,8 @@ def _send(refund: Refund, now: datetime) -> None:
     for payment in db.session.scalars(paying).all():
         part = min(rest, payment.applied - payment.refunded)
         if part:
-            give_back(payment, part, Cause.REFUND, now, refund)
+            send = gone_back if by_hand else give_back
+            send(payment, part, Cause.REFUND, now, refund)
             rest -= part
     if rest:
         raise NotPaidYet(f"¥{rest:,} of this refund were never received")

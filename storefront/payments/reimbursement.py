@@ -46,21 +46,14 @@ class ReimbursementState(StrEnum):
     SUCCEEDED = "succeeded"
 
 
-MOVES = {
-    ReimbursementState.REQUESTED: {
-        ReimbursementState.SUBMITTED,
-        ReimbursementState.SUCCEEDED,
-        ReimbursementState.NEEDS_ACCOUNT,
-    },
-    ReimbursementState.SUBMITTED: {
-        ReimbursementState.SUCCEEDED,
-        ReimbursementState.NEEDS_ACCOUNT,
-    },
-    ReimbursementState.SUCCEEDED: {ReimbursementState.NEEDS_ACCOUNT},
-    ReimbursementState.NEEDS_ACCOUNT: {ReimbursementState.READY},
-    ReimbursementState.READY: {ReimbursementState.NEEDS_ACCOUNT, ReimbursementState.SUCCEEDED},
-}
-"""From succeeded back: a bank may return a refund days after the gateway called it done."""
+UNDER_WAY = frozenset({ReimbursementState.REQUESTED, ReimbursementState.SUBMITTED})
+"""A gateway is sending it, or is to be told to. What it says afterwards matters in one case: a bank may return a refund days
+after the gateway called it done."""
+
+BOUNCED = "bounced"
+"""The failure of a transfer that the buyer's bank sent back."""
+BY_HAND = "by_hand"
+"""What stands there for a sum that staff had paid back before it was written down."""
 
 BACK_TO_SOURCE = frozenset({"card", "wallet"})
 """Methods whose money can go back the way it came; all others need a bank account (field.md D6, D12)."""
@@ -80,7 +73,7 @@ class Reimbursement(Model):
     idempotency_key: Mapped[str] = mapped_column(String(64), unique=True)
     provider_ref: Mapped[str | None] = mapped_column(String(64), unique=True)
     failure: Mapped[str] = mapped_column(String(64), default="")
-    """Why the gateway could not send it back."""
+    """Why it could not go back the way it came, or BOUNCED; with one, only the buyer's account and staff move the sum."""
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
     submitted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

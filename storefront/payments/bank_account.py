@@ -1,0 +1,58 @@
+"""The account a buyer named for money that goes back by transfer: apart from the books, so that it can be erased."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storefront.database import Model, UTCDateTime
+
+SHOWN_DIGITS = 3
+"""So many of an account's digits are read back, as receipts of Japanese banks do."""
+
+
+class AccountKind(StrEnum):
+    """What Japanese banks call an account: 普通 or 当座."""
+
+    ORDINARY = "ordinary"
+    CURRENT = "current"
+
+
+@dataclass(frozen=True)
+class Account:
+    """An account as banks want it: seven digits, the holder in half-width kana. Codes are empty where nobody gave them."""
+
+    bank: str
+    bank_code: str
+    branch: str
+    branch_code: str
+    kind: AccountKind
+    number: str
+    holder: str
+
+
+class BankAccount(Model):
+    """Where one sum is to be sent. Personal: in no log, mail or timeline; erased some time after the money was sent."""
+
+    __tablename__ = "bank_account"
+
+    reimbursement_id: Mapped[int] = mapped_column(
+        ForeignKey("reimbursement.id"), primary_key=True, autoincrement=False
+    )
+    bank: Mapped[str] = mapped_column(String(40))
+    bank_code: Mapped[str] = mapped_column(String(4), default="")
+    branch: Mapped[str] = mapped_column(String(40))
+    branch_code: Mapped[str] = mapped_column(String(3), default="")
+    kind: Mapped[str] = mapped_column(String(8))
+    number: Mapped[str] = mapped_column(String(7))
+    holder: Mapped[str] = mapped_column(String(48))
+    named_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    @property
+    def ending(self) -> str:
+        """The last digits of the number: all that is ever shown to whoever has the order's link."""
+        return self.number[-SHOWN_DIGITS:]

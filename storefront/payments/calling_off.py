@@ -1,0 +1,82 @@
+"""Calling an order off for its buyer or for the shop: whatever was begun for it ends, whatever was paid goes back."""
+
+from datetime import datetime
+
+from storefront.extensions import db
+from storefront.jobs.queue import enqueue
+from storefront.orders import lifecycle
+from storefront.orders.lifecycle import hold
+from storefront.orders.order import Order, OrderState
+from storefront.orders.refund import Refund, left_of
+from storefront.orders.refunding import checked_reason, refunds_of
+from storefront.payments.gateways import Outcome, OutcomeStatus
+from storefront.payments.payment import PaymentState
+from storefront.payments.reconciling import give_up
+from storefront.payments.refunding import refund_order
+from storefront.payments.settling import live_payment, settle
+
+
+class CannotCallOff(Exception):
+    """The order stays as it is; the message says why, for staff."""
+
+
+class StillOpen(CannotCallOff):
+    """An attempt to pay it is open, or nobody knows yet whether its money moved: in a minute one will."""
+
+
+class AlreadySent(CannotCallOff):
+    """The goods are on their way: what comes back is refunded."""
+
+
+class AlreadyOver(CannotCallOff):
+    """It was cancelled or has expired before."""
+
+
+def call_off(order: Order, reason: str, now: datetime) -> Refund | None:
+    """Cancel an order that was not sent: its open attempt is called off, what was paid goes back, the goods return to the shelf.
+
+    Returns the refund where it was paid. The gateway is asked with no transaction open; commits. `reason` is told to the buyer.
+    Raises CannotCallOff, or RefundRefused, with the order unchanged.
+    """
+    words, order_id = checked_reason(reason), order.id
+    payment = live_payment(order)
+    if order.state == OrderState.PENDING and payment is not None:
+        give_up(payment, now)
+        db.session.commit()
+    order, refund = hold(order_id), None
+    match order.state:
+        case OrderState.PENDING:
+            _unpaid(order, words, now)
+        case OrderState.PLACED if order.paid_at is None:
+            _at_the_door(order, words, now)
+        case OrderState.PLACED:
+            left = left_of(order, refunds_of(order))
+            pieces = {line: left.pieces[line.id] for line in order.lines}
+            refund = refund_order(order, pieces, left.shipping, left.fee, words, now, pieces)
+        case OrderState.FULFILLED:
+            raise AlreadySent(f"order {order.number} was sent: refund what comes back")
+        case _:
+            raise AlreadyOver(f"order {order.number} is {order.state} already")
+    db.session.commit()
+    return refund
+
+
+def _unpaid(order: Order, reason: str, now: datetime) -> None:
+    if live_payment(order) is not None:
+        raise StillOpen(
+            f"nobody knows yet whether the money of order {order.number} moved: try again in a minute"
+        )
+    _cancel(order, reason, now)
+
+
+def _at_the_door(order: Order, reason: str, now: datetime) -> None:
+    due = live_payment(order)
+    if due is not None and due.state == PaymentState.DUE:
+        settle(due, Outcome(OutcomeStatus.CANCELLED), now)
+    _cancel(order, reason, now)
+
+
+def _cancel(order: Order, reason: str, now: datetime) -> None:
+    if lifecycle.cancel(order, now, reason):
+        told = {"order": order.number, "reason": reason}
+        enqueue("mail.order_cancelled", told, now, key=f"order:{order.number}:cancelled")
