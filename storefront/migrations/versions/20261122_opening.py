@@ -722,6 +722,19 @@ def upgrade() -> None:
     with op.batch_alter_table('amendment_line', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_amendment_line_amendment_id'), ['amendment_id'], unique=False)
 
+    op.create_table('bank_account',
+    sa.Column('reimbursement_id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('bank', sa.String(length=40), nullable=False),
+    sa.Column('bank_code', sa.String(length=4), nullable=False),
+    sa.Column('branch', sa.String(length=40), nullable=False),
+    sa.Column('branch_code', sa.String(length=3), nullable=False),
+    sa.Column('kind', sa.String(length=8), nullable=False),
+    sa.Column('number', sa.String(length=7), nullable=False),
+    sa.Column('holder', sa.String(length=48), nullable=False),
+    sa.Column('named_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['reimbursement_id'], ['reimbursement.id'], name=op.f('fk_bank_account_reimbursement_id')),
+    sa.PrimaryKeyConstraint('reimbursement_id', name=op.f('pk_bank_account'))
+    )
     op.create_table('cart_line',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('cart_id', sa.Integer(), nullable=False),
@@ -862,6 +875,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_cart_line_variant_id'))
 
     op.drop_table('cart_line')
+    op.drop_table('bank_account')
     with op.batch_alter_table('amendment_line', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_amendment_line_amendment_id'))
 
