@@ -24,9 +24,9 @@ from storefront.orders.refund import left_of
 from storefront.orders.refunding import RefundRefused, refunds_of
 from storefront.payments import trying_again, webhook
 from storefront.payments.by_hand import CannotBeSeen, money_seen
+from storefront.payments.by_transfer import mark_sent
 from storefront.payments.gateways import Event, Outcome
 from storefront.payments.gateways.installed import install
-from storefront.payments.giving_back import mark_sent
 from storefront.payments.payment import Payment
 from storefront.payments.reconciling import give_up, sync
 from storefront.payments.refunding import refund_order

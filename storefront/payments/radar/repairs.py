@@ -10,10 +10,10 @@ from storefront.extensions import db
 from storefront.jobs import queue
 from storefront.jobs.queue import enqueue
 from storefront.orders.finding import order_by_number
+from storefront.payments.by_transfer import mark_sent
 from storefront.payments.closing import open_method
 from storefront.payments.gateways import EventKind
 from storefront.payments.gateways.installed import gateway_for
-from storefront.payments.giving_back import mark_sent
 from storefront.payments.payment import Payment
 from storefront.payments.radar.finding import close, see
 from storefront.payments.radar.mismatch import Kind, Mismatch, Remedy
