@@ -60,9 +60,17 @@ def test_the_welcome_says_where_to_go_and_how_to_pay() -> None:
         assert what in said
 
 
+def test_the_demo_s_member_of_staff_is_named_while_the_login_is_true() -> None:
+    place = Place("127.0.0.1", 8000, 2)
+
+    assert "staff@x / secret" in welcome(place, demo=True, login="staff@x / secret")
+    assert "/staff/" in welcome(place, demo=True)
+
+
 def test_a_real_shop_is_welcomed_without_the_demo() -> None:
     said = welcome(Place("127.0.0.1", 8000, 2), demo=False)
 
     assert "http://127.0.0.1:8000" in said
     assert "4242" not in said
     assert "/outbox" not in said
+    assert "/staff" not in said

@@ -5,6 +5,8 @@ from datetime import datetime
 import pytest
 from flask import Flask
 
+from storefront.extensions import db
+from storefront.staff import passwords
 from storefront.staff.member import member_by_email
 from storefront.staff.passwords import matches
 from tests.support.desk import EMAIL, NAME, PASSWORD, Desk, audit, hire
@@ -47,6 +49,23 @@ def test_a_new_password_ends_every_session_but_goes_on_here_under_a_new_id(
     assert second.sign_in().status_code == 422
     assert second.sign_in(password=NEXT).status_code == 303
     assert (NAME, "staff.password_changed", "staff:1") in audit(app)
+
+
+def test_nobody_waits_for_a_hash(app: Flask, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither signing in nor another password holds a transaction open while it hashes."""
+    seen = []
+
+    class Watched:
+        def __getattr__(self, name: str) -> object:
+            seen.append((name, db.session().in_transaction()))
+            return getattr(passwords_hasher, name)
+
+    passwords_hasher = passwords._HASHER
+    monkeypatch.setattr(passwords, "_HASHER", Watched())
+    assert change(desk) == 303
+    assert Desk(app).sign_in(password=NEXT).status_code == 303
+    assert {name for name, _open in seen} == {"verify", "hash", "check_needs_rehash"}
+    assert {opened for _name, opened in seen} == {False}
 
 
 @pytest.mark.parametrize(
