@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storefront.database import Model, UTCDateTime, insert_once
+from storefront.database import Model, UTCDateTime, insert_once, one_row
 from storefront.extensions import db
 from storefront.jobs.queue import enqueue
 from storefront.orders import lifecycle
@@ -48,6 +48,12 @@ class UnknownSubject(Exception):
     """It is about something of ours that we do not know (yet): whoever sent it is to send it again."""
 
 
+def was_here(gateway: str, event_id: str) -> bool:
+    """Whether a message was written down before; a look that waits for no writer."""
+    asked = "SELECT 1 FROM webhook_event WHERE gateway = ? AND event_id = ?"
+    return one_row(asked, (gateway, event_id)) is not None
+
+
 def receive(gateway: str, event: Event, now: datetime) -> bool:
     """Write a message down, and the job that asks how things stand. False when it was here before.
 
@@ -62,7 +68,7 @@ def receive(gateway: str, event: Event, now: datetime) -> bool:
         gateway=gateway,
         event_id=event.id,
         kind=event.kind,
-        type=event.type,
+        type=event.type[:80],
         payment_id=payment.id if payment else None,
         reimbursement_id=reimbursement_id,
         happened_at=event.happened_at,

@@ -21,6 +21,7 @@ from storefront.views import (
     paying,
     staff,
     styleguide,
+    webhooks,
 )
 
 SHOP = "/<any(ja, en):lang>"
@@ -30,7 +31,7 @@ def register(app: Flask) -> None:
     """Hang every view into the app."""
     frame.set_up_frame(app)
     errors.set_up_errors(app)
-    for module in (locale, machines, feeds, demo_bank, outbox, claims, styleguide, staff):
+    for module in (locale, machines, webhooks, feeds, demo_bank, outbox, claims, styleguide, staff):
         app.register_blueprint(module.bp)
     for module in (catalog, cart, delivery_area, checkout, paying, orders, documents, legal):
         app.register_blueprint(module.bp, url_prefix=SHOP)

@@ -13,6 +13,8 @@ from storefront.extensions import db, htmx
 from storefront.views.responses import own_page
 
 log = logging.getLogger("storefront.errors")
+MACHINES = "/webhooks/"
+"""Below it nobody reads pages, and nobody has a session."""
 KNOWN = {400, 403, 404, 405, 409, 413, 429, 500, 503}
 
 
@@ -68,7 +70,9 @@ def _crash(error: InternalServerError) -> Response:
 
 
 def _safely(code: int, reason: str = "") -> Response:
-    """The designed page, or plain words when even that cannot be made (database gone)."""
+    """The designed page, or plain words when even that cannot be made (database gone); to machines a word only."""
+    if request.path.startswith(MACHINES):
+        return Response(f"{code}\n", code, {"Cache-Control": "no-store"}, mimetype="text/plain")
     try:
         db.session.rollback()
         return error_answer(code, reason)
