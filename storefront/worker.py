@@ -20,9 +20,11 @@ from storefront.jobs import queue, schedule
 from storefront.jobs.queue import Job
 from storefront.logs import order_number
 from storefront.mailing import deliver, write_amended, write_confirmation, write_refund
+from storefront.payments.comparing import compare_nightly
 from storefront.payments.gateways import demo
 from storefront.payments.giving_back import reimburse
 from storefront.payments.reconciling import ask, call_off, expire_amendment, expire_order, sync
+from storefront.payments.replaying import listen
 from storefront.payments.webhook import heard
 from storefront.staff import signing_in
 
@@ -34,6 +36,8 @@ EVERY = {
     price.APPLY: timedelta(minutes=1),
     demo.DELIVER: timedelta(minutes=1),
     "orders.expire_due": timedelta(minutes=1),
+    "payments.compare": timedelta(days=1),
+    "payments.listen": timedelta(minutes=5),
     "payments.sync": timedelta(minutes=5),
     "shop.tidy": timedelta(hours=6),
 }
@@ -78,7 +82,9 @@ WORK: dict[str, Work] = {
     "orders.expire_due": reconcile,
     "payments.ask": ask,
     "payments.call_off": call_off,
+    "payments.compare": compare_nightly,
     "payments.heard": heard,
+    "payments.listen": listen,
     "payments.reimburse": reimburse,
     "payments.sync": reconcile,
     "shop.tidy": tidy,

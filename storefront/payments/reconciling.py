@@ -49,6 +49,12 @@ def ask_now(payment: Payment, now: datetime) -> None:
     db.session.commit()
 
 
+def look_again(payment: Payment, now: datetime) -> None:
+    """Ask how one attempt stands, also one that has ended here, and settle what that brings. The caller commits."""
+    if gateway_for(payment.gateway) is not None:
+        _ask_and_settle(payment, now, give_up=False)
+
+
 def expire_order(payload: dict[str, Any], now: datetime) -> None:
     """Give up one order if it is still unpaid after its time: first the attempt, then the order. Commits.
 

@@ -21,6 +21,11 @@ def gateway_for(code: str) -> Gateway | None:
     return _installed().get(code)
 
 
+def every_gateway() -> tuple[Gateway, ...]:
+    """All that are installed: those whose books can be asked."""
+    return tuple(_installed().values())
+
+
 def provider_code(named: str) -> str:
     """The gateway that takes new charges of a method whose row names `named`."""
     return list(_installed())[-1] if named == PROVIDER else named

@@ -76,17 +76,18 @@ def note(found: Mismatch) -> None:
         )
 
 
-def close_others(kinds: set[Kind], still: set[tuple[Kind, str]], now: datetime) -> int:
-    """Close every open finding of `kinds` that was not found again; returns how many. The caller commits."""
-    open_rows = db.session.scalars(
+def close_others(
+    kinds: set[Kind], compared: set[str], still: set[tuple[Kind, str]], now: datetime
+) -> None:
+    """Close every open finding of `kinds` about what was compared and does not differ any more. The caller commits."""
+    rows = db.session.scalars(
         select(Finding).where(
             Finding.kind.in_([kind.value for kind in kinds]), Finding.closed_at.is_(None)
         )
     )
-    gone = [row for row in open_rows if (Kind(row.kind), row.subject) not in still]
-    for row in gone:
-        row.closed_at = now
-    return len(gone)
+    for row in rows:
+        if row.subject in compared and (Kind(row.kind), row.subject) not in still:
+            row.closed_at = now
 
 
 def see(found: Mismatch, now: datetime) -> None:

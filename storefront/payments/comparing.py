@@ -1,0 +1,117 @@
+"""The whole comparison: every gateway's books of the last days against ours.
+
+Whatever one question can put right is put right; what still differs then becomes a finding of the radar. Money is never moved, but
+for what our own rules give back, and nothing is called off that is not over here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from storefront.extensions import db
+from storefront.payments.gateways import Gateway, ProviderCharge
+from storefront.payments.gateways.installed import every_gateway
+from storefront.payments.payment import Payment
+from storefront.payments.radar.books import (
+    COMPARED,
+    MOVING,
+    OPEN_THERE,
+    Books,
+    differences,
+    our_books,
+    twice,
+)
+from storefront.payments.radar.finding import close_others, note
+from storefront.payments.radar.mismatch import Mismatch
+from storefront.payments.reconciling import give_up, look_again
+from storefront.payments.replaying import replay_all
+
+LOOKS_BACK = timedelta(days=4)
+"""A day longer than gateways try to deliver their messages."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What came of it: charges compared, attempts that were put right, what still differs."""
+
+    charges: int
+    put_right: int
+    findings: tuple[Mismatch, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing differed, not even at first."""
+        return not self.put_right and not self.findings
+
+
+def compare(now: datetime) -> Comparison:
+    """Compare every gateway's books with ours, ask about what differs, and keep what still does. Safe to repeat; commits.
+
+    Raises GatewayTimeout where one is away; what the others told is kept.
+    """
+    replay_all(now)
+    charges, put_right = 0, 0
+    found: list[Mismatch] = []
+    for gateway in every_gateway():
+        theirs = _charges(gateway, now)
+        if changed := _put_right(theirs, _ours(theirs, gateway, now), now):
+            theirs = _charges(gateway, now)
+        books = _ours(theirs, gateway, now)
+        still = [*differences(theirs, books, now), *twice(theirs, books)]
+        _keep(still, theirs, books, now)
+        db.session.commit()
+        charges, put_right, found = charges + len(theirs), put_right + changed, found + still
+    return Comparison(charges, put_right, tuple(found))
+
+
+def compare_nightly(_payload: dict[str, Any], now: datetime) -> None:
+    """The job: `compare`."""
+    compare(now)
+
+
+def _charges(gateway: Gateway, now: datetime) -> list[ProviderCharge]:
+    """What a gateway has, but for what is just being made; asked with no transaction open."""
+    db.session.rollback()
+    since = now - LOOKS_BACK
+    return [one for one in gateway.charges_since(since) if one.created_at < now - MOVING]
+
+
+def _ours(theirs: Sequence[ProviderCharge], gateway: Gateway, now: datetime) -> Books:
+    return our_books(theirs, gateway.code, now - LOOKS_BACK)
+
+
+def _put_right(theirs: Sequence[ProviderCharge], books: Books, now: datetime) -> int:
+    """Ask about every attempt that stands otherwise there, one after the other; returns how many were. Commits each.
+
+    What is over here and open there is called off; what that brings is settled.
+    """
+    wrong = []
+    for charge in theirs:
+        mine = books.get(charge.key)
+        if mine and mine.updated_at < now - MOVING and mine.stands_otherwise(charge):
+            wrong.append((mine.payment_id, charge.status in OPEN_THERE and not mine.live))
+    for payment_id, open_there_alone in wrong:
+        payment = db.session.get(Payment, payment_id)
+        assert payment is not None
+        if open_there_alone:
+            give_up(payment, now)
+        else:
+            look_again(payment, now)
+        db.session.commit()
+    return len(wrong)
+
+
+def _keep(
+    still: Sequence[Mismatch], theirs: Sequence[ProviderCharge], books: Books, now: datetime
+) -> None:
+    """Write down what differs, and close what was compared now and differs no longer. The caller commits."""
+    for one in still:
+        note(one)
+    compared = {name for one in theirs for name in (one.key, one.ref, one.order_number)}
+    for mine in books.values():
+        compared |= {mine.key, str(mine.payment_id), mine.order_number}
+    close_others(COMPARED, compared, {(one.kind, one.subject) for one in still}, now)
+
+
+__all__ = ["Comparison", "compare", "compare_nightly"]
