@@ -133,6 +133,12 @@ def upgrade() -> None:
     with op.batch_alter_table('demo_wish', schema=None) as batch_op:
         batch_op.create_index('ix_demo_wish_about', ['about', 'id'], unique=False)
 
+    op.create_table('hearing',
+    sa.Column('gateway', sa.String(length=16), nullable=False),
+    sa.Column('heard_until', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('gateway', name=op.f('pk_hearing'))
+    )
     op.create_table('home_page',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('content', sa.JSON(), nullable=False),
@@ -979,6 +985,7 @@ def downgrade() -> None:
 
     op.drop_table('job')
     op.drop_table('home_page')
+    op.drop_table('hearing')
     with op.batch_alter_table('demo_wish', schema=None) as batch_op:
         batch_op.drop_index('ix_demo_wish_about')
 
