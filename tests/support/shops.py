@@ -64,9 +64,12 @@ def open_shop(
     closed = [] if fresh else _closed.setdefault(_alike(settings, kind), [])
     app = closed.pop() if closed else _with_a_door(create_app(settings))
     app.config.update(SETTINGS=settings, SQLALCHEMY_DATABASE_URI=url)
+    as_configured = dict(app.config)
     try:
         yield app
     finally:
+        app.config.clear()
+        app.config.update(as_configured)
         with app.app_context():
             db.session.remove()
             db.engine.dispose()
