@@ -1,8 +1,13 @@
 """What is wrong with something that is to be stored: each fault has a name, a place, and words for whoever entered it."""
 
+from collections import Counter
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from storefront.locales import LOCALES, Text, choose
+
+K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +25,8 @@ class Fault:
 def fault(rule: str, thing: str, ja: str, en: str) -> Fault:
     """A fault with its words."""
     return Fault(rule, thing, {"ja": ja, "en": en})
+
+
+def repeated(keys: Iterable[K]) -> dict[K, int]:
+    """The keys that are there more than once, each with how often, in the order they first come."""
+    return {key: count for key, count in Counter(keys).items() if count > 1}

@@ -4,11 +4,10 @@ A rate holds until the next one of its class begins, so rates have no end of the
 beginning on the same day, and between them there is never a gap.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from storefront.faults import Fault, fault
+from storefront.faults import Fault, fault, repeated
 from storefront.pricing.tax import TaxClass, TaxRate, rates_on
 
 
@@ -30,14 +29,13 @@ def tax_faults(rates: Sequence[TaxRate], today: date) -> Iterator[Fault]:
                 f"税率{rate.percent}%は0%から100%のあいだではありません",
                 f"{rate.percent} % is not between 0 and 100",
             )
-    for (tax_class, day), count in Counter((r.tax_class, r.starts_on) for r in rates).items():
-        if count > 1:
-            yield fault(
-                "tax_twice",
-                f"tax {tax_class} {day}",
-                f"税区分「{tax_class}」に、{day}からの税率が{count}つあります",
-                f"{count} rates of class {tax_class} begin on {day}",
-            )
+    for (tax_class, day), count in repeated((r.tax_class, r.starts_on) for r in rates).items():
+        yield fault(
+            "tax_twice",
+            f"tax {tax_class} {day}",
+            f"税区分「{tax_class}」に、{day}からの税率が{count}つあります",
+            f"{count} rates of class {tax_class} begin on {day}",
+        )
     for tax_class in sorted(set(TaxClass) - set(rates_on(rates, today))):
         yield fault(
             "tax_missing",

@@ -1,10 +1,9 @@
 """Calendars that may be stored: days that belong to something, and never so long a rest that no date can be promised."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from storefront.faults import Fault, fault
+from storefront.faults import Fault, fault, repeated
 from storefront.shipping.calendar import LOOKED_AHEAD, ONE_DAY, Calendar
 from storefront.shipping.calendar_day import CalendarDay
 
@@ -23,14 +22,13 @@ def calendar_faults(
             f"曜日{list(weekdays)}は0（月）から6（日）ではありません",
             f"the weekdays {list(weekdays)} are not 0 (Monday) to 6 (Sunday)",
         )
-    for (way, day), count in Counter((row.way, row.day) for row in days).items():
-        if count > 1:
-            yield fault(
-                "day_twice",
-                f"calendar {way or 'shop'} {day}",
-                f"{day}が{count}回あります",
-                f"{day} is there {count} times",
-            )
+    for (way, day), count in repeated((row.way, row.day) for row in days).items():
+        yield fault(
+            "day_twice",
+            f"calendar {way or 'shop'} {day}",
+            f"{day}が{count}回あります",
+            f"{day} is there {count} times",
+        )
     for row in days:
         yield from _day_faults(row, ways)
     yield from _rest_faults(weekdays, days, today)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import time
 
-from storefront.faults import Fault, fault
+from storefront.faults import Fault, fault, repeated
 from storefront.shipping.load import Temperature
 from storefront.shipping.method import ShippingMethod, ShippingRate
 from storefront.shipping.prefectures import Region
@@ -50,14 +50,13 @@ def way_faults(way: ShippingMethod, rates: Sequence[ShippingRate]) -> Iterator[F
 
 def twice(codes: Sequence[str], kind: str) -> Iterator[Fault]:
     """Codes that more than one row of a kind bears."""
-    for code, count in Counter(codes).items():
-        if count > 1:
-            yield fault(
-                "code_twice",
-                f"{kind} {code}",
-                f"「{code}」が{count}つあります",
-                f"{count} rows bear the code {code}",
-            )
+    for code, count in repeated(codes).items():
+        yield fault(
+            "code_twice",
+            f"{kind} {code}",
+            f"「{code}」が{count}つあります",
+            f"{count} rows bear the code {code}",
+        )
 
 
 def clock_faults(text: str, thing: str) -> Iterator[Fault]:
@@ -176,8 +175,7 @@ def _slot_faults(way: ShippingMethod, thing: str) -> Iterator[Fault]:
             )
             continue
         yield from _slot_times(slot, thing)
-    codes = [slot["code"] for slot in way.slots if "code" in slot]
-    for code in (code for code, count in Counter(codes).items() if count > 1):
+    for code in repeated(slot["code"] for slot in way.slots if "code" in slot):
         yield fault(
             "slot_twice",
             thing,

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from threading import Thread
+from wsgiref.types import WSGIApplication
 
 from flask import Flask
 from werkzeug.serving import make_server
@@ -25,15 +26,21 @@ def serve(folder: Path, kind: str = "sqlite") -> Iterator[tuple[str, Flask]]:
     """Open a seeded shop on a free port of this machine; yields its address and the app."""
     _have_pictures()
     (folder / "pictures").symlink_to(PICTURES)
-    with open_shop(kind, folder, fresh=True) as app:
-        server = make_server("127.0.0.1", 0, app, threaded=True)
-        thread = Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}", app
-        finally:
-            server.shutdown()
-            thread.join()
+    with open_shop(kind, folder, fresh=True) as app, listening(app) as address:
+        yield address, app
+
+
+@contextmanager
+def listening(app: WSGIApplication) -> Iterator[str]:
+    """Serve it from a thread, on a free port of this machine; yields the address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
 
 
 @cache

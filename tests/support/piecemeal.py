@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from queue import Queue
-from threading import Thread
 from typing import Any
 
 from flask import Flask
 from playwright.sync_api import Page
-from werkzeug.serving import make_server
+
+from tests.support.live import listening
 
 PAINTED = """() => new Promise(done => {
   requestAnimationFrame(() => requestAnimationFrame(done));
@@ -67,11 +67,5 @@ class Piecemeal:
 def in_pieces(app: Flask, parts: list[Part]) -> Iterator[tuple[str, Piecemeal]]:
     """Serve the app piece by piece on a free port of this machine; yields its address and the sender."""
     sender = Piecemeal(app, parts)
-    server = make_server("127.0.0.1", 0, sender, threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}", sender
-    finally:
-        server.shutdown()
-        thread.join()
+    with listening(sender) as address:
+        yield address, sender

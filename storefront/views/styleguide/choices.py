@@ -1,34 +1,16 @@
 """Samples: radio cards, the ladder of tiers, the quantity."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from storefront.catalog.variant import StockLevel, Variant
 from storefront.jinja import translate
-from storefront.money import Yen
 from storefront.views.catalog_cards import per_unit, unit_words
 from storefront.views.catalog_claims import Reason
+from storefront.views.catalog_product import Tier
 from storefront.views.styleguide.goods import sleep_blend
 from storefront.views.styleguide.sample import Room, Sample, both, part, said, within
-
-
-@dataclass(frozen=True)
-class Rung:
-    """A tier as the ladder shows it."""
-
-    sku: str
-    title: str
-    text: str
-    price: Yen
-    unit_price: Yen | None
-    unit_text: str
-    per: str
-    gain: str
-    was: Yen | None
-    reasons: tuple[Reason, ...]
-    checked: bool
-    off: bool
 
 
 def samples() -> list[Sample]:
@@ -73,7 +55,7 @@ def _ladders() -> list[Sample]:
         said("茶こしもつきます", "you also get the strainer"),
     ]
     adding = [
-        Rung(f"set-{number}", title, "", price, None, "", "", gain, None, (), number == 0, off=False)
+        Tier(f"set-{number}", title, "", price, None, "", "", gain, None, (), number == 0, off=False)
         for number, (title, price, gain) in enumerate(
             zip([said("マグ", "Mug"), said("ふたつき", "With lid"), said("ひとそろい", "Whole set")], [2200, 2860, 3520], gains, strict=True)
         )
@@ -98,9 +80,9 @@ def _ladders() -> list[Sample]:
     ]  # fmt: skip
 
 
-def _rung(tier: Variant, checked: bool) -> Rung:
+def _rung(tier: Variant, checked: bool) -> Tier:
     gone = tier.stock_level is StockLevel.NONE
-    return Rung(
+    return Tier(
         sku=tier.sku,
         title=translate(tier.label),
         text=said("在庫なし", "Sold out") if gone else translate(tier.benefit),
