@@ -21,7 +21,7 @@ from storefront.checkout.placing import FIRST_NUMBER
 from storefront.clock import shop_day
 from storefront.extensions import db
 from storefront.orders.order import Order, OrderContact, OrderEvent, OrderLine
-from storefront.payments.payment import Payment
+from storefront.payments.payment import Payment, PaymentState
 from storefront.quoting.tariff import HELD_FOR, Tariff
 from storefront.quoting.tariff_reading import load_tariff
 from storefront.shipping.calendar import Calendar, leaves_on
@@ -65,7 +65,8 @@ CONTACT = (
 )
 PAYMENT = (
     "order_id", "method", "gateway", "amount", "state", "idempotency_key", "provider_ref", "source", "source_label",
-    "failure", "action_path", "created_at", "updated_at",
+    "failure", "action_path", "voucher", "keep_card", "kept_card", "received", "applied", "refunded", "returned",
+    "created_at", "updated_at",
 )  # fmt: skip
 EVENT = ("order_id", "kind", "detail", "happened_at")
 CART = ("id", "state", "version", "created_at", "updated_at")
@@ -179,9 +180,11 @@ def _payments(sheets: list[Sheet]) -> Iterator[bulk.Row]:
         for number, attempt in enumerate(sheet.past.tries):
             key = f"history-{sheet.id}-{number}"
             source = ("history", "Visa •••• 4242") if card else ("", "")
+            total = sheet.basket.total
+            came = total if attempt.state is PaymentState.CAPTURED else 0
             yield (
-                sheet.id, paying.code, paying.gateway, sheet.basket.total, attempt.state.value, key,
-                f"ref-{key}" if card else None, *source, attempt.failure, "",
+                sheet.id, paying.code, paying.gateway, total, attempt.state.value, key,
+                f"ref-{key}" if card else None, *source, attempt.failure, "", "{}", False, "", came, came, 0, 0,
                 as_time(sheet.at), as_time(sheet.at + attempt.after),
             )  # fmt: skip
 
