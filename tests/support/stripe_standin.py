@@ -237,7 +237,7 @@ class StandIn:
         )
         page = newest[after : after + PAGE]
         more = len(newest) > after + PAGE
-        return 200, {"object": "list", "data": page, "has_more": more, "url": "/v1/things"}
+        return 200, {"object": "list", "data": page, "has_more": more, "url": self.asked[-1][1]}
 
 
 PAGE = 3
