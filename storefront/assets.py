@@ -21,6 +21,8 @@ STYLES = ("tokens", "reset", "base", "layout", "components/*", "utilities", "pri
 # What few pages need, and no shopper on the way to a purchase.
 SINGLE = ("styleguide", "paper", "outbox", "bank", "staff")
 SCRIPTS = ("app", "elements/*")
+# What only the pages with a card's box load.
+ALONE = ("stripe-payment",)
 COPIED = ("vendor/htmx.min.js", "icons.svg", "favicon.svg", "apple-touch-icon.png")
 
 COMPRESSED = {".css", ".js", ".svg"}
@@ -65,16 +67,21 @@ def _contents(source: Path) -> dict[str, bytes]:
     names = short_names([*styles, *chain(*alone.values())])
     made = {
         "shop.css": joined_styles(styles, names),
-        "shop.js": joined_scripts(_files(source / "js", SCRIPTS, ".js")),
+        "shop.js": joined_scripts(_files(source / "js", SCRIPTS, ".js", ALONE)),
     }
+    for stem in ALONE:
+        made[f"{stem}.js"] = joined_scripts(_files(source / "js" / "elements", (stem,), ".js"))
     copied = {Path(name).name: (source / name).read_bytes() for name in COPIED}
     made |= {name: joined_styles(texts, names) for name, texts in alone.items()}
     return {name: text.encode() for name, text in made.items()} | copied
 
 
-def _files(folder: Path, order: Iterable[str], suffix: str) -> list[str]:
+def _files(
+    folder: Path, order: Iterable[str], suffix: str, without: Iterable[str] = ()
+) -> list[str]:
     """The texts of the files that `order` names, those of a `*` by name."""
-    return [path.read_text() for stem in order for path in sorted(folder.glob(stem + suffix))]
+    found = (path for stem in order for path in sorted(folder.glob(stem + suffix)))
+    return [path.read_text() for path in found if path.stem not in without]
 
 
 def _hashed(name: str, content: bytes) -> str:

@@ -52,8 +52,10 @@ class Checkout(Model):
     """None: as early as possible."""
     time_slot: Mapped[str] = mapped_column(String(16), default="")
     payment_method: Mapped[str] = mapped_column(String(16), default="")
-    card_token: Mapped[str] = mapped_column(String(40), default="")
+    card_token: Mapped[str] = mapped_column(String(64), default="")
     card_label: Mapped[str] = mapped_column(String(32), default="")
+    keep_card: Mapped[bool] = mapped_column(default=False)
+    """The buyer agrees that the card is kept for additions to this order."""
     agreed_sending: Mapped[AgreedSending | None] = mapped_column(JSON)
     """What sending cost when a step was last saved, to say what is different; see `checkout.agreed`."""
     agreed_payment: Mapped[AgreedPayment | None] = mapped_column(JSON)
@@ -73,7 +75,7 @@ class Checkout(Model):
 
 _ANSWERS = (
     "email", "name", "postal_code", "prefecture", "address", "building", "phone",
-    "shipping_method", "delivery_date", "time_slot", "payment_method", "card_token",
+    "shipping_method", "delivery_date", "time_slot", "payment_method", "card_token", "keep_card",
 )  # fmt: skip
 
 

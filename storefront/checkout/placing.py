@@ -119,6 +119,7 @@ def place_order(
         now,
         source=checkout.card_token if method.paying.code == "card" else "",
         label=checkout.card_label if method.paying.code == "card" else "",
+        keep=method.paying.code == "card" and checkout.keep_card,
     )
     enqueue("orders.expire", {"order": order.number}, order.reserved_until)
     db.session.flush()

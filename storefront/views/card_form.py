@@ -1,4 +1,4 @@
-"""The form for choosing how to pay, with the demo's card. No number that could be a real card's is kept or shown again."""
+"""The form for choosing how to pay, with the demo's card or Stripe's token. No number that could be a real card's is kept or shown again."""
 
 import re
 import unicodedata
@@ -7,12 +7,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Form, HiddenField, RadioField, StringField
+from wtforms import BooleanField, Form, HiddenField, RadioField, StringField
 
 from storefront.clock import shop_day
-from storefront.payments.gateways import cards
-from storefront.payments.gateways.demo import keep_card
+from storefront.payments.gateways import cards, demo
 from storefront.views import current
+from storefront.views.card_box import TOKEN, label_of, stripe_keys
 from storefront.views.payment_words import in_fours
 
 SHORTEST_NUMBER = 12
@@ -35,14 +35,24 @@ class PayForm(Form):
         _l("セキュリティコード"), render_kw={"autocomplete": "cc-csc", "inputmode": "numeric"}
     )
 
+    card_token = HiddenField()
+    """What Stripe's frame made of the card, with its last digits."""
+    card_last4 = HiddenField()
+    keep_card = BooleanField()
+    """Whether the buyer agrees that the card is kept for additions to this order."""
+
     @property
     def card_typed(self) -> bool:
         """Whether anything stands in the card's fields."""
+        if stripe_keys():
+            return bool(self.card_token.data)
         fields = (self.card_number, self.card_expiry, self.card_cvc)
         return any((field.data or "").strip() for field in fields)
 
     def judge_card(self) -> bool:
         """Whether the card can be charged; puts words at what is wrong. What must not be shown again is emptied."""
+        if stripe_keys():
+            return self._judge_token()
         number = self._number_errors()
         expiry = self._expiry_errors(shop_day(current.now()))
         code = self._code_errors()
@@ -66,10 +76,23 @@ class PayForm(Form):
 
     def swap_for_token(self) -> tuple[str, str]:
         """The gateway's token for the card judged, and how to call it: •••• 4242. Added, not committed."""
+        if stripe_keys():
+            return self.card_token.data or "", label_of(self.card_last4.data or "")
         digits = cards.digits(self.card_number.data or "")
         behaviour = cards.behaviour_of(digits)
         assert behaviour is not None
-        return keep_card(behaviour, digits[-4:]), f"•••• {digits[-4:]}"
+        return demo.keep_card(behaviour, digits[-4:]), f"•••• {digits[-4:]}"
+
+    def _judge_token(self) -> bool:
+        """Only a token of a card just typed will do; without scripts there is none."""
+        if TOKEN.fullmatch(self.card_token.data or ""):
+            return True
+        self.payment_method.errors = [
+            _(
+                "カードの内容を受け取れませんでした。ブラウザーのスクリプトを使えるようにしてもう一度入力なさるか、ほかの方法をお選びください"
+            )
+        ]
+        return False
 
     def _number_errors(self) -> list[Any]:
         typed = self.card_number.data or ""

@@ -15,6 +15,7 @@ from storefront.checkout.steps import Step
 from storefront.jinja import translate, yen
 from storefront.shop.legal import Term, terms
 from storefront.views import current
+from storefront.views.card_box import may_lead_to_stripe
 from storefront.views.checkout_desk import Desk, current_desk, summary_of
 from storefront.views.checkout_news import (
     difference_words,
@@ -46,7 +47,8 @@ def show() -> Response:
     desk = current_desk()
     if desk is None or desk.answers is None or desk.step is not Step.CONFIRM:
         return missing(desk)
-    return own_page(PAGE, **confirmation_context(desk, desk.answers), news=_news(desk), changed=[])
+    context = confirmation_context(desk, desk.answers)
+    return may_lead_to_stripe(own_page(PAGE, **context, news=_news(desk), changed=[]))
 
 
 def show_again(desk: Desk, before: Seen) -> Response:
@@ -66,13 +68,14 @@ def show_again(desk: Desk, before: Seen) -> Response:
     if before.answers != now.answers:
         changed.append(_("お届け先やお支払いの内容が、ほかの画面で変わりました"))
     context = confirmation_context(desk, desk.answers)
-    return own_page(
+    page = own_page(
         PAGE,
         status=409,
         **context,
         news=[],
         changed=changed or [_("カートがほかの画面で変わりました")],
     )
+    return may_lead_to_stripe(page)
 
 
 def read_key(token: str) -> Seen:

@@ -13,11 +13,12 @@ from storefront.jinja import translate, yen
 from storefront.money import Yen
 from storefront.quoting.quote import PaymentChoice, SendingChoice
 from storefront.views import current
+from storefront.views.card_box import card_box, with_frame
 from storefront.views.card_form import PayForm
 from storefront.views.checkout_desk import Desk, current_desk, desk_for, summary_of
 from storefront.views.checkout_forms import amounts_shown, shown_amounts
 from storefront.views.checkout_news import news_of_payment, news_of_region, news_of_sending
-from storefront.views.payment_words import demo_cards, opener_words, refusal_words
+from storefront.views.payment_words import opener_words, refusal_words
 from storefront.views.responses import fragments, own_page, see_other
 
 PAGE = "checkout/payment.html"
@@ -48,7 +49,8 @@ def show() -> Response:
     desk = desk_for(desk.cart, desk.answers, payment=code)
     if htmx:
         return fragments("checkout/_summary.html", **summary_of(desk))
-    return _page(PayForm(data={"payment_method": code}), desk)
+    kept = {"payment_method": code, "keep_card": bool(desk.answers and desk.answers.keep_card)}
+    return _page(PayForm(data=kept), desk)
 
 
 def submit() -> Response:
@@ -64,6 +66,8 @@ def submit() -> Response:
     desk.answers.payment_method = form.payment_method.data or ""
     if form.payment_method.data == "card" and form.card_typed:
         desk.answers.card_token, desk.answers.card_label = form.swap_for_token()
+    if form.payment_method.data == "card":
+        desk.answers.keep_card = bool(form.keep_card.data)
     desk.answers.updated_at = current.now()
     shown = shown_amounts(form.amounts.data)
     agree_on_sending(desk.answers, chosen.quote, shown.get(desk.answers.shipping_method))
@@ -120,18 +124,20 @@ def _page(form: PayForm, desk: Desk, status: int = 200) -> Response:
     """News is for those who come; whoever posts has read it."""
     form.amounts.data = _amounts(desk)
     came = request.method == "GET"
+    ways = [pay_way(choice, desk.quote.sending) for choice in desk.quote.payments]
     news = (news_of_region(desk), news_of_sending(desk), news_of_payment(desk)) if came else ()
-    return own_page(
+    page = own_page(
         PAGE,
         status=status,
         form=form,
-        ways=[pay_way(choice, desk.quote.sending) for choice in desk.quote.payments],
+        ways=ways,
         kept_card=desk.answers.card_label if desk.answers else "",
-        cards=demo_cards(),
+        **card_box(next((way.total for way in ways if way.code == "card"), None)),
         back=request.values.get("back", ""),
         news=[words for words in news if words],
         **summary_of(desk),
     )
+    return with_frame(page)
 
 
 def _amounts(desk: Desk) -> str:

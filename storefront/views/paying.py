@@ -21,12 +21,13 @@ from storefront.quoting.quote import PaymentChoice, Refusal
 from storefront.shipping.prefectures import by_code
 from storefront.views import current
 from storefront.views.access import ORDER_LINK, access
+from storefront.views.card_box import card_box, may_lead_to_stripe, with_frame
 from storefront.views.card_form import PayForm
 from storefront.views.charging import charge, where_it_stands
 from storefront.views.checkout_payment import PayWay, pay_way
 from storefront.views.frame import area_name
 from storefront.views.order_access import kept_link, visible_order
-from storefront.views.payment_words import decline_words, demo_cards, refusal_words
+from storefront.views.payment_words import decline_words, refusal_words
 from storefront.views.responses import own_page, see_path
 from storefront.views.snapshot import snapshot
 from storefront.views.sums import order_sums
@@ -62,9 +63,8 @@ def came_back(number: str) -> Response:
         settled = order_by_number(number)
         assert settled is not None
         return see_path(where_it_stands(settled))
-    return own_page(
-        "orders/came_back.html", order=order, action=kept_link("paying.came_back", number)
-    )
+    action = kept_link("paying.came_back", number)
+    return may_lead_to_stripe(own_page("orders/came_back.html", order=order, action=action))
 
 
 def _submitted(order: Order, last: Payment | None) -> Response:
@@ -83,6 +83,7 @@ def _submitted(order: Order, last: Payment | None) -> Response:
             current.now(),
             token,
             label,
+            way.paying.code == "card" and bool(form.keep_card.data),
         )
     except (trying_again.CannotPay, IntegrityError) as trouble:
         db.session.rollback()
@@ -154,7 +155,7 @@ def _page(
         "form": form,
         "ways": ways,
         "kept_card": "",
-        "cards": demo_cards(),
+        **card_box(next((way.total for way in ways if way.code == "card"), None)),
         "reason": decline_words(last.failure) if last else "",
         "declined": declined,
         "seen_attempt": last.id if last else 0,
@@ -164,7 +165,7 @@ def _page(
         "order_url": kept_link("orders.show", str(order.number)),
         "demo": provider_code(PROVIDER) == "demo",
     }
-    return own_page(PAGE, status=status, **context)
+    return with_frame(own_page(PAGE, status=status, **context))
 
 
 def _ways(order: Order) -> list[PayWay]:

@@ -116,13 +116,13 @@ class Buyer:
 
 
 def values_of(form: Tag) -> dict[str, str]:
-    """What a browser would send of a form: every named field but buttons and unchecked radios."""
+    """What a browser would send of a form: every named field but buttons, unchecked radios and boxes."""
     values: dict[str, str] = {}
     for field in form.select("input[name], select[name]"):
         name = str(field["name"])
         if field.name == "select":
             chosen = field.select_one("option[selected]") or field.select_one("option")
             values[name] = str(chosen["value"]) if chosen else ""
-        elif field.get("type") != "radio" or field.has_attr("checked"):
+        elif field.get("type") not in {"radio", "checkbox"} or field.has_attr("checked"):
             values[name] = str(field.get("value", ""))
     return values

@@ -137,7 +137,7 @@ def test_at_most_eight_fields_before_payment_and_eleven_with_a_card(
     assert len(seen) == 7
     buyer.to_payment()
     seen += fields(buyer)
-    assert len(seen) == 10
+    assert len(seen) == 11
     buyer.pay_with("4242424242424242")
     buyer.follow()
     assert fields(buyer) == []

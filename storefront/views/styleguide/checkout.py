@@ -8,6 +8,7 @@ from storefront.checkout.checkout import Checkout
 from storefront.shipping.load import Temperature
 from storefront.shipping.prefectures import Prefecture
 from storefront.views import current
+from storefront.views.card_box import StripeFrame
 from storefront.views.card_form import PayForm
 from storefront.views.checkout_confirm import confirmation_context
 from storefront.views.checkout_delivery import delivery_context
@@ -20,6 +21,7 @@ from storefront.views.styleguide.costs import MORNING, OKINAWA, TOKYO
 from storefront.views.styleguide.sample import Sample, both, fragment, said, within
 
 Make = Callable[[], dict[str, Any]]
+PAY_FORM = '<form class="form pay-form">{}</form>'
 
 
 def samples() -> list[Sample]:
@@ -140,7 +142,7 @@ def _methods() -> list[Sample]:
         fragment(file, "kept", both("カードが決まっている", "A card is there already"), lambda: _paying(_desk("card"), "card", kept="•••• 4242")),
         fragment(file, "wrong", both("選んでいない", "Nothing chosen"), lambda: _paying(_desk("card"), "", error=words)),
     ]  # fmt: skip
-    return [within(sample, '<form class="form pay-form">{}</form>') for sample in shown]
+    return [within(sample, PAY_FORM) for sample in shown]
 
 
 def _paying(desk: Desk, code: str, kept: str = "", error: str = "") -> dict[str, Any]:
@@ -152,6 +154,7 @@ def _paying(desk: Desk, code: str, kept: str = "", error: str = "") -> dict[str,
         "ways": [pay_way(choice, desk.quote.sending) for choice in desk.quote.payments],
         "kept_card": kept,
         "cards": demo_cards(),
+        "stripe": None,
         "quote": desk.quote,
     }
 
@@ -162,6 +165,9 @@ def _cards() -> list[Sample]:
         fragment("checkout/_card.html", "kept", both("カードが決まっている", "A card is there already"), lambda: _card("•••• 4242")),
         fragment("checkout/_card_fields.html", "rest", both("ふつう", "At rest"), lambda: _card("")),
         fragment("checkout/_card_fields.html", "wrong", both("誤り", "Wrong"), lambda: _card("", "4000 0000")),
+        within(fragment("checkout/_card_stripe.html", "rest", both("Stripeの枠", "Stripe's frame"), lambda: _framed("")), PAY_FORM),
+        within(fragment("checkout/_card_stripe.html", "kept", both("カードが決まっている", "A card is there already"), lambda: _framed("•••• 4242")), PAY_FORM),
+        fragment("checkout/_keep_card.html", "rest", both("ふつう", "At rest"), lambda: _card("")),
     ]  # fmt: skip
 
 
@@ -170,6 +176,12 @@ def _card(kept: str, wrong_number: str = "") -> dict[str, Any]:
     if wrong_number:
         form.judge_card()
     return {"form": form, "kept_card": kept, "cards": demo_cards()}
+
+
+def _framed(kept: str) -> dict[str, Any]:
+    """Without its script: here the frame stays empty."""
+    frame = StripeFrame("pk_test_sample", 4280, current.locale())
+    return {**_card(kept), "cards": [], "stripe": frame}
 
 
 def _confirmation() -> list[Sample]:
