@@ -10,7 +10,7 @@ from flask import Flask, current_app
 from flask_migrate import upgrade
 from sqlalchemy import inspect, select
 
-from storefront import cli_money, cli_prices, cli_staff, clock, worker
+from storefront import cli_money, cli_prices, cli_radar, cli_staff, clock, worker
 from storefront.catalog import stock
 from storefront.catalog.variant import Variant
 from storefront.database import writing
@@ -118,16 +118,15 @@ def payments() -> None:
     """Payments."""
 
 
-@payments.command("sync")
-def payments_sync() -> None:
-    """Ask the gateway about every attempt left open."""
-    writing.set(True)
-    click.echo(f"{sync(clock.now())} payments and orders looked at")
-
-
 for command in (cli_money.refund, cli_money.cancel):
     orders.add_command(command)
-for command in (cli_money.collect, cli_money.owed, cli_money.sent, cli_money.bounced):
+for command in (
+    cli_money.collect,
+    cli_money.owed,
+    cli_money.sent,
+    cli_money.bounced,
+    *cli_radar.COMMANDS,
+):
     payments.add_command(command)
 
 

@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, update
+from sqlalchemy import ColumnElement, or_, select, update
 
 from storefront import revision
 from storefront.extensions import db
@@ -33,6 +33,11 @@ def open_method(code: str) -> bool:
         return False
     log.warning("payment method opened", extra={"method": code})
     return True
+
+
+def is_method(code: str) -> bool:
+    """Whether there is a payment method of that code, switched on or not."""
+    return db.session.scalar(select(PaymentMethod.id).where(PaymentMethod.code == code)) is not None
 
 
 def _change(code: str, when: ColumnElement[bool], **to: datetime | None) -> bool:

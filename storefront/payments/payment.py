@@ -132,6 +132,7 @@ class Payment(Model):
             sqlite_where=IS_LIVE,
             postgresql_where=IS_LIVE,
         ),
+        Index("ix_payment_made", "method", "created_at"),
         Index("ix_payment_surplus", "id", sqlite_where=HAS_SURPLUS, postgresql_where=HAS_SURPLUS),
         Index("ix_payment_disputed", "id", sqlite_where=IS_DISPUTED, postgresql_where=IS_DISPUTED),
         CheckConstraint("received >= 0 AND refunded >= 0 AND returned >= 0", name="not_negative"),

@@ -16,6 +16,7 @@ from storefront.orders import lifecycle
 from storefront.orders.amendment import AmendmentState, drop, join
 from storefront.orders.lifecycle import hold
 from storefront.orders.order import Order, OrderState
+from storefront.payments.declines import close_on_spike
 from storefront.payments.gateways import Outcome, OutcomeStatus
 from storefront.payments.giving_back import return_surplus
 from storefront.payments.payment import LIVE, Payment, PaymentState
@@ -49,6 +50,8 @@ def settle(payment: Payment, outcome: Outcome, now: datetime) -> None:
             if payment.amendment is not None:
                 drop(payment.amendment, now)
             _return(payment, order, Cause.SHORT, now)
+            if payment.state == PaymentState.FAILED and changed:
+                close_on_spike(payment.method, now)
         case PaymentState.UNKNOWN if changed:
             ask_later(payment, now)
         case PaymentState.PROCESSING if changed:

@@ -42,6 +42,10 @@ class FeeChanged(CannotPay):
     """With that method the order costs something else than the buyer saw."""
 
 
+class MethodClosed(CannotPay):
+    """No new payment is taken by that method at this moment, from nobody."""
+
+
 class CardRests(CannotPay):
     """The card was declined too often; `until` says when it may be tried again."""
 
@@ -50,14 +54,14 @@ class CardRests(CannotPay):
         self.until = until
 
 
-def ways_to_pay(order: Order, tariff: Tariff) -> tuple[PaymentChoice, ...]:
+def ways_to_pay(order: Order, tariff: Tariff, now: datetime) -> tuple[PaymentChoice, ...]:
     """Every method with its fee and the order's total with it. The method it has keeps its frozen fee."""
     base = order.total - order.fee
     there = by_code(order.contact.prefecture)
     region = there.region.value if there else ""
     ways = []
     for paying in tariff.payings:
-        way = payment_choice(paying, base, order.cash_on_delivery_possible, region)
+        way = payment_choice(paying, base, order.cash_on_delivery_possible, region, now)
         if paying.code == order.payment_code and not way.refusal:
             way = PaymentChoice(paying, order.fee, order.total)
         ways.append(way)
@@ -94,7 +98,7 @@ def try_again(
     """Write down a new attempt to pay a waiting order, changing its method when `way` is another one.
 
     `seen_attempt` is the id of the last attempt the buyer knew of: a second click finds a newer one. Raises
-    NotWaiting, UnderWay, FeeChanged or CardRests; nothing is written then. The caller commits, then charges.
+    NotWaiting, UnderWay, FeeChanged, MethodClosed or CardRests; nothing is written then. The caller commits, then charges.
     """
     hold(order.id)
     last = last_payment(order)
@@ -104,6 +108,8 @@ def try_again(
         raise UnderWay
     if way.total != seen_total:
         raise FeeChanged
+    if way.paying.closed(now):
+        raise MethodClosed
     if way.paying.code == "card" and (until := card_rests_until(order, now)):
         raise CardRests(until)
     if way.paying.code != order.payment_code:

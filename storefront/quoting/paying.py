@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from storefront.money import Yen
@@ -10,8 +11,9 @@ from storefront.quoting.tariff import Paying
 
 
 class Refusal(StrEnum):
-    """Why a payment method cannot serve this order."""
+    """Why a payment method cannot serve this order. closed: no order, at this moment."""
 
+    CLOSED = "closed"
     TOO_MUCH = "too_much"
     TOO_LITTLE = "too_little"
     NOT_WITH_SENDING = "not_with_sending"
@@ -33,15 +35,19 @@ class PaymentChoice:
     opened_by: SendingChoice | None = None
 
 
-def payment_choice(paying: Paying, base: Yen, at_the_door: bool, region: str = "") -> PaymentChoice:
+def payment_choice(
+    paying: Paying, base: Yen, at_the_door: bool, region: str = "", now: datetime | None = None
+) -> PaymentChoice:
     """What a payment method costs for goods plus shipping of `base` yen, or why it does not apply.
 
-    `at_the_door`: whether the way of sending allows the money to be collected on delivery.
+    `at_the_door`: whether the way of sending allows the money to be collected on delivery. Without `now` nothing is closed.
     """
     fee = paying.fee(base)
     refusal: Refusal | None = None
     limit: Yen | None = None
-    if paying.most is not None and base > paying.most:
+    if now is not None and paying.closed(now):
+        refusal = Refusal.CLOSED
+    elif paying.most is not None and base > paying.most:
         refusal, limit = Refusal.TOO_MUCH, paying.most
     elif paying.least is not None and base < paying.least:
         refusal, limit = Refusal.TOO_LITTLE, paying.least
@@ -58,13 +64,14 @@ def payment_choices(
     chosen: SendingChoice | None,
     sendings: Sequence[SendingChoice],
     region: str,
+    now: datetime,
 ) -> tuple[PaymentChoice, ...]:
     """Every method for goods of `goods` yen sent the chosen way; with what would open those that do not apply."""
     base = goods + (chosen.price if chosen else 0)
     at_the_door = chosen is None or chosen.cash_on_delivery
     found = []
     for paying in payings:
-        choice = payment_choice(paying, base, at_the_door, region)
+        choice = payment_choice(paying, base, at_the_door, region, now)
         if choice.refusal is Refusal.NOT_WITH_SENDING:
             choice = PaymentChoice(
                 paying,

@@ -152,7 +152,9 @@ def quote(
     sent = shipping_cost(ambient, cool, tariff, now, destination, sending)
     shipping = sent.price or 0
     region = destination.region.value if destination else ""
-    payments = payment_choices(tariff.payings, goods - discount, sent.chosen, sent.offered, region)
+    payments = payment_choices(
+        tariff.payings, goods - discount, sent.chosen, sent.offered, region, now
+    )
     paid_by = next((choice for choice in payments if choice.paying.code == payment), None)
     fee = paid_by.fee if paid_by and not paid_by.refusal else 0
     return Quote(

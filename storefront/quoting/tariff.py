@@ -71,7 +71,8 @@ class Paying:
     """A payment method with its fee tiers as (up_to, fee), lowest first; no tiers is no fee.
 
     `at_the_door`: the carrier takes the money. `not_to`: keys of regions it does not serve. `days_to_pay`: after the
-    day of the order, where the buyer brings the money; None where it moves at once.
+    day of the order, where the buyer brings the money; None where it moves at once. `closed_at`: since when no new payment
+    is taken, and until when (None: until somebody opens it).
     """
 
     code: str
@@ -86,6 +87,12 @@ class Paying:
     at_the_door: bool = False
     not_to: frozenset[str] = frozenset()
     days_to_pay: int | None = None
+    closed_at: datetime | None = None
+    closed_until: datetime | None = None
+
+    def closed(self, now: datetime) -> bool:
+        """Whether no new payment is taken at this moment."""
+        return self.closed_at is not None and (self.closed_until is None or now < self.closed_until)
 
     @property
     def paid_later(self) -> bool:
@@ -164,6 +171,7 @@ class Tariff:
         """Today's cut-off of a way while it is ahead, on the shop's clock; None after it and on days off."""
         return closes_at(now, self.cutoff_of(sending or self.standard), self.calendar)
 
-    def stage(self, now: datetime) -> tuple[date, ...]:
-        """The day on which each way's parcels leave: pages that show dates hold while it is the same."""
-        return tuple(self.leaves_on(now, sending) for sending in self.sendings)
+    def stage(self, now: datetime) -> tuple[date | str, ...]:
+        """The day on which each way's parcels leave, and what is closed: pages hold while it is the same."""
+        leaving = tuple(self.leaves_on(now, sending) for sending in self.sendings)
+        return (*leaving, *(paying.code for paying in self.payings if paying.closed(now)))

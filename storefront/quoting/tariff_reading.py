@@ -102,4 +102,6 @@ def _paying(row: PaymentMethod) -> Paying:
         at_the_door=row.at_the_door,
         not_to=frozenset(row.not_to),
         days_to_pay=row.days_to_pay,
+        closed_at=row.closed_at,
+        closed_until=row.closed_until,
     )

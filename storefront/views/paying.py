@@ -121,7 +121,7 @@ def _not_tried(trouble: Exception, form: PayForm, number: str) -> Response:
 
 def _chosen(form: PayForm, order: Order) -> PaymentChoice | None:
     """The way chosen; None leaves the words for it on the form."""
-    ways = trying_again.ways_to_pay(order, snapshot().tariff)
+    ways = trying_again.ways_to_pay(order, snapshot().tariff, current.now())
     way = next((one for one in ways if one.paying.code == form.payment_method.data), None)
     words = refusal_words(way) if way else _("お支払い方法を選んでください")
     if way and way.paying.code == "card":
@@ -171,7 +171,7 @@ def _page(
 def _ways(order: Order) -> list[PayWay]:
     resting = _resting(order)
     ways = []
-    for one in trying_again.ways_to_pay(order, snapshot().tariff):
+    for one in trying_again.ways_to_pay(order, snapshot().tariff, current.now()):
         way = pay_way(one)
         if one.refusal is Refusal.NOT_WITH_SENDING:  # the way is settled once the order is placed
             way = replace(way, text=_("このご注文のお届けの方法ではお使いいただけません"))

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from storefront.clock import shop_day, shop_time
 from storefront.jinja import yen
 from storefront.payments.gateways.cards import NUMBERS, Behaviour
 from storefront.quoting.quote import PaymentChoice, Refusal, SendingChoice
+from storefront.views import current
 from storefront.views.sending_words import way_name
 
 
@@ -23,6 +25,8 @@ def refusal_words(choice: PaymentChoice) -> str:
     limit, base = choice.limit or 0, choice.total - choice.fee
     words = ""
     match choice.refusal:
+        case Refusal.CLOSED:
+            words = _closed_words(choice)
         case Refusal.NOT_WITH_SENDING:
             words = _("いまのお届けの方法では選べません")
         case Refusal.TOO_MUCH:
@@ -42,10 +46,24 @@ def refusal_words(choice: PaymentChoice) -> str:
     return words
 
 
+def _closed_words(choice: PaymentChoice) -> str:
+    """Not now, and from when on again where that is known."""
+    until = choice.paying.closed_until
+    words: str
+    if until is None or shop_day(until) != shop_day(current.now()):
+        words = _("ただいまお使いいただけません。ほかの方法をお選びください")
+    else:
+        time = f"{shop_time(until):%H:%M}"
+        words = _("ただいまお使いいただけません。%(time)sからまた選べます", time=time)
+    return words
+
+
 def short_refusal(choice: PaymentChoice, way: str) -> str:
     """Why a method does not apply, in a clause beside its name; `way` is how the order goes."""
     words: str = ""
     match choice.refusal:
+        case Refusal.CLOSED:
+            words = _("ただいまお使いいただけません")
         case Refusal.TOO_MUCH:
             words = _("%(limit)sまでのご注文で使えます", limit=yen(choice.limit or 0))
         case Refusal.TOO_LITTLE:

@@ -103,7 +103,7 @@ class MoneyShop:
         with self.acting():
             order = self.order(number)
             last = last_payment(order)
-            ways = trying_again.ways_to_pay(order, load_tariff(self.now))
+            ways = trying_again.ways_to_pay(order, load_tariff(self.now), self.now)
             way = next(one for one in ways if one.paying.code == method)
             if way.refusal or last is None:
                 return

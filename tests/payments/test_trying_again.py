@@ -30,7 +30,7 @@ from tests.support.threads import at_once
 
 
 def way(order: Order, code: str, now: datetime) -> PaymentChoice:
-    ways = ways_to_pay(order, load_tariff(now))
+    ways = ways_to_pay(order, load_tariff(now), now)
     return next(one for one in ways if one.paying.code == code)
 
 
@@ -43,7 +43,9 @@ def again(order: Order, now: datetime, code: str = "card", **more: int) -> Payme
 
 def test_every_way_with_the_figures_of_the_order(shop: Flask, now: datetime) -> None:
     order = declined(now)
-    found = [(one.paying.code, one.fee, one.total) for one in ways_to_pay(order, load_tariff(now))]
+    found = [
+        (one.paying.code, one.fee, one.total) for one in ways_to_pay(order, load_tariff(now), now)
+    ]
     assert found[0] == ("card", 0, order.total)
     assert found[1][2] == order.total + found[1][1]
 

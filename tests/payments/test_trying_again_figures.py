@@ -17,7 +17,9 @@ from tests.support.orders import declined
 
 
 def at_the_door(order: Order, now: datetime) -> PaymentChoice:
-    return next(one for one in ways_to_pay(order, load_tariff(now)) if one.paying.code == "cod")
+    return next(
+        one for one in ways_to_pay(order, load_tariff(now), now) if one.paying.code == "cod"
+    )
 
 
 @pytest.mark.parametrize(("region", "refusal"), [("kanto", Refusal.NOT_THERE), ("okinawa", None)])

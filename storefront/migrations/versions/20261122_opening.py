@@ -580,6 +580,7 @@ def upgrade() -> None:
     with op.batch_alter_table('payment', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_payment_amendment_id'), ['amendment_id'], unique=False)
         batch_op.create_index('ix_payment_disputed', ['id'], unique=False, sqlite_where=sa.text('disputed_at IS NOT NULL'), postgresql_where=sa.text('disputed_at IS NOT NULL'))
+        batch_op.create_index('ix_payment_made', ['method', 'created_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_payment_order_id'), ['order_id'], unique=False)
         batch_op.create_index('ix_payment_surplus', ['id'], unique=False, sqlite_where=sa.text('received > applied + returned'), postgresql_where=sa.text('received > applied + returned'))
         batch_op.create_index('uq_payment_live', ['order_id'], unique=True, sqlite_where=sa.text("state IN ('created', 'needs_action', 'processing', 'unknown', 'due')"), postgresql_where=sa.text("state IN ('created', 'needs_action', 'processing', 'unknown', 'due')"))
@@ -915,6 +916,7 @@ def downgrade() -> None:
         batch_op.drop_index('uq_payment_live', sqlite_where=sa.text("state IN ('created', 'needs_action', 'processing', 'unknown', 'due')"), postgresql_where=sa.text("state IN ('created', 'needs_action', 'processing', 'unknown', 'due')"))
         batch_op.drop_index('ix_payment_surplus', sqlite_where=sa.text('received > applied + returned'), postgresql_where=sa.text('received > applied + returned'))
         batch_op.drop_index(batch_op.f('ix_payment_order_id'))
+        batch_op.drop_index('ix_payment_made')
         batch_op.drop_index('ix_payment_disputed', sqlite_where=sa.text('disputed_at IS NOT NULL'), postgresql_where=sa.text('disputed_at IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_payment_amendment_id'))
 

@@ -39,16 +39,15 @@ class Remedy(StrEnum):
     """What can be done about it; each is one function that may be repeated and changes nothing when nothing is wrong any more.
 
     ask: ask the payment company about every attempt of the order. settle: let what came in pay the order, or go back.
-    call_off: end the attempt where it was begun. send_again: ask the payment company about this refund. sent: staff made the
-    transfer. write: write the confirmation. retry: try the job anew. by_ledger: let the counter say what the ledger says.
-    open: take the method again. seen: somebody has looked, it need not be shown any more.
+    call_off: end the attempt where it was begun. send_again: ask the payment company about this refund. write: write
+    the confirmation. retry: try the job anew. by_ledger: let the counter say what the ledger says. open:
+    take the method again. seen: somebody has looked, it need not be shown any more.
     """
 
     ASK = "ask"
     SETTLE = "settle"
     CALL_OFF = "call_off"
     SEND_AGAIN = "send_again"
-    SENT = "sent"
     WRITE = "write"
     RETRY = "retry"
     BY_LEDGER = "by_ledger"
@@ -71,7 +70,6 @@ REMEDY: Mapping[Kind, Remedy] = MappingProxyType(
         Kind.ATTEMPT_UNKNOWN: Remedy.ASK,
         Kind.DISPUTE: Remedy.SEEN,
         Kind.REFUND_STUCK: Remedy.SEND_AGAIN,
-        Kind.REFUND_TO_SEND: Remedy.SENT,
         Kind.CONFIRMATION_MISSING: Remedy.WRITE,
         Kind.WEBHOOK_FAILED: Remedy.RETRY,
         Kind.MAIL_DEAD: Remedy.RETRY,
@@ -80,7 +78,7 @@ REMEDY: Mapping[Kind, Remedy] = MappingProxyType(
         Kind.METHOD_CLOSED: Remedy.OPEN,
     }
 )
-"""The one remedy of each kind; ACCOUNT_WANTED has none, it waits for the buyer."""
+"""The one remedy of each kind. ACCOUNT_WANTED waits for the buyer; REFUND_TO_SEND is marked as sent where its account is shown."""
 
 
 @dataclass(frozen=True, slots=True)

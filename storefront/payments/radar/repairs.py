@@ -10,7 +10,6 @@ from storefront.extensions import db
 from storefront.jobs import queue
 from storefront.jobs.queue import enqueue
 from storefront.orders.finding import order_by_number
-from storefront.payments.by_transfer import mark_sent
 from storefront.payments.closing import open_method
 from storefront.payments.gateways import EventKind
 from storefront.payments.gateways.installed import gateway_for
@@ -18,7 +17,6 @@ from storefront.payments.payment import Payment
 from storefront.payments.radar.finding import close, see
 from storefront.payments.radar.mismatch import Kind, Mismatch, Remedy
 from storefront.payments.radar.sweep import look
-from storefront.payments.reimbursement import Reimbursement
 from storefront.payments.settling import settle_as_booked
 
 
@@ -79,11 +77,6 @@ def _send_again(found: Mismatch, now: datetime) -> bool:
     return enqueue("payments.reimburse", about, now)
 
 
-def _sent(found: Mismatch, now: datetime) -> bool:
-    row = db.session.get(Reimbursement, int(found.subject))
-    return row is not None and mark_sent(row, now)
-
-
 def _write(found: Mismatch, now: datetime) -> bool:
     key = f"order:{found.order_number}:confirmation"
     about = {"order": found.order_number}
@@ -113,7 +106,6 @@ _REPAIRS: dict[Remedy, Callable[[Mismatch, datetime], bool]] = {
     Remedy.SETTLE: _settle,
     Remedy.CALL_OFF: _call_off,
     Remedy.SEND_AGAIN: _send_again,
-    Remedy.SENT: _sent,
     Remedy.WRITE: _write,
     Remedy.RETRY: _retry,
     Remedy.BY_LEDGER: _by_ledger,

@@ -124,7 +124,6 @@ BUTTON: Mapping[Remedy, Text] = {
     Remedy.SETTLE: _both("ご注文に充てるか、返す", "Apply it, or send it back"),
     Remedy.CALL_OFF: _both("手続きを取り消す", "Call the payment off"),
     Remedy.SEND_AGAIN: _both("返金の状況を問い合わせる", "Ask about the refund"),
-    Remedy.SENT: _both("振り込み済みにする", "Mark as transferred"),
     Remedy.WRITE: _both("確認メールを送る", "Send the confirmation"),
     Remedy.RETRY: _both("もう一度試す", "Try again"),
     Remedy.BY_LEDGER: _both("台帳の数に合わせる", "Set it to the ledger's sum"),
@@ -149,10 +148,6 @@ EFFECT: Mapping[Remedy, Text] = {
     Remedy.SEND_AGAIN: _both(
         "同じ返金を二度送ることはありません",
         "The same refund is never sent twice",
-    ),
-    Remedy.SENT: _both(
-        "お客さまに送金のお知らせを送ります。振り込んだあとに押してください",
-        "The buyer is told. Press it after making the transfer",
     ),
     Remedy.WRITE: _both("確認メールを一通だけ送ります", "One confirmation is sent, never two"),
     Remedy.RETRY: _both("さらに10回まで試します", "It is tried up to ten times more"),
