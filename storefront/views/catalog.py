@@ -1,10 +1,15 @@
 """The shelves and what stands on them: home, lists, search, products."""
 
+from collections.abc import Callable, Collection
+from functools import partial
+from typing import Any
+
 from flask import Blueprint, Response, g, request
 
 from storefront.catalog.search import LONGEST_QUERY
 from storefront.extensions import htmx
 from storefront.views.access import PUBLIC, access
+from storefront.views.catalog_filters import PARAMETERS
 from storefront.views.catalog_gap import gap_words
 from storefront.views.catalog_home import home_context
 from storefront.views.catalog_lists import everything, one_shelf, results, suggestions
@@ -13,6 +18,8 @@ from storefront.views.responses import fragments, shared_page
 
 bp = Blueprint("catalog", __name__)
 MOST_SUGGESTIONS = 6
+ASKED = ("q", "page")
+"""All that the address of a search may say."""
 
 
 @bp.get("/")
@@ -27,8 +34,8 @@ def home() -> Response:
 def index() -> Response:
     """Everything, filtered and sorted as the address says."""
     if htmx:
-        return _part("catalog/_more.html", everything)
-    return shared_page("catalog/index.html", everything)
+        return _part("catalog/_more.html", everything, PARAMETERS)
+    return shared_page("catalog/index.html", everything, PARAMETERS)
 
 
 @bp.get("/categories/<slug>")
@@ -36,8 +43,8 @@ def index() -> Response:
 def category(slug: str) -> Response:
     """A shelf, filtered and sorted as the address says."""
     if htmx:
-        return _part("catalog/_more.html", lambda: one_shelf(slug))
-    return shared_page("catalog/index.html", lambda: one_shelf(slug))
+        return _part("catalog/_more.html", lambda: one_shelf(slug), PARAMETERS)
+    return shared_page("catalog/index.html", lambda: one_shelf(slug), PARAMETERS)
 
 
 @bp.get("/search")
@@ -47,10 +54,11 @@ def search() -> Response:
     g.noindex = True
     typed = " ".join(request.args.get("q", "").split())[:LONGEST_QUERY]
     if htmx and "page" in request.args:
-        return _part("catalog/_more.html", lambda: results(typed))
+        return _part("catalog/_more.html", lambda: results(typed), ASKED)
     if htmx:
-        return _part("catalog/_suggestions.html", lambda: suggestions(typed, MOST_SUGGESTIONS))
-    return shared_page("catalog/search.html", lambda: results(typed))
+        found = partial(suggestions, typed, MOST_SUGGESTIONS)
+        return _part("catalog/_suggestions.html", found, ASKED)
+    return shared_page("catalog/search.html", lambda: results(typed), ASKED)
 
 
 @bp.get("/products/<slug>")
@@ -61,11 +69,12 @@ def product(slug: str) -> Response:
     if htmx:
         parts = ("catalog/_chosen.html", "catalog/_gallery.html", "catalog/_landed.html")
         return fragments(*parts, **variant_context(slug, sku))
-    return shared_page("catalog/product.html", lambda: page_context(slug, sku), gap=gap_words)
+    page = partial(page_context, slug, sku)
+    return shared_page("catalog/product.html", page, ("sku",), gap=gap_words)
 
 
-def _part(template: str, make: object) -> Response:
+def _part(template: str, make: Callable[[], dict[str, Any]], knows: Collection[str]) -> Response:
     """A part for htmx, the same for all visitors; the browser must not keep it under the page's address."""
-    response = shared_page(template, make)  # type: ignore[arg-type]
+    response = shared_page(template, make, knows)
     response.headers["Cache-Control"] = "no-store"
     return response

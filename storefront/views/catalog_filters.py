@@ -119,6 +119,10 @@ class Asked:
         return str(_("%(least)sから%(most)sまで", least=yen(self.least), most=yen(self.most)))
 
 
+PARAMETERS = ("category", "tag", "price_from", "price_to", "in_stock", "sort", "page")
+"""All that the address of a list may say."""
+
+
 def read_asked(args: MultiDict[str, str], shelves: Sequence[Shelf]) -> Asked:
     """Read filters from an address; `shelves` are those one can choose among on this page."""
     wanted, tags = set(args.getlist("category")), set(args.getlist("tag"))

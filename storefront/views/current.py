@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from flask import Response, g, request, session
 
@@ -88,6 +89,19 @@ def theme() -> str:
     """auto, light or dark, from the visitor's cookie."""
     chosen = request.cookies.get(THEME_COOKIE, "auto")
     return chosen if chosen in THEMES else "auto"
+
+
+def query() -> str:
+    """The query of this address; of a page kept for everybody only what that page knows (`responses.shared_page`)."""
+    if "knows" not in g:
+        return request.query_string.decode("utf-8", "ignore")
+    return urlencode([(name, value) for name, value in request.args.items(True) if name in g.knows])
+
+
+def address() -> str:
+    """Path and query of this page, by which a visitor comes back to it."""
+    asked = query()
+    return f"{request.path}?{asked}" if asked else request.path
 
 
 def area() -> Prefecture | None:

@@ -73,7 +73,7 @@ class RateRow:
 @access(PUBLIC)
 def edit() -> Response:
     """Every region's rate and first day, and the way to choose one's own."""
-    return shared_page("cart/area.html", lambda: _context(AreaForm(), _next("")))
+    return shared_page("cart/area.html", lambda: _context(AreaForm(), _next("")), ("next",))
 
 
 @bp.post("/delivery-area")

@@ -134,7 +134,7 @@ def here() -> str:
     rule = request.url_rule
     if rule is None or "GET" not in (rule.methods or ()):
         return url_for("catalog.home", lang=current.locale())
-    return request.full_path.rstrip("?")
+    return current.address()
 
 
 def _where_buyers_always_pay(ways: Sequence[Sending], locale: str) -> str:
@@ -153,7 +153,7 @@ def in_language(locale: Locale) -> str:
     if request.method != "GET" and "GET" not in (request.url_rule.methods or ()):  # type: ignore[union-attr]
         return url_for("catalog.home", lang=locale)
     path = url_for(request.endpoint, **{**(request.view_args or {}), "lang": locale})
-    query = request.query_string.decode("utf-8", "ignore")
+    query = current.query()
     return f"{path}?{query}" if query else path
 
 

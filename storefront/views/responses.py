@@ -1,10 +1,10 @@
 """The ways we answer: a shared page, a visitor's own page, fragments, a refused form, and "see other"."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import lru_cache
 
-from flask import Response, current_app, redirect, render_template, request, session, url_for
+from flask import Response, current_app, g, redirect, render_template, session, url_for
 from markupsafe import Markup, escape
 
 from storefront import clock
@@ -17,13 +17,18 @@ SHELF = pages.Shelf()
 
 
 def shared_page(
-    template: str, make: Callable[[], dict[str, object]], **more: Callable[..., str]
+    template: str,
+    make: Callable[[], dict[str, object]],
+    knows: Collection[str] = (),
+    **more: Callable[..., str],
 ) -> Response:
     """A page that is the same for all visitors of one language, region and theme.
 
     `make` reads what the template needs; it runs only when no page made under the present revisions is kept.
+    It reads no parameters of the address but those the page `knows`: with any other it is the same page.
     `more` fills further holes. The answer may be kept by the browser but is asked for anew (ETag).
     """
+    g.knows = knows
     page = SHELF.get(_key(template), lambda: render_template(template, **make()))
     return pages.shared(page, _filling(**more))
 
@@ -138,7 +143,7 @@ def _key(template: str) -> tuple[object, ...]:
         glance.settings,
         clock.shop_day(moment),
         tariff.stage(moment),
-        request.full_path,
+        current.address(),
         current.theme(),
         area.code if area else "",
         bool(htmx),

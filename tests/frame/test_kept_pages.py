@@ -7,6 +7,8 @@ from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.support.statements import statements
+
 PRODUCT = "/ja/products/sleep-blend"
 PAGES = ("/ja/", "/ja/products", PRODUCT, "/en/search?q=tea")
 
@@ -30,6 +32,30 @@ def test_visitors_share_the_page_but_not_its_token(app: Flask) -> None:
     first, second = (app.test_client().get(PRODUCT).text for _ in range(2))
     assert token(first) != token(second)
     assert first.replace(token(first), "") == second.replace(token(second), "")
+
+
+@pytest.mark.parametrize(
+    ("path", "known"),
+    [
+        ("/ja/", ""),
+        ("/ja/products", "tag=gift&page=1"),
+        (PRODUCT, "sku=SLEEP-90"),
+        ("/en/search", "q=tea"),
+        ("/en/delivery-area", "next=/en/cart"),
+        ("/en/legal/returns", ""),
+    ],
+)
+def test_what_a_page_does_not_know_makes_no_page_of_its_own(
+    app: Flask, client: FlaskClient, path: str, known: str
+) -> None:
+    page = client.get(f"{path}?{known}")
+    with statements(app) as asked:
+        for strange in ("utm_source=stranger", "knows=nothing&gclid=" + "x" * 300):
+            again = client.get(f"{path}?{strange}&{known}")
+            assert again.status_code == 200
+            assert again.data == page.data
+    assert len(asked) == 2, "one look each, and nothing made anew"
+    assert client.get(f"{path}?{known}&sku=&q=&next=").status_code == 200
 
 
 def test_the_token_of_a_kept_page_is_taken_back(app: Flask) -> None:
