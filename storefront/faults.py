@@ -22,6 +22,10 @@ class Fault:
         return f"{self.thing}: " + " / ".join(choose(self.words, locale) for locale in LOCALES)
 
 
+class NotOpen(LookupError):
+    """The shop lacks what no page can be made without; the message says what, and the remedy."""
+
+
 def fault(rule: str, thing: str, ja: str, en: str) -> Fault:
     """A fault with its words."""
     return Fault(rule, thing, {"ja": ja, "en": en})

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storefront.database import Model
 from storefront.extensions import db
+from storefront.faults import NotOpen
 from storefront.locales import Text
 
 
@@ -87,10 +88,10 @@ class HomePage(Model):
 
 
 def home_content() -> HomeContent:
-    """What the home page shows. Raises LookupError before the shop is seeded."""
+    """What the home page shows. Raises NotOpen before the shop is seeded."""
     content: Any = db.session.scalar(select(HomePage.content).where(HomePage.id == 1))
     if content is None:
-        raise LookupError("the home page has no content yet: run `flask --app wsgi setup`")
+        raise NotOpen("the home page has no content yet: run `flask --app wsgi setup`")
     return cast(HomeContent, content)
 
 

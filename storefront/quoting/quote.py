@@ -176,7 +176,7 @@ def quote(
 
 def _shares(items: Sequence[QuoteItem], discount: Yen, tariff: Tariff) -> tuple[Yen, ...]:
     """What of the discount falls on each item: first by tax rate and temperature, then by amount."""
-    kinds = [(tariff.tax[item.tax_class], item.temperature) for item in items]
+    kinds = [(tariff.percent(item.tax_class), item.temperature) for item in items]
     return tuple(spread(discount, [item.amount for item in items], kinds))
 
 
@@ -191,7 +191,9 @@ def _leaves_on(ambient: Load, cool: Load, tariff: Tariff, now: datetime) -> date
 def _taxes(
     items: Sequence[QuoteItem], worths: Sequence[Yen], tariff: Tariff, service: Yen
 ) -> tuple[TaxPart, ...]:
-    lines = ((tariff.tax[item.tax_class], worth) for item, worth in zip(items, worths, strict=True))
+    lines = (
+        (tariff.percent(item.tax_class), worth) for item, worth in zip(items, worths, strict=True)
+    )
     return split([*lines, (tariff.service_tax, service)])
 
 

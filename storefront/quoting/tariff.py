@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
 from storefront.clock import day_begins, shop_day
+from storefront.faults import NotOpen
 from storefront.locales import Text
 from storefront.money import Yen
 from storefront.pricing.tax import TaxClass
@@ -131,7 +132,14 @@ class Tariff:
     @property
     def service_tax(self) -> int:
         """The per cent for shipping and fees, which count as goods even on food."""
-        return self.tax[TaxClass.GOODS]
+        return self.percent(TaxClass.GOODS)
+
+    def percent(self, tax_class: str) -> int:
+        """The tax rate of a class, whole per cent. Raises NotOpen while it has none."""
+        try:
+            return self.tax[tax_class]
+        except KeyError:
+            raise NotOpen(f"no tax rate is in force for {tax_class}") from None
 
     @cached_property
     def ambient(self) -> tuple[Sending, ...]:
@@ -145,9 +153,9 @@ class Tariff:
 
     @cached_property
     def standard(self) -> Sending:
-        """The way that stands for all where one has to: the first for ordinary goods. Raises LookupError without."""
+        """The way that stands for all where one has to: the first for ordinary goods. Raises NotOpen without."""
         if not self.sendings:
-            raise LookupError("no way to send is switched on")
+            raise NotOpen("no way to send is switched on: see `flask --app wsgi tariff check`")
         return (*self.ambient, *self.sendings)[0]
 
     def sending(self, code: str | None) -> Sending | None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from storefront.clock import shop_day
 from storefront.extensions import db
+from storefront.faults import NotOpen
 from storefront.pricing.tax import TaxRate, rates_on
 from storefront.quoting.payment_method import PaymentMethod
 from storefront.quoting.tariff import Paying, Rate, Sending, Slot, Tariff
@@ -25,11 +26,11 @@ NORTH_TO_SOUTH = {region.value: place for place, region in enumerate(Region)}
 def load_tariff(now: datetime, everything: bool = False) -> Tariff:
     """Read the tariff in force now; `everything` takes in what is switched off as well.
 
-    Raises LookupError before the shop is seeded.
+    Raises NotOpen before the shop is seeded.
     """
     profile = db.session.scalar(select(ShopProfile))
     if profile is None:
-        raise LookupError("the shop has no profile yet: run `flask --app wsgi setup`")
+        raise NotOpen("the shop has no profile yet: run `flask --app wsgi setup`")
     methods = select(ShippingMethod).order_by(ShippingMethod.position)
     payments = select(PaymentMethod).order_by(PaymentMethod.position)
     if not everything:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from storefront.extensions import db, htmx
+from storefront.faults import NotOpen
 from storefront.views.responses import own_page
 
 log = logging.getLogger("storefront.errors")
@@ -23,6 +24,7 @@ def set_up_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(CSRFError, _csrf_error)
     app.register_error_handler(OperationalError, _database_busy)
+    app.register_error_handler(NotOpen, _not_open)
     app.register_error_handler(InternalServerError, _crash)
 
 
@@ -62,6 +64,11 @@ def _csrf_error(_error: CSRFError) -> Response:
 def _database_busy(error: OperationalError) -> Response:
     log.error("database", exc_info=error)
     return _safely(503)
+
+
+def _not_open(error: NotOpen) -> Response:
+    log.error("not open", exc_info=error)
+    return _safely(503, "not open")
 
 
 def _crash(error: InternalServerError) -> Response:

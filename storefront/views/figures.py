@@ -9,6 +9,7 @@ from typing import Protocol
 from flask_babel import gettext as _
 
 from storefront.catalog.variant import MOST_PER_LINE
+from storefront.faults import NotOpen
 from storefront.jinja import yen
 from storefront.locales import Text, choose
 from storefront.quoting.tariff import HELD_FOR, Sending, Tariff
@@ -61,7 +62,7 @@ def figures(tariff: Tariff, shop: Particulars, site: str, locale: str) -> dict[s
         "cutoff": clock_words(tariff.cutoff, locale),
         "working_days": weekday_words(tariff.calendar.weekdays),
         "returns_days": str(tariff.returns_days),
-        "food_tax": f"{tariff.tax['food']}%",
+        "food_tax": f"{tariff.percent('food')}%",
         "goods_tax": f"{tariff.service_tax}%",
         "most_per_line": str(MOST_PER_LINE),
         "hold_minutes": str(HELD_FOR.seconds // 60),
@@ -79,6 +80,8 @@ def shop_pays(tariff: Tariff) -> bool:
 def _shipping(tariff: Tariff, locale: str) -> dict[str, str]:
     rates = [rate for way in tariff.sendings for rate in way.rates.values()]
     others = [way for way in tariff.sendings if tariff.cutoff_of(way) != tariff.cutoff]
+    if not rates:
+        raise NotOpen("no way to send is switched on")
     days = [rate.transit_days for rate in rates]
     return {
         "least": yen(min(rate.price for rate in rates)),

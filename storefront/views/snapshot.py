@@ -10,6 +10,7 @@ from sqlalchemy import select
 from storefront import clock, revision
 from storefront.catalog.category import Category
 from storefront.extensions import db
+from storefront.faults import NotOpen
 from storefront.locales import Text
 from storefront.quoting.tariff import Tariff
 from storefront.quoting.tariff_reading import load_tariff
@@ -98,7 +99,7 @@ def nav() -> list[NavItem]:
 def _read() -> Snapshot:
     row = db.session.scalars(select(ShopProfile)).one_or_none()
     if row is None:
-        raise LookupError("the shop is not set up yet: run `flask --app wsgi setup`")
+        raise NotOpen("the shop is not set up yet: run `flask --app wsgi setup`")
     profile = Profile(row.name, row.phone, row.email, row.hours, row.returns_days)
     tariff = load_tariff(current.now())
     categories = db.session.scalars(select(Category).order_by(Category.position)).all()

@@ -7,10 +7,19 @@ import pytest
 from bs4 import BeautifulSoup
 from flask import Flask, abort
 from flask.testing import FlaskClient
+from sqlalchemy import delete, update
 from sqlalchemy.exc import OperationalError
 
-from storefront import create_app
+from storefront import create_app, revision
+from storefront.catalog.home import HomePage
 from storefront.extensions import db
+from storefront.pricing.tax import TaxRate
+from storefront.quoting.payment_method import PaymentMethod
+from storefront.revision import Part
+from storefront.shipping.method import ShippingMethod
+from storefront.shop.profile import ShopProfile
+from tests.checkout.buyer import Buyer
+from tests.support.orders import behind_the_counter
 from tests.support.shops import open_shop
 
 WAYS_ON = {
@@ -86,6 +95,32 @@ def test_security_headers_stand_on_error_pages_too(mishaps: FlaskClient) -> None
         assert "default-src 'none'" in headers["Content-Security-Policy"]
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert len(headers["X-Request-Id"]) == 12
+
+
+LACKS = {
+    "no way to send": update(ShippingMethod).values(active=False),
+    "no way to pay": update(PaymentMethod).values(active=False),
+    "no tax": delete(TaxRate),
+    "no particulars": delete(ShopProfile),
+    "no first page": delete(HomePage),
+}
+
+
+@pytest.mark.parametrize("lack", LACKS)
+def test_a_shop_that_lacks_what_it_needs_says_so_calmly(app: Flask, lack: str) -> None:
+    buyer = Buyer(app).take("SLEEP-30")
+    with behind_the_counter(app):
+        db.session.execute(LACKS[lack])
+        revision.bump(Part.SETTINGS)
+        revision.bump(Part.CATALOG)
+    answers = {
+        path: buyer.client.get(path)
+        for path in ("/ja/", "/ja/products/sleep-blend", "/ja/cart", "/ja/checkout/delivery", "/ja/legal/delivery", "/ja/delivery-area")
+    }  # fmt: skip
+    assert {answer.status_code for answer in answers.values()} <= {200, 303, 503}
+    for answer in answers.values():
+        assert answer.status_code != 503 or "しばらくしてからお試しください" in answer.text
+    assert buyer.client.get("/healthz").status_code == 200
 
 
 def test_a_shop_whose_database_is_gone_still_answers_in_words(app: Flask, tmp_path: Path) -> None:
