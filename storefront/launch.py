@@ -154,6 +154,7 @@ def welcome(place: Place, *, demo: bool, login: str = "") -> str:
             f"  English       {url}/en/",
             f"  Sent mail     {url}/outbox",
             f"  Style guide   {url}/styleguide",
+            f"  Demo panel    {url}/demo/panel",
             f"  Staff         {url}/staff/",
             *([f"                {login}"] if login else []),
             "",

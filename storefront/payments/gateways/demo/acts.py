@@ -20,8 +20,11 @@ MOST_AT_ONCE = 9_999_999
 REFUSALS = {"card": "authentication_failed", "wallet": "refused_by_buyer"}
 
 
-def answer(ref: str, approved: bool) -> Outcome | None:
-    """The buyer answered 3-D Secure or the wallet. None for an unknown charge; the first answer counts."""
+def answer(ref: str, approved: bool, *, gone: bool = False) -> Outcome | None:
+    """The buyer answered 3-D Secure or the wallet. None for an unknown charge; the first answer counts.
+
+    `gone`: the buyer does not come back to the shop, which is then told by the message alone, without delay.
+    """
     now = clock.now()
     with provider() as session:
         row = _charge(session, ref, now)
@@ -30,10 +33,10 @@ def answer(ref: str, approved: bool) -> Outcome | None:
         if row.status == OutcomeStatus.NEEDS_ACTION:
             wishes = Wishes(session, ref)
             if approved:
-                happen(session, row, wishes, now, amount=row.amount, answered=True)
+                happen(session, row, wishes, now, amount=row.amount, answered=not gone)
             else:
-                failure, status = REFUSALS[row.method], OutcomeStatus.DECLINED
-                happen(session, row, wishes, now, status=status, failure=failure, answered=True)
+                no, why = OutcomeStatus.DECLINED, REFUSALS[row.method]
+                happen(session, row, wishes, now, status=no, failure=why, answered=not gone)
         return told(row)
 
 
