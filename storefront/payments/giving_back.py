@@ -1,5 +1,6 @@
 """Giving money back: written down within what came in, sent by the worker, settled by whatever the gateway says of it."""
 
+import logging
 import uuid
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -18,9 +19,11 @@ from storefront.payments.gateways import (
     NEVER_ARRIVED,
     Gateway,
     GatewayTimeout,
+    KeyReused,
     RefundOutcome,
     RefundRequest,
     RefundStatus,
+    RefundTooLarge,
 )
 from storefront.payments.gateways.installed import gateway_for
 from storefront.payments.payment import Payment
@@ -32,6 +35,8 @@ from storefront.payments.reimbursement import (
     Reimbursement,
     ReimbursementState,
 )
+
+log = logging.getLogger("storefront.payments")
 
 ASK_AGAIN_AFTER = timedelta(minutes=5)
 ASK_AGAIN_AT_MOST = timedelta(hours=6)
@@ -123,6 +128,12 @@ def reimburse(payload: dict[str, Any], now: datetime) -> None:
     try:
         outcome = _tell_or_ask(gateway, request, first, now)
     except GatewayTimeout:
+        outcome = RefundOutcome(RefundStatus.UNKNOWN)
+    except (KeyReused, RefundTooLarge):
+        raise  # mistakes of ours: the job dies of them, and staff see it
+    except Exception:  # nobody knows whether the money went; asked again, with the same key
+        log.exception("the gateway failed", extra={"reimbursement": row_id})
+        db.session.rollback()
         outcome = RefundOutcome(RefundStatus.UNKNOWN)
     row = db.session.get(Reimbursement, row_id)
     assert row is not None

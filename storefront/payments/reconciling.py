@@ -4,8 +4,10 @@ Each step reads, calls the gateway with no transaction open, then records and co
 loses nothing, because the next turn asks again. Called by the worker and by commands only.
 """
 
+import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import or_, select
 
@@ -24,6 +26,9 @@ from storefront.payments.gateways import (
 from storefront.payments.gateways.installed import OFFLINE, gateway_for
 from storefront.payments.payment import IS_LIVE, LIVE, Payment, PaymentState
 from storefront.payments.settling import ask_later, hold, live_payment, settle
+
+log = logging.getLogger("storefront.payments")
+T = TypeVar("T")
 
 LOOK_AGAIN_AFTER = timedelta(minutes=5)
 LEFT_OPEN_AFTER = timedelta(minutes=2)
@@ -151,10 +156,19 @@ def sync(now: datetime) -> int:
     ).all()
     db.session.rollback()
     for payment_id in open_ids:
-        _look_at(payment_id, now)
+        _apart(_look_at, payment_id, now)
     for number in due:
-        expire_order({"order": number}, now)
+        _apart(expire_order, {"order": number}, now)
     return len(open_ids) + len(due)
+
+
+def _apart(look: Callable[[T, datetime], None], at: T, now: datetime) -> None:
+    """Look at one of many: what goes wrong with it must not keep the others waiting for ever."""
+    try:
+        look(at, now)
+    except Exception:
+        log.exception("left for the next turn")
+        db.session.rollback()
 
 
 def _look_at(payment_id: int, now: datetime) -> None:
@@ -180,6 +194,10 @@ def _ask_and_settle(payment: Payment, now: datetime, give_up: bool) -> None:
         if outcome.failure == NEVER_ARRIVED and not give_up:
             outcome = gateway.cancel(attempt)
     except GatewayTimeout:
+        outcome = Outcome(OutcomeStatus.UNKNOWN)
+    except Exception:  # whatever it was, nobody knows now how the attempt stands
+        log.exception("the gateway failed", extra={"payment": payment_id})
+        db.session.rollback()
         outcome = Outcome(OutcomeStatus.UNKNOWN)
     asked = db.session.get(Payment, payment_id)
     assert asked is not None

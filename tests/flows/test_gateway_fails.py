@@ -8,13 +8,16 @@ from flask import Flask
 from sqlalchemy import select
 
 from storefront import clock, worker
+from storefront.database import writing
 from storefront.extensions import db
 from storefront.orders.order import Order
-from storefront.payments.gateways import Charge, Outcome
+from storefront.payments.gateways import Attempt, Charge, Outcome
 from storefront.payments.gateways.demo import DemoGateway
 from storefront.payments.payment import Payment
+from storefront.payments.reconciling import sync
 from tests.checkout.buyer import DECLINED, PAYS, Buyer
 
+START = DemoGateway.start
 LATER = timedelta(seconds=30)
 
 
@@ -72,3 +75,27 @@ def test_the_same_holds_when_an_order_is_paid_again(
     assert how_it_stands(app) == (["failed", "unknown"], "pending")
     the_worker_asks(app, monkeypatch, now + LATER)
     assert how_it_stands(app) == (["failed", "captured"], "placed")
+
+
+def test_one_attempt_that_breaks_the_gateway_does_not_keep_the_others_waiting(
+    app: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2):
+        monkeypatch.setattr(DemoGateway, "start", breaks(START))
+        Buyer(app).take().buy(PAYS)
+    with app.app_context():
+        first = db.session.scalars(select(Payment.idempotency_key).order_by(Payment.id)).first()
+    fetch = DemoGateway.fetch
+
+    def broken_for_the_first(gateway: DemoGateway, attempt: Attempt) -> Outcome:
+        if attempt.key == first:
+            raise Broken
+        return fetch(gateway, attempt)
+
+    monkeypatch.setattr(DemoGateway, "fetch", broken_for_the_first)
+    token = writing.set(True)
+    with app.app_context():
+        sync(now + timedelta(minutes=3))
+        states = db.session.scalars(select(Payment.state).order_by(Payment.id)).all()
+    writing.reset(token)
+    assert states == ["unknown", "captured"]

@@ -13,6 +13,7 @@ from storefront.catalog.variant import Variant
 from storefront.extensions import db
 from storefront.jobs.queue import Job
 from storefront.mail.outbox import OutboxMessage
+from storefront.orders.amendment import Amendment, AmendmentLine, AmendmentState
 from storefront.orders.order import Order, OrderEvent, OrderLine
 from storefront.orders.refund import Refund, RefundLine
 from storefront.payments.by_hand import MoneySeen
@@ -30,7 +31,9 @@ class Page:
     reimbursements: Sequence[Any]
     refunds: Sequence[Any]
     bought: dict[int, int]
-    """Pieces by variant."""
+    """Pieces by variant, those of additions that joined included."""
+    asked: dict[int, int]
+    """Pieces of an addition that still waits for its payment."""
     refunded: dict[int, int]
     """Pieces of them that refunds took back."""
     held: dict[int, int]
@@ -102,6 +105,7 @@ def _pages() -> list[Page]:
         .order_by(Reimbursement.id)
     )
     bought, taken_back = _pieces()
+    asked = _asked()
     held, returned = _movements()
     events: dict[int, list[str]] = defaultdict(list)
     for order_id, kind in _rows(
@@ -116,6 +120,7 @@ def _pages() -> list[Page]:
             back[order.id],
             refunds[order.id],
             bought[order.id],
+            asked[order.id],
             taken_back[order.id],
             held[str(order.number)],
             returned[str(order.number)],
@@ -147,6 +152,19 @@ def _pieces() -> tuple[dict[int, dict[int, int]], dict[int, dict[int, int]]]:
         order_id, variant_id = lines[line_id]
         back[order_id][variant_id] = back[order_id].get(variant_id, 0) + count
     return bought, back
+
+
+def _asked() -> dict[int, dict[int, int]]:
+    """Pieces of additions that wait for their payment, by order and variant."""
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    waiting = (
+        select(Amendment.order_id, AmendmentLine.variant_id, AmendmentLine.quantity)
+        .join(AmendmentLine, AmendmentLine.amendment_id == Amendment.id)
+        .where(Amendment.state == AmendmentState.PENDING)
+    )
+    for order_id, variant_id, count in _rows(waiting):
+        found[order_id][variant_id] = found[order_id].get(variant_id, 0) + count
+    return found
 
 
 def _movements() -> tuple[dict[str, dict[int, int]], dict[str, dict[int, int]]]:

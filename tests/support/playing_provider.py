@@ -4,7 +4,8 @@ What happens next is set on it: how a charge ends, what an answer is lost to. Ev
 tests bring to the shop late, twice, out of order or never.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -83,6 +84,13 @@ class PlayingProvider:
         self.refund_ends = RefundStatus.SUCCEEDED
         self.fault = ""
         """"": none. lost: not even arrived. silent: done, but no answer. broken: raises anything, nothing done. angry: the same, done."""
+
+    @contextmanager
+    def like_this(self, fault: str, ends: str = "") -> Iterator[None]:
+        """For a while charges end so, and this goes wrong."""
+        self.fault, self.ends = fault, OutcomeStatus(ends) if ends else self.ends
+        yield
+        self.fault = ""
 
     def start(self, charge: Charge) -> Outcome:
         """As the port says."""

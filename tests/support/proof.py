@@ -3,6 +3,7 @@
 Knows nothing of how the shop keeps its books right; it only adds them up.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -63,7 +64,7 @@ def _order(page: Page) -> Iterator[str]:
     order = page.order
     paid = order.paid_at is not None
     applied = sum(one.applied for one in page.payments)
-    if sum(1 for one in page.payments if one.applied) > 1:
+    if _more_than_one(one.amendment_id for one in page.payments if one.applied):
         yield f"paid twice: {page.name} took the money of two attempts"
     if paid and applied != order.total:
         yield f"marked but not paid: {page.name} costs ¥{order.total:,}, paid are ¥{applied:,}"
@@ -71,7 +72,7 @@ def _order(page: Page) -> Iterator[str]:
         yield f"paid but not marked: {page.name} is {order.state} with ¥{applied:,} applied"
     if paid and order.state in {OrderState.PENDING, OrderState.EXPIRED}:
         yield f"paid but not confirmed: {page.name} is {order.state}"
-    if len([one for one in page.payments if one.state in LIVE]) > 1:
+    if _more_than_one(one.amendment_id for one in page.payments if one.state in LIVE):
         yield f"two live attempts: {page.name}"
     for kind in ("paid", "expired", "cancelled", "cod_confirmed"):
         if page.events.count(kind) > 1:
@@ -89,13 +90,18 @@ def _order(page: Page) -> Iterator[str]:
         yield f"confirmed too soon: {page.name} is {order.state}"
 
 
+def _more_than_one(paid_for: Iterable[int | None]) -> bool:
+    """Whether two attempts are for the same: an order, or one addition to it."""
+    return any(count > 1 for count in Counter(paid_for).values())
+
+
 def _goods(page: Page) -> Iterator[str]:
     """What the stock's ledger holds for an order is what it bought, or nothing when nothing came of it."""
     over = page.order.state in {OrderState.EXPIRED, OrderState.CANCELLED}
     kept = not over or page.order.paid_at is not None
-    for variant in page.bought.keys() | page.held.keys():
+    for variant in page.bought.keys() | page.held.keys() | page.asked.keys():
         bought, held = page.bought.get(variant, 0), page.held.get(variant, 0)
-        if held != (bought if kept else 0):
+        if held != (bought if kept else 0) + page.asked.get(variant, 0):
             yield (
                 f"stock wrong: {page.name} ({page.order.state}) bought {bought} of variant {variant}, "
                 f"the ledger holds {held}"
@@ -163,6 +169,8 @@ def _rest(books: Books) -> Iterator[str]:
         yield f"dead job: {kind}: {error}"
     for page in books.pages:
         order = page.order
+        if order.state == OrderState.PENDING or page.asked:
+            yield f"never given up: {page.name} is {order.state}, and waits for {page.asked}"
         if order.confirmed_at is not None and page.confirmations != 1:
             yield f"confirmation missing: {page.name} got {page.confirmations}"
         for payment in page.payments:
