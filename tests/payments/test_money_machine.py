@@ -36,8 +36,8 @@ from tests.support import orders
 from tests.support.playing_provider import SentBack, Taken
 from tests.support.shops import open_shop
 
-SEQUENCES = {"sqlite": 16, "postgresql": 4}
-WALKS = {"sqlite": 8, "postgresql": 2}
+SEQUENCES = {"sqlite": 14, "postgresql": 4}
+WALKS = {"sqlite": 4, "postgresql": 2}
 STEPS = 25
 MOST_ORDERS = 5
 PAUSES = [
