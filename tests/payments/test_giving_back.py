@@ -30,8 +30,8 @@ from tests.support.refunding_gateway import (
 
 
 @pytest.fixture
-def gateway(shop: Flask) -> RefundingGateway:
-    return install_refunding(shop)
+def gateway(shop: Flask, monkeypatch: pytest.MonkeyPatch) -> RefundingGateway:
+    return install_refunding(shop, monkeypatch)
 
 
 def on_its_way(now: datetime) -> Reimbursement:
@@ -206,9 +206,11 @@ def test_nothing_is_begun_while_the_bank_disputes_the_payment(
     assert waiting("payments.reimburse")[1:] == [now + timedelta(hours=24)]
 
 
-def test_without_the_gateway_s_keys_it_goes_to_an_account(shop: Flask, now: datetime) -> None:
+def test_without_the_gateway_s_keys_it_goes_to_an_account(
+    shop: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
     order = paid(now)
-    shop.extensions["gateways"] = {}
+    monkeypatch.setitem(shop.extensions, "gateways", {})
     refund_order(order, {}, 650, 0, "遅れたため", now)
     db.session.commit()
     row = db.session.scalars(select(Reimbursement)).one()

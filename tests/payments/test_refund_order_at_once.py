@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -49,8 +50,10 @@ def test_of_four_that_take_the_same_pieces_back_one_is_written(app: Flask, now: 
         assert stock.disagreements() == []
 
 
-def test_two_workers_that_send_one_sum_send_it_once(app: Flask, now: datetime) -> None:
-    gateway = install_refunding(app)
+def test_two_workers_that_send_one_sum_send_it_once(
+    app: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gateway = install_refunding(app, monkeypatch)
     number = placed(app, paid, now).number
     both_mugs_back(app, number, now)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from flask import Flask
 
 from storefront.payments.gateways import (
@@ -67,8 +68,8 @@ class RefundingGateway(DemoGateway):
         return told
 
 
-def install_refunding(app: Flask) -> RefundingGateway:
-    """Put it in the place of the demo gateway of an app."""
+def install_refunding(app: Flask, patch: pytest.MonkeyPatch) -> RefundingGateway:
+    """Put it in the place of the demo gateway of an app, until the test is over."""
     gateway = RefundingGateway()
-    app.extensions["gateways"] = {gateway.code: gateway}
+    patch.setitem(app.extensions, "gateways", {gateway.code: gateway})
     return gateway
