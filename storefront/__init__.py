@@ -88,12 +88,19 @@ def _config(settings: Settings) -> dict[str, object]:
 
 
 def _engine_options(url: str) -> dict[str, object]:
+    # What a row holds, an address or an account, stays out of error messages and thereby out of the logs.
+    quiet = {"hide_parameters": True}
     if url.startswith("sqlite"):
-        return {"connect_args": {"check_same_thread": False}}
+        return {**quiet, "connect_args": {"check_same_thread": False}}
     limits = (
         "-c lock_timeout=10s -c statement_timeout=20s -c idle_in_transaction_session_timeout=30s"
     )
-    return {"connect_args": {"options": limits}, "pool_pre_ping": False, "pool_recycle": 1800}
+    return {
+        **quiet,
+        "connect_args": {"options": limits},
+        "pool_pre_ping": False,
+        "pool_recycle": 1800,
+    }
 
 
 __all__ = ["create_app"]

@@ -20,6 +20,7 @@ from storefront.jobs import queue, schedule
 from storefront.jobs.queue import Job
 from storefront.logs import order_number
 from storefront.mailing import deliver, write_amended, write_confirmation, write_refund
+from storefront.payments.by_transfer import forget_accounts
 from storefront.payments.comparing import compare_nightly
 from storefront.payments.gateways import demo
 from storefront.payments.giving_back import reimburse
@@ -46,11 +47,12 @@ Work = Callable[[dict[str, Any], datetime], None]
 
 
 def tidy(_payload: dict[str, Any], now: datetime) -> None:
-    """Forget carts nobody came back to, finished jobs, old rate-limit windows and old staff sessions."""
+    """Forget carts nobody came back to, finished jobs, old rate-limit windows, old staff sessions, used bank accounts."""
     forget_old_carts(now)
     queue.forget_done(now)
     limits.forget_old_windows(now)
     signing_in.forget_old(now)
+    forget_accounts(now)
     db.session.commit()
 
 

@@ -19,6 +19,7 @@ from storefront.views import (
     orders,
     outbox,
     paying,
+    reimbursements,
     staff,
     styleguide,
     webhooks,
@@ -33,5 +34,15 @@ def register(app: Flask) -> None:
     errors.set_up_errors(app)
     for module in (locale, machines, webhooks, feeds, demo_bank, outbox, claims, styleguide, staff):
         app.register_blueprint(module.bp)
-    for module in (catalog, cart, delivery_area, checkout, paying, orders, documents, legal):
+    for module in (
+        catalog,
+        cart,
+        delivery_area,
+        checkout,
+        paying,
+        orders,
+        reimbursements,
+        documents,
+        legal,
+    ):
         app.register_blueprint(module.bp, url_prefix=SHOP)

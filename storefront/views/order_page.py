@@ -7,6 +7,7 @@ from storefront.orders.order import Order
 from storefront.payments.settling import last_payment
 from storefront.views import current
 from storefront.views.addressee_form import AddresseeForm, addressee_form
+from storefront.views.money_back import money_back_of
 from storefront.views.order_access import Access, kept_link
 from storefront.views.order_papers import papers_of
 from storefront.views.order_sheet import OrderSheet, sheet_of
@@ -25,6 +26,7 @@ def order_page(
         sheet=order_sheet(order, seen),
         link=order_links(str(order.number)),
         papers=papers_of(order, (form or addressee_form(order.contact)) if full else None),
+        money_back=money_back_of(order),
     )
 
 

@@ -8,7 +8,7 @@ from storefront.orders.order import Order, OrderState
 from storefront.payments.payment import Payment, PaymentState
 from storefront.views import current
 from storefront.views.order_sheet import sheet_of
-from storefront.views.styleguide import papers
+from storefront.views.styleguide import money_back, papers
 from storefront.views.styleguide.costs import TARIFF, TODAY, TOKYO
 from storefront.views.styleguide.purchases import attempt, purchase
 from storefront.views.styleguide.sample import Sample, both, fragment
@@ -17,8 +17,8 @@ Case = tuple[Order, Payment | None]
 
 
 def samples() -> list[Sample]:
-    """State and progress, goods and sums, papers, help."""
-    return [*_standings(), *_summaries(), *papers.samples(), _help()]
+    """State and progress, goods and sums, papers, money that goes back, help."""
+    return [*_standings(), *_summaries(), *papers.samples(), *money_back.samples(), _help()]
 
 
 def _standings() -> list[Sample]:
