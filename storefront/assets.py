@@ -19,6 +19,7 @@ from storefront.joining import joined_scripts, joined_styles, short_names
 # The order of the layers; inside them only the components are many.
 STYLES = ("tokens", "reset", "base", "layout", "components/*", "utilities", "print")
 # What few pages need, and no shopper on the way to a purchase.
+# Each one file, and the files of the folder of its name.
 SINGLE = ("styleguide", "paper", "outbox", "bank", "staff")
 SCRIPTS = ("app", "elements/*")
 # What only the pages with a card's box load.
@@ -63,7 +64,7 @@ def build_assets(source: Path, target: Path) -> Assets:
 def _contents(source: Path) -> dict[str, bytes]:
     """What is to be served, by the name templates use."""
     styles = _files(source / "css", STYLES, ".css")
-    alone = {f"{stem}.css": _files(source / "css", (stem,), ".css") for stem in SINGLE}
+    alone = {f"{stem}.css": _files(source / "css", (stem, f"{stem}/*"), ".css") for stem in SINGLE}
     names = short_names([*styles, *chain(*alone.values())])
     made = {
         "shop.css": joined_styles(styles, names),

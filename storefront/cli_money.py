@@ -100,6 +100,7 @@ def cancel(number: str, reason: str) -> None:
         made = call_off(order, reason, clock.now())
     except (CannotCallOff, RefundRefused) as refusal:
         raise click.ClickException(str(refusal)) from refusal
+    db.session.commit()
     click.echo(f"Order {number} is cancelled")
     if made is not None:
         _say(_order(number), made)

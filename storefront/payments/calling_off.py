@@ -35,8 +35,8 @@ class AlreadyOver(CannotCallOff):
 def call_off(order: Order, reason: str, now: datetime) -> Refund | None:
     """Cancel an order that was not sent: its open attempt is called off, what was paid goes back, the goods return to the shelf.
 
-    Returns the refund where it was paid. The gateway is asked with no transaction open; commits. `reason` is told to the buyer.
-    Raises CannotCallOff, or RefundRefused, with the order unchanged.
+    Returns the refund where it was paid. The gateway is asked with no transaction open, and what it says is committed; the rest
+    the caller commits. `reason` is told to the buyer. Raises CannotCallOff, or RefundRefused, with the order unchanged.
     """
     words, order_id = checked_reason(reason), order.id
     payment = live_payment(order)
@@ -57,7 +57,6 @@ def call_off(order: Order, reason: str, now: datetime) -> Refund | None:
             raise AlreadySent(f"order {order.number} was sent: refund what comes back")
         case _:
             raise AlreadyOver(f"order {order.number} is {order.state} already")
-    db.session.commit()
     return refund
 
 

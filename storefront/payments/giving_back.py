@@ -60,8 +60,7 @@ def give_back(
     The caller holds the order and commits. Each call is a sum of its own. Raises MoreThanReceived when all that paid the order
     (cause refund) or all the surplus (any other cause) is on its way already.
     """
-    offered = payment.method in BACK_TO_SOURCE
-    direct = offered and gateway_for(payment.gateway) is not None
+    offered, direct = payment.method in BACK_TO_SOURCE, goes_to_source(payment)
     state = ReimbursementState.REQUESTED if direct else ReimbursementState.NEEDS_ACCOUNT
     row = _written(payment, amount, cause, now, refund, state)
     row.failure = NO_GATEWAY if offered and not direct else ""
@@ -70,6 +69,11 @@ def give_back(
     else:
         ask_for_account(row, now)
     return row
+
+
+def goes_to_source(payment: Payment) -> bool:
+    """Whether its money can go back to where it came from; else it goes by bank transfer."""
+    return payment.method in BACK_TO_SOURCE and gateway_for(payment.gateway) is not None
 
 
 def gone_back(

@@ -13,6 +13,7 @@ from storefront.orders.order import Order, OrderLine, OrderState
 from storefront.orders.refund import Refund, RefundState, left_of
 from storefront.orders.refunding import RefundRefused, record_refund, refunds_of
 from storefront.payments.giving_back import give_back, gone_back
+from storefront.payments.of_order import payments_of, taken_from
 from storefront.payments.payment import Payment
 from storefront.payments.reimbursement import Cause
 
@@ -83,17 +84,9 @@ def _by_variant(shelf: Mapping[OrderLine, int]) -> dict[int, int]:
 
 def _send(refund: Refund, now: datetime, by_hand: bool) -> None:
     """Take the sum from the order's payments, the newest first."""
-    rest = refund.amount
-    paying = (
-        select(Payment)
-        .where(Payment.order_id == refund.order_id, Payment.applied > Payment.refunded)
-        .order_by(Payment.id.desc())
-    )
-    for payment in db.session.scalars(paying).all():
-        part = min(rest, payment.applied - payment.refunded)
-        if part:
-            send = gone_back if by_hand else give_back
-            send(payment, part, Cause.REFUND, now, refund)
-            rest -= part
-    if rest:
+    parts = taken_from(payments_of(refund.order), refund.amount)
+    if rest := refund.amount - sum(part for _payment, part in parts):
         raise NotPaidYet(f"¥{rest:,} of this refund were never received")
+    send = gone_back if by_hand else give_back
+    for payment, part in parts:
+        send(payment, part, Cause.REFUND, now, refund)

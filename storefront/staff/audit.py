@@ -30,6 +30,16 @@ class Act(StrEnum):
     LANGUAGE_CHANGED = "staff.language_changed"
     MEMBER_ADDED = "staff.member_added"
     MEMBER_OFF = "staff.member_off"
+    MISMATCH_MENDED = "radar.mended"
+    REFUNDED = "order.refunded"
+    CALLED_OFF = "order.called_off"
+    SENT_OFF = "order.sent_off"
+    MONEY_SEEN = "order.money_seen"
+    ACCOUNT_READ = "reimbursement.account_read"
+    TRANSFERRED = "reimbursement.transferred"
+    CAME_BACK = "reimbursement.came_back"
+    METHOD_CLOSED = "method.closed"
+    METHOD_OPENED = "method.opened"
 
 
 @dataclass(frozen=True)

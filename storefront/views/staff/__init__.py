@@ -1,9 +1,33 @@
 """The staff area: everything under /staff, behind one guard."""
 
-from storefront.views.staff import account, confirming, dashboard, signing
+from storefront.views.staff import (
+    account,
+    confirming,
+    dashboard,
+    methods,
+    money_back,
+    order,
+    order_money,
+    order_moves,
+    order_refund,
+    radar,
+    signing,
+)
 from storefront.views.staff.area import bp
 
-PAGES = (signing, account, confirming, dashboard)
+PAGES = (
+    signing,
+    account,
+    confirming,
+    dashboard,
+    radar,
+    order,
+    order_refund,
+    order_money,
+    order_moves,
+    money_back,
+    methods,
+)
 """Importing them hangs their views into the blueprint."""
 
 __all__ = ["PAGES", "bp"]

@@ -22,7 +22,12 @@ OWN_SITE = ("same-origin", "none")
 """Where a browser may say that a change comes from; older ones say nothing."""
 FIRST_OF_ALL = ("staff.account", "staff.change_password", "staff.change_language", "staff.sign_out")
 """What is open to a member whose password somebody else chose."""
-MENU = (("staff.dashboard", _l("きょうの仕事")),)
+MENU = (
+    ("staff.dashboard", _l("きょうの仕事")),
+    ("staff.radar", _l("帳簿の照合")),
+    ("staff.money_back", _l("振り込む返金")),
+    ("staff.methods", _l("支払い方法")),
+)
 """The pages of the navigation, in its order."""
 
 

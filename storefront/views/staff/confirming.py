@@ -34,17 +34,20 @@ class ConfirmForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-def asks_password(back_to: str) -> Callable[[View], View]:
+def asks_password(
+    back_to: str, when: Callable[..., bool] = lambda **_names: True
+) -> Callable[[View], View]:
     """Let a view run only while the password was typed lately; else it is asked for, and leads on to the page.
 
     Stands under `@access(STAFF)`. A POST that comes too late changes nothing: it leads to the endpoint `back_to`,
-    with the same names in its address, from where it is sent again.
+    with the same names and the same query in its address, from where it is sent again. `when` is asked with the names
+    in the address whether the password is needed at all.
     """
 
     def declare(view: View) -> View:
         @wraps(view)
         def confirmed(*args: Any, **kwargs: Any) -> Any:
-            if at_work().confirmed(current.now()):
+            if at_work().confirmed(current.now()) or not when(**kwargs):
                 return view(*args, **kwargs)
             return see_other("staff.confirm", next=here() or _page_of(back_to, kwargs))
 
@@ -84,4 +87,4 @@ def _page(form: ConfirmForm, further: str | None, status: int = 200) -> Response
 def _page_of(endpoint: str, names: dict[str, Any]) -> str:
     from storefront.views.frame import url
 
-    return url(endpoint, **names)
+    return url(endpoint, **request.args.to_dict(), **names)

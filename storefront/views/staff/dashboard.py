@@ -1,11 +1,14 @@
-"""The first page of the staff area: what waits to be done, as counts."""
+"""The first page of the staff area: what waits to be done, as counts, and a box for an order's number."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from flask import Response, current_app
 from flask_babel import gettext as _
 
 from storefront.catalog.variant import FEW
+from storefront.payments.radar.mismatch import Kind
+from storefront.payments.radar.sweep import mismatches
 from storefront.reports.today import Today, today
 from storefront.views import current
 from storefront.views.access import STAFF, access
@@ -29,19 +32,42 @@ class Task:
 @access(STAFF)
 def dashboard() -> Response:
     """What waits, trouble in red, and the day so far."""
+    return first_page()
+
+
+def first_page(not_found: str | None = None) -> Response:
+    """The page; `not_found` is what was typed for an order's number that there is not."""
     now = current.now()
-    counts = today(now)
-    return own_page("staff/dashboard.html", now=now, tasks=tasks(counts), today=counts)
+    counts, found = today(now), Counter(one.kind for one in mismatches(now))
+    return own_page(
+        "staff/dashboard.html",
+        404 if not_found is not None else 200,
+        now=now,
+        tasks=tasks(counts, found),
+        today=counts,
+        not_found=not_found,
+    )
 
 
-def tasks(counts: Today) -> list[Task]:
+def tasks(counts: Today, found: Counter[Kind]) -> list[Task]:
     """The counts in the order of a working day: money, parcels, then what went wrong."""
     outbox = "" if current_app.config["SETTINGS"].production else url("outbox.index")
+    to_send, closed = found[Kind.REFUND_TO_SEND], found[Kind.METHOD_CLOSED]
+    wrong = found.total() - to_send - closed - found[Kind.ACCOUNT_WANTED]
     return [
+        Task(
+            _("食い違い"),
+            _("注文・お金・在庫・メールの記録"),
+            wrong,
+            url("staff.radar"),
+            wrong > 0,
+        ),
         Task(_("入金待ち"), _("お支払いを待っている注文"), counts.unpaid),
         Task(_("出荷待ち"), _("入金済みと代金引換"), counts.to_pack),
+        Task(_("振り込む返金"), _("口座がわかっているもの"), to_send, url("staff.money_back")),
+        Task(_("受付を止めた方法"), _("新しい支払いを受けません"), closed, url("staff.methods")),
+        Task(_("決済を確認中"), _("自動で問い合わせています"), counts.unknown, url("staff.radar")),
         Task(_("在庫僅少"), _("残り%(count)s点以下の品", count=FEW), counts.few_left),
-        Task(_("決済を確認中"), _("自動で問い合わせています"), counts.unknown),
         Task(
             _("送れなかったメール"),
             _("宛先か、メールサーバーを確かめてください"),
@@ -53,6 +79,7 @@ def tasks(counts: Today) -> list[Task]:
             _("止まった作業"),
             _("10回試しても終わらなかったもの"),
             counts.dead_jobs,
-            hot=counts.dead_jobs > 0,
+            url("staff.radar"),
+            counts.dead_jobs > 0,
         ),
     ]

@@ -7,7 +7,8 @@ from flask import request
 from storefront.views.frame import url
 from storefront.views.responses import safe_path
 
-LONGEST = 300
+LONGEST = 4000
+"""Room for a form whose answers stand in the address, in Japanese and quoted twice."""
 
 
 def here() -> str | None:

@@ -1,0 +1,44 @@
+"""The money of one order: its attempts, and what went back of them."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
+
+from storefront.extensions import db
+from storefront.money import Yen
+from storefront.orders.order import Order
+from storefront.payments.payment import Payment
+from storefront.payments.reimbursement import Reimbursement
+
+
+def payments_of(order: Order) -> Sequence[Payment]:
+    """Every attempt to pay it, the first one first."""
+    asked = select(Payment).where(Payment.order_id == order.id).order_by(Payment.id)
+    return db.session.scalars(asked.execution_options(populate_existing=True)).all()
+
+
+def reimbursements_of(order: Order) -> Sequence[Reimbursement]:
+    """Every sum that went back or is on its way, the first one first, its payment loaded."""
+    asked = (
+        select(Reimbursement)
+        .join(Reimbursement.payment)
+        .where(Payment.order_id == order.id)
+        .options(contains_eager(Reimbursement.payment))
+        .order_by(Reimbursement.id)
+    )
+    return db.session.scalars(asked).all()
+
+
+def taken_from(payments: Iterable[Payment], amount: Yen) -> list[tuple[Payment, Yen]]:
+    """Which payments give back `amount` yen that paid the order, and how much each: the newest first.
+
+    Less in all than `amount` where so much did not come in.
+    """
+    parts = []
+    for payment in sorted(payments, key=lambda one: one.id, reverse=True):
+        part = min(amount, payment.applied - payment.refunded)
+        if part > 0:
+            parts.append((payment, part))
+            amount -= part
+    return parts

@@ -1,0 +1,105 @@
+"""Words of the staff pages about money: states, causes, moments, and what a mismatch says of itself."""
+
+from datetime import datetime
+
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from storefront.clock import shop_time
+from storefront.jinja import format_date, format_time, yen
+from storefront.orders.order import OrderEvent, OrderState
+from storefront.payments.payment import PaymentState
+from storefront.payments.radar.mismatch import Kind, Mismatch
+from storefront.payments.reimbursement import Cause, ReimbursementState
+
+ORDER_STATES: dict[OrderState, LazyString] = {
+    OrderState.PENDING: _l("入金待ち"),
+    OrderState.PLACED: _l("出荷待ち"),
+    OrderState.FULFILLED: _l("発送済み"),
+    OrderState.CANCELLED: _l("取り消し"),
+    OrderState.EXPIRED: _l("期限切れ"),
+}
+PAYMENT_STATES: dict[PaymentState, LazyString] = {
+    PaymentState.CREATED: _l("手続き中"),
+    PaymentState.NEEDS_ACTION: _l("お客さまの操作待ち"),
+    PaymentState.PROCESSING: _l("お金の到着待ち"),
+    PaymentState.UNKNOWN: _l("結果を確認中"),
+    PaymentState.DUE: _l("お届けのときに受け取り"),
+    PaymentState.CAPTURED: _l("入金済み"),
+    PaymentState.FAILED: _l("不成立"),
+    PaymentState.CANCELLED: _l("取り消し"),
+}
+REIMBURSEMENT_STATES: dict[ReimbursementState, LazyString] = {
+    ReimbursementState.REQUESTED: _l("返金を始めます"),
+    ReimbursementState.SUBMITTED: _l("返金の途中"),
+    ReimbursementState.NEEDS_ACCOUNT: _l("口座の連絡待ち"),
+    ReimbursementState.READY: _l("振り込み待ち"),
+    ReimbursementState.SUCCEEDED: _l("返金済み"),
+}
+CAUSES: dict[Cause, LazyString] = {
+    Cause.REFUND: _l("返金"),
+    Cause.LATE: _l("期限のあとに届いたお金"),
+    Cause.DOUBLE: _l("二重のお支払い"),
+    Cause.SHORT: _l("足りないまま終わったお支払い"),
+    Cause.OVER: _l("多すぎたお支払い"),
+}
+EVENTS: dict[str, LazyString] = {
+    "placed": _l("注文を受け付けました"),
+    "awaiting_money": _l("お支払い方法を案内しました"),
+    "part_received": _l("一部が届きました"),
+    "payment_declined": _l("支払いが承認されませんでした"),
+    "method_changed": _l("お支払い方法が変わりました"),
+    "paid": _l("入金を確認しました"),
+    "cod_confirmed": _l("代金引換で承りました"),
+    "paid_but_gone": _l("期限のあとにお金が届きました"),
+    "paid_twice": _l("二重のお支払いがありました"),
+    "paid_short": _l("足りないまま終わりました"),
+    "paid_over": _l("合計より多く届きました"),
+    "disputed": _l("お客さまの銀行が返金を求めました"),
+    "expired": _l("お支払いの期限が過ぎました"),
+    "cancelled": _l("取り消しました"),
+    "refunded": _l("返金しました"),
+    "account_wanted": _l("返金先の口座をたずねました"),
+    "account_named": _l("返金先の口座が届きました"),
+    "money_sent": _l("お金を返しました"),
+    "sent": _l("発送しました"),
+    "amended": _l("追加分が確定しました"),
+    "amendment_asked": _l("追加の申し込みがありました"),
+    "amendment_dropped": _l("追加をやめました"),
+}
+SUMS = frozenset({"part_received", "paid_but_gone", "paid_twice", "paid_short", "paid_over"})
+"""Events whose detail is yen."""
+SAID_IN_WORDS = frozenset({"cancelled", "payment_declined"})
+"""Events whose detail is for reading."""
+
+
+def event_words(event: OrderEvent) -> str:
+    """What happened; an event without words of its own is named as the books name it."""
+    return str(EVENTS.get(event.kind, event.kind))
+
+
+def event_detail(event: OrderEvent) -> str:
+    """What the event says besides; "" where its detail is only for the books."""
+    if event.kind in SUMS and event.detail.isdecimal():
+        return yen(int(event.detail))
+    return event.detail if event.kind in SAID_IN_WORDS else ""
+
+
+def moment_words(moment: datetime) -> str:
+    """11月24日(火) 10:00, on the shop's clock."""
+    at = shop_time(moment)
+    return f"{format_date(at)} {format_time(moment)}"
+
+
+def mismatch_detail(found: Mismatch) -> str:
+    """What a mismatch says of itself, in words where the books only have a code; its subject where no order is named."""
+    detail = found.detail
+    match found.kind:
+        case Kind.LIVE_AFTER_END | Kind.ATTEMPT_UNKNOWN if detail in set(PaymentState):
+            return str(PAYMENT_STATES[PaymentState(detail)])
+        case Kind.METHOD_CLOSED:
+            until = moment_words(datetime.fromisoformat(detail)) if detail else ""
+            words: str = _("%(at)sまで", at=until) if until else _("店が開くまで")
+            return words
+    return detail

@@ -1,0 +1,149 @@
+"""Money that staff saw themselves: cash the carrier handed over, a transfer on the shop's own account."""
+
+from dataclasses import dataclass
+
+from flask import Response, request
+from flask_babel import gettext as _
+
+from storefront.extensions import db
+from storefront.jinja import translate, yen
+from storefront.money import Yen
+from storefront.orders.order import Order, OrderState
+from storefront.payments.by_hand import MOST_AT_ONCE, CannotBeSeen, money_seen
+from storefront.payments.of_order import payments_of
+from storefront.payments.payment import Payment
+from storefront.reports.methods import method_names
+from storefront.staff.audit import Act, write_down
+from storefront.views import current
+from storefront.views.access import STAFF, access
+from storefront.views.frame import url
+from storefront.views.responses import own_page, see_other
+from storefront.views.staff.area import bp
+from storefront.views.staff.at_work import actor
+from storefront.views.staff.order import asked_order, by_hand
+from storefront.views.staff.sure import Sure, sure_page
+from storefront.views.staff.typed import number_typed
+
+LONGEST_REFERENCE = 64
+
+
+@dataclass(frozen=True)
+class MoneyForm:
+    """What was typed, what it says, and what is wrong with it by the fields' names."""
+
+    typed_amount: str
+    reference: str
+    amount: Yen
+    errors: dict[str, str]
+
+
+@bp.get("/orders/<number>/money")
+@access(STAFF)
+def money(number: str) -> Response:
+    """The form; the sum that is missing stands there already."""
+    order = asked_order(number)
+    payment = by_hand(payments_of(order))
+    if payment is None:
+        return see_other("staff.order", number=number, told="no_money")
+    typed = request.args.get("amount") or str(payment.missing or "")
+    return _page(order, payment, MoneyForm(typed, request.args.get("reference", ""), 0, {}))
+
+
+@bp.get("/orders/<number>/money/check")
+@access(STAFF)
+def money_check(number: str) -> Response:
+    """What it means for the order; the form again where something is wrong with it."""
+    order = asked_order(number)
+    payment = by_hand(payments_of(order))
+    if payment is None:
+        return see_other("staff.order", number=number, told="no_money")
+    form = _form(payment)
+    return (
+        _page(order, payment, form) if form.errors else sure_page(_question(order, payment, form))
+    )
+
+
+@bp.post("/orders/<number>/money/check")
+@access(STAFF)
+def money_now(number: str) -> Response:
+    """Write it down; a reference counts once."""
+    now, order = current.now(), asked_order(number)
+    payment = by_hand(payments_of(order))
+    if payment is None:
+        return see_other("staff.order", number=number, told="no_money")
+    form, received = _form(payment), payment.received
+    if form.errors:
+        return _page(order, payment, form)
+    try:
+        new = money_seen(payment, form.amount, form.reference, now)
+    except CannotBeSeen:
+        db.session.rollback()
+        return see_other("staff.order", number=number, told="order_changed")
+    if not new:
+        db.session.rollback()
+        return see_other("staff.order", number=number, told="seen_before")
+    became = {"received": payment.received, "reference": form.reference}
+    write_down(
+        actor(), Act.MONEY_SEEN, f"order:{number}", now, {"received": received}, became
+    )  # fmt: skip
+    db.session.commit()
+    return see_other("staff.order", number=number, told="money_seen")
+
+
+def _form(payment: Payment) -> MoneyForm:
+    typed, errors = request.args.get("amount", ""), {}
+    reference = " ".join(request.args.get("reference", "").split())
+    amount = number_typed(typed) or 0
+    if not 0 < amount <= MOST_AT_ONCE:
+        errors["amount"] = str(_("届いた金額を、数字で入力してください"))
+    elif payment.due_at is None and amount != payment.amount:
+        errors["amount"] = str(_("配送会社が受け取るのは%(sum)sです", sum=yen(payment.amount)))
+    if not 1 <= len(reference) <= LONGEST_REFERENCE:
+        errors["reference"] = str(
+            _(
+                "控えの番号や入金の日時を、%(most)s文字までで入力してください",
+                most=LONGEST_REFERENCE,
+            )
+        )
+    return MoneyForm(typed, reference, amount, errors)
+
+
+def _question(order: Order, payment: Payment, form: MoneyForm) -> Sure:
+    query = {"amount": form.typed_amount, "reference": form.reference}
+    number = order.number
+    return Sure(
+        title=_("%(number)sの入金", number=number),
+        button=_("%(sum)sの入金を記録する", sum=yen(form.amount)),
+        action=url("staff.money_now", number=number, **query),
+        back=url("staff.money", number=number, **query),
+        effects=[_effect(order, payment, form.amount)],
+        facts=[
+            (_("お支払い方法"), translate(method_names().get(payment.method, payment.method))),
+            (_("注文の合計"), yen(payment.amount)),
+            (_("これまでに届いた額"), yen(payment.received)),
+            (_("今回の額"), yen(form.amount)),
+            (_("控え"), form.reference),
+        ],
+    )
+
+
+def _effect(order: Order, payment: Payment, amount: Yen) -> str:
+    total = payment.received + amount - payment.returned
+    over = total - payment.amount
+    words: str
+    if order.paid_at is not None or order.state == OrderState.CANCELLED:
+        words = _("この注文には充てられません。%(sum)sは振り込みで返します。", sum=yen(amount))
+    elif over < 0:
+        words = _("まだ%(sum)s足りません。残りが届くのを待ちます。", sum=yen(-over))
+    elif over > 0:
+        words = _("入金済みになります。多い分の%(sum)sは振り込みで返します。", sum=yen(over))
+    else:
+        words = _("入金済みになります。")
+    return words
+
+
+def _page(order: Order, payment: Payment, form: MoneyForm) -> Response:
+    status = 422 if form.errors else 200
+    at_the_door = payment.due_at is None
+    page = {"order": order, "payment": payment, "form": form, "at_the_door": at_the_door}
+    return own_page("staff/money.html", status, **page)

@@ -1,0 +1,154 @@
+"""Moving an order on by hand: calling it off, writing down money that came in, saying that it was sent."""
+
+from flask import Response, request
+from flask_babel import gettext as _
+
+from storefront.extensions import db
+from storefront.jinja import yen
+from storefront.orders.order import Order, OrderState
+from storefront.orders.refund import left_of
+from storefront.orders.refunding import RefundRefused
+from storefront.payments.calling_off import (
+    AlreadyOver,
+    AlreadySent,
+    CannotCallOff,
+    StillOpen,
+    call_off,
+)
+from storefront.payments.fulfilling import CannotSend, mark_sent
+from storefront.payments.of_order import payments_of
+from storefront.staff.audit import Act, write_down
+from storefront.views import current
+from storefront.views.access import STAFF, access
+from storefront.views.frame import url
+from storefront.views.responses import own_page, see_other
+from storefront.views.staff.area import bp
+from storefront.views.staff.at_work import actor
+from storefront.views.staff.confirming import asks_password
+from storefront.views.staff.order import asked_order
+from storefront.views.staff.order_refund import refusal_code, ways_back
+from storefront.views.staff.refund_form import reason_fault
+from storefront.views.staff.sure import Sure, sure_page
+
+REFUSALS: tuple[tuple[type[CannotCallOff], str], ...] = (
+    (StillOpen, "still_open"),
+    (AlreadySent, "already_sent"),
+    (AlreadyOver, "already_over"),
+)
+
+
+@bp.get("/orders/<number>/call-off")
+@access(STAFF)
+@asks_password("staff.ask_call_off")
+def ask_call_off(number: str) -> Response:
+    """Say what calling it off means, and ask for the reason."""
+    order = asked_order(number)
+    if order.state not in (OrderState.PENDING, OrderState.PLACED):
+        sent = order.state == OrderState.FULFILLED
+        return _order(number, "already_sent" if sent else "already_over")
+    return _call_off_page(order)
+
+
+@bp.post("/orders/<number>/call-off")
+@access(STAFF)
+@asks_password("staff.ask_call_off")
+def call_off_now(number: str) -> Response:
+    """Call it off, once; refused when what would go back is not what the page said."""
+    now, order = current.now(), asked_order(number)
+    reason = " ".join(request.form.get("reason", "").split())
+    if fault := reason_fault(reason):
+        return _call_off_page(order, reason, fault)
+    was = {"state": str(order.state), "total": order.total}
+    if request.form.get("amount") != str(_goes_back(order)):
+        return _order(number, "order_changed")
+    try:
+        refund = call_off(order, reason, now)
+    except RefundRefused as refusal:
+        db.session.rollback()
+        return _order(number, refusal_code(refusal))
+    except CannotCallOff as refusal:
+        db.session.rollback()
+        return _order(number, next(code for kind, code in REFUSALS if isinstance(refusal, kind)))
+    became = {"state": str(OrderState.CANCELLED), "refunded": refund.amount if refund else 0}
+    write_down(actor(), Act.CALLED_OFF, f"order:{number}", now, was, became)
+    db.session.commit()
+    return _order(number, "called_off")
+
+
+@bp.get("/orders/<number>/sent")
+@access(STAFF)
+def send_off(number: str) -> Response:
+    """Ask whether the parcels left."""
+    order = asked_order(number)
+    if order.state != OrderState.PLACED:
+        return _order(number, "same" if order.state == OrderState.FULFILLED else "not_confirmed")
+    return sure_page(
+        Sure(
+            title=_("%(number)sを発送済みにします", number=order.number),
+            button=_("発送済みにする"),
+            action=url("staff.send_off_now", number=number),
+            back=url("staff.order", number=number),
+            effects=[_("荷物を送り出したあとに押してください。このあと、注文には何も足せません。")],
+            facts=[
+                (_("商品"), _("%(count)s点", count=order.count)),
+                (_("合計"), yen(order.total)),
+            ],
+        )
+    )
+
+
+@bp.post("/orders/<number>/sent")
+@access(STAFF)
+def send_off_now(number: str) -> Response:
+    """Write down that they left, once."""
+    now, order = current.now(), asked_order(number)
+    was = str(order.state)
+    try:
+        done = mark_sent(order, now)
+    except CannotSend:
+        db.session.rollback()
+        return _order(number, _why_not_sent(asked_order(number)))
+    if not done:
+        db.session.rollback()
+        return _order(number, "same")
+    became = {"state": str(OrderState.FULFILLED)}
+    write_down(actor(), Act.SENT_OFF, f"order:{number}", now, {"state": was}, became)
+    db.session.commit()
+    return _order(number, "sent_off")
+
+
+def _call_off_page(order: Order, reason: str = "", fault: str = "") -> Response:
+    amount = _goes_back(order)
+    effects = [_("商品を棚に戻します。"), _("お客さまに、理由をそえて取り消しを知らせます。")]
+    if amount:
+        effects = [*ways_back(payments_of(order), amount), *effects]
+    else:
+        effects.insert(0, _("まだお金は受け取っていません。始まった支払いは取り消します。"))
+    sure = Sure(
+        title=_("%(number)sを取り消します", number=order.number),
+        button=_("注文を取り消す"),
+        action=url("staff.call_off_now", number=order.number),
+        back=url("staff.order", number=order.number),
+        effects=effects,
+        facts=[(_("合計"), yen(order.total)), (_("返すお金"), yen(amount))],
+        hidden={"amount": amount},
+    )
+    status = 422 if fault else 200
+    page = {"sure": sure, "reason": reason, "fault": fault, "order": order}
+    return own_page("staff/call_off.html", status, **page)
+
+
+def _goes_back(order: Order) -> int:
+    """Yen that calling it off sends back."""
+    return left_of(order, order.refunds).amount if order.paid_at is not None else 0
+
+
+def _why_not_sent(order: Order) -> str:
+    if order.state != OrderState.PLACED:
+        return "not_confirmed"
+    disputed = any(payment.disputed_at for payment in payments_of(order))
+    return "in_dispute" if disputed else "amendment_waits"
+
+
+def _order(number: str, told: str) -> Response:
+    return see_other("staff.order", number=number, told=told)

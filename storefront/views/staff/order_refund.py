@@ -1,0 +1,182 @@
+"""Refunding an order: what goes back, what that comes to, and then the button. Everything typed stands in the address."""
+
+from collections.abc import Sequence
+
+from flask import Response, request
+from flask_babel import gettext as _
+
+from storefront.extensions import db
+from storefront.jinja import translate, yen
+from storefront.orders.lifecycle import hold
+from storefront.orders.order import Order, OrderState
+from storefront.orders.refund import Refund, left_of, worth
+from storefront.orders.refunding import NothingToRefund, NotRefundable, RefundRefused, refunds_of
+from storefront.payments.giving_back import goes_to_source
+from storefront.payments.of_order import payments_of, taken_from
+from storefront.payments.payment import Payment
+from storefront.payments.refunding import InDispute, NotPaidYet, refund_order
+from storefront.reports.methods import method_names
+from storefront.staff.audit import Act, write_down
+from storefront.views import current
+from storefront.views.access import STAFF, access
+from storefront.views.frame import url
+from storefront.views.responses import own_page, see_other
+from storefront.views.staff.area import bp
+from storefront.views.staff.at_work import actor
+from storefront.views.staff.confirming import asks_password
+from storefront.views.staff.order import asked_order
+from storefront.views.staff.refund_form import RefundForm, all_left, refund_form
+from storefront.views.staff.sure import Sure, sure_page
+
+REFUSALS: tuple[tuple[type[RefundRefused], str], ...] = (
+    (InDispute, "in_dispute"),
+    (NotPaidYet, "not_paid"),
+    (NotRefundable, "not_confirmed"),
+    (NothingToRefund, "nothing_left"),
+)
+
+
+@bp.get("/orders/<number>/refund")
+@access(STAFF)
+def refund(number: str) -> Response:
+    """The form, with what the address says typed already."""
+    order = asked_order(number)
+    if told := _cannot(order):
+        return see_other("staff.order", number=number, told=told)
+    return _form_page(order, RefundForm(request.args.to_dict()))
+
+
+@bp.get("/orders/<number>/refund/check")
+@access(STAFF)
+@asks_password("staff.refund_check")
+def refund_check(number: str) -> Response:
+    """What it comes to; the form again where something is wrong with it."""
+    order = asked_order(number)
+    if told := _cannot(order):
+        return see_other("staff.order", number=number, told=told)
+    form = refund_form(order, left_of(order, order.refunds), request.args.to_dict())
+    if form.errors:
+        return _form_page(order, form, 422)
+    return sure_page(_question(order, form))
+
+
+@bp.post("/orders/<number>/refund/check")
+@access(STAFF)
+@asks_password("staff.refund_check")
+def refund_now(number: str) -> Response:
+    """Refund it, once: refused when another refund came between, which may be this one."""
+    now, order = current.now(), asked_order(number)
+    hold(order.id)
+    before = refunds_of(order)
+    form = refund_form(order, left_of(order, before), request.args.to_dict())
+    if form.errors or request.form.get("refunds") != str(len(before)):
+        db.session.rollback()
+        return see_other("staff.order", number=number, told="order_changed")
+    try:
+        made = refund_order(
+            order, form.pieces, form.shipping, form.fee, form.reason, now, form.shelf
+        )
+    except RefundRefused as refusal:
+        db.session.rollback()
+        return see_other("staff.order", number=number, told=refusal_code(refusal))
+    write_down(actor(), Act.REFUNDED, f"order:{number}", now, None, _written(made))
+    db.session.commit()
+    return see_other("staff.order", number=number, told="refunded")
+
+
+def refusal_code(refusal: RefundRefused) -> str:
+    """What the page says of it; whatever was judged before the button can only have changed since."""
+    return next((code for kind, code in REFUSALS if isinstance(refusal, kind)), "order_changed")
+
+
+def ways_back(payments: Sequence[Payment], amount: int) -> list[str]:
+    """By which way the money goes back, in words, one for each payment it is taken from."""
+    names = method_names()
+    words: list[str] = []
+    for payment, part in taken_from(payments, amount):
+        name = translate(names.get(payment.method, payment.method))
+        if goes_to_source(payment):
+            words.append(_("%(sum)sを、%(method)sへ返します。", sum=yen(part), method=name))
+        else:
+            words.append(
+                _("%(sum)sを、振り込みで返します。お客さまに口座をたずねます。", sum=yen(part))
+            )
+    return words
+
+
+def _question(order: Order, form: RefundForm) -> Sure:
+    before, query = list(order.refunds), request.args.to_dict()
+    facts = [
+        (
+            _("%(name)s %(count)s点", name=_name(line.name, line.label), count=count),
+            yen(worth(line, count, before)),
+        )
+        for line, count in form.pieces.items()
+        if count
+    ]
+    amount = sum(worth(line, count, before) for line, count in form.pieces.items())
+    for words, part in ((_("送料"), form.shipping), (_("手数料"), form.fee)):
+        facts += [(words, yen(part))] if part else []
+        amount += part
+    facts += [(_("返金の合計"), yen(amount)), (_("理由"), form.reason)]
+    return Sure(
+        title=_("%(number)sの返金", number=order.number),
+        button=_("%(sum)sを返金する", sum=yen(amount)),
+        action=url("staff.refund_now", number=order.number, **query),
+        back=url("staff.refund", number=order.number, **query),
+        effects=[*ways_back(payments_of(order), amount), *_goods(form), _mail()],
+        facts=facts,
+        warning=_warning(order, amount),
+        hidden={"refunds": len(before)},
+    )
+
+
+def _goods(form: RefundForm) -> list[str]:
+    back = sum(form.shelf.values())
+    if not back:
+        return [_("在庫は変わりません。")]
+    return [_("%(count)s点を棚に戻します。", count=back)]
+
+
+def _mail() -> str:
+    words: str = _("お客さまに、返金のお知らせと返還インボイスを送ります。")
+    return words
+
+
+def _warning(order: Order, amount: int) -> str:
+    last = amount == left_of(order, order.refunds).amount
+    if last and order.state == OrderState.PLACED:
+        return str(_("すべて返すので、この注文は取り消しになり、発送しません。"))
+    return ""
+
+
+def _cannot(order: Order) -> str:
+    """Why nothing of it can be refunded now, as a code; "" where something can."""
+    if not order.invoiced:
+        return "not_confirmed"
+    if order.paid_at is None:
+        return "not_paid"
+    return "nothing_left" if left_of(order, order.refunds).nothing else ""
+
+
+def _form_page(order: Order, form: RefundForm, status: int = 200) -> Response:
+    left = left_of(order, order.refunds)
+    return own_page(
+        "staff/refund.html", status, order=order, left=left, form=form,
+        everything=url("staff.refund", number=order.number, **all_left(order, left)),
+    )  # fmt: skip
+
+
+def _name(*texts: object) -> str:
+    return " ".join(filter(None, (translate(text) for text in texts)))  # type: ignore[arg-type]
+
+
+def _written(made: Refund) -> dict[str, object]:
+    pieces = {str(part.order_line_id): part.quantity for part in made.lines}
+    return {
+        "refund": made.number,
+        "amount": made.amount,
+        "pieces": pieces,
+        "shipping": made.shipping,
+        "fee": made.fee,
+    }

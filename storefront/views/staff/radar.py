@@ -1,0 +1,139 @@
+"""The lost-order radar: everything that does not agree, and its repair as one button."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from flask import Response, abort
+from flask_babel import gettext as _
+
+from storefront.extensions import db
+from storefront.jinja import translate, yen
+from storefront.payments.radar.asking import MOST
+from storefront.payments.radar.compared import compared_at
+from storefront.payments.radar.mismatch import REMEDY, Kind, Mismatch, Remedy
+from storefront.payments.radar.repairs import NothingToRepair, repair
+from storefront.payments.radar.sweep import look, mismatches
+from storefront.payments.radar.words import BUTTON, EFFECT, MEANING, TITLE
+from storefront.staff.audit import Act, write_down
+from storefront.views import current
+from storefront.views.access import STAFF, access
+from storefront.views.frame import url
+from storefront.views.responses import own_page, see_other
+from storefront.views.staff.area import bp
+from storefront.views.staff.at_work import actor
+from storefront.views.staff.confirming import asks_password
+from storefront.views.staff.money_words import mismatch_detail, moment_words
+from storefront.views.staff.sure import Sure, sure_page
+from storefront.views.staff.telling import said
+
+MONEY_LEAVES = frozenset({Remedy.SETTLE, Remedy.SEND_AGAIN, Remedy.SENT})
+"""Remedies for which the password is typed once more."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One mismatch as the list shows it; `button` is empty where only waiting helps."""
+
+    found: Mismatch
+    detail: str
+    button: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """All of one kind, the oldest first; `more` when there are others that are not named."""
+
+    kind: str
+    title: str
+    meaning: str
+    cases: Sequence[Case]
+    more: bool
+
+
+@bp.get("/radar")
+@access(STAFF)
+def radar() -> Response:
+    """Every mismatch, the gravest kind first; or that there is none."""
+    groups = grouped(mismatches(current.now()))
+    return own_page("staff/radar.html", groups=groups, compared_at=compared_at(), said=said())
+
+
+@bp.get("/radar/<kind>/<path:subject>")
+@access(STAFF)
+@asks_password("staff.mend", when=lambda kind, **_rest: _money_leaves(kind))
+def mend(kind: str, subject: str) -> Response:
+    """Ask before a repair; a mismatch that is gone is told of on the list."""
+    found = look(_kind(kind), subject, current.now())
+    if found is None or found.remedy is None:
+        return see_other("staff.radar", told="gone")
+    if found.remedy is Remedy.SENT:
+        return see_other("staff.transfer", reimbursement_id=int(subject))
+    return sure_page(_question(found, found.remedy))
+
+
+@bp.post("/radar/<kind>/<path:subject>")
+@access(STAFF)
+@asks_password("staff.mend", when=lambda kind, **_rest: _money_leaves(kind))
+def mend_now(kind: str, subject: str) -> Response:
+    """Repair it, once; refused when it is gone."""
+    now = current.now()
+    try:
+        found = repair(_kind(kind), subject, now)
+    except NothingToRepair:
+        db.session.rollback()
+        return see_other("staff.radar", told="gone")
+    whom = f"order:{found.order_number}" if found.order_number else f"radar:{found.subject}"
+    before = {"kind": found.kind.value, "subject": found.subject, "amount": found.amount}
+    remedy = str(found.remedy)
+    write_down(actor(), Act.MISMATCH_MENDED, whom, now, before, {"remedy": remedy})
+    db.session.commit()
+    return see_other("staff.radar", told=remedy)
+
+
+def grouped(found: Sequence[Mismatch]) -> list[Group]:
+    """The sweep's list, cut where the kind changes."""
+    return [
+        Group(kind.value, translate(TITLE[kind]), translate(MEANING[kind]), cases, len(cases) >= MOST)
+        for kind, cases in (
+            (kind, [_case(one) for one in ones])
+            for kind, ones in groupby(found, key=lambda one: one.kind)
+        )
+    ]  # fmt: skip
+
+
+def _case(found: Mismatch) -> Case:
+    detail = mismatch_detail(found)
+    if found.remedy is None:
+        return Case(found, detail)
+    ask = url("staff.mend", kind=found.kind.value, subject=found.subject)
+    return Case(found, detail, translate(BUTTON[found.remedy]), ask)
+
+
+def _question(found: Mismatch, remedy: Remedy) -> Sure:
+    facts = [(_("いつから"), moment_words(found.since))]
+    if found.order_number:
+        facts.insert(0, (_("注文番号"), found.order_number))
+    if found.amount is not None:
+        facts.append((_("金額"), yen(found.amount)))
+    if detail := mismatch_detail(found):
+        facts.append((_("内容"), detail))
+    return Sure(
+        title=translate(TITLE[found.kind]),
+        button=translate(BUTTON[remedy]),
+        action=url("staff.mend_now", kind=found.kind.value, subject=found.subject),
+        back=url("staff.radar"),
+        effects=(translate(MEANING[found.kind]), translate(EFFECT[remedy])),
+        facts=facts,
+    )
+
+
+def _kind(value: str) -> Kind:
+    if value not in set(Kind):
+        abort(404)
+    return Kind(value)
+
+
+def _money_leaves(kind: str) -> bool:
+    return kind in set(Kind) and REMEDY.get(Kind(kind)) in MONEY_LEAVES

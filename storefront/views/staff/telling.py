@@ -1,0 +1,70 @@
+"""What a change came to, said on the page it leads back to: a code in the address, its words from this one list."""
+
+from dataclasses import dataclass
+
+from flask import request
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+
+@dataclass(frozen=True)
+class Said:
+    """Words on what just happened; `kind` is that of the notice."""
+
+    kind: str
+    text: str
+
+
+DONE: dict[str, LazyString] = {
+    "ask": _l("決済会社に問い合わせています。数秒で返事が届きます。"),
+    "settle": _l("お金の行き先を決めました。"),
+    "call_off": _l("手続きの取り消しを始めました。数秒で終わります。"),
+    "send_again": _l("返金の状況を問い合わせています。数秒で返事が届きます。"),
+    "sent": _l("振り込み済みにしました。お客さまに知らせます。"),
+    "write": _l("確認メールを送ります。"),
+    "retry": _l("もう一度試しています。"),
+    "by_ledger": _l("在庫数を台帳に合わせました。棚の数をお確かめください。"),
+    "open": _l("受付を再開しました。"),
+    "seen": _l("確認済みにしました。"),
+    "closed": _l("受付を止めました。すでに始まった支払いは続きます。"),
+    "came_back": _l("お客さまに、別の口座をたずねています。"),
+    "refunded": _l("返金を始めました。お客さまに返還インボイスを送ります。"),
+    "called_off": _l("注文を取り消しました。"),
+    "sent_off": _l("発送済みにしました。"),
+    "money_seen": _l("入金を記録しました。"),
+}
+"""What was done."""
+NOT_DONE: dict[str, LazyString] = {
+    "gone": _l("もう解決しています。何も変えていません。"),
+    "same": _l("すでにそうなっています。何も変えていません。"),
+    "seen_before": _l("同じ控えの入金は、すでに記録されています。何も変えていません。"),
+    "not_ready": _l("この返金は、いま振り込みを待っていません。何も変えていません。"),
+    "account_changed": _l(
+        "お客さまが口座を変えました。振り込んだ口座をお確かめください。何も変えていません。"
+    ),
+    "order_changed": _l(
+        "画面を開いたあとに、この注文が変わりました。内容を確かめて、もう一度お試しください。何も変えていません。"
+    ),
+    "still_open": _l(
+        "お金が動いたかどうか、まだわかりません。1分ほどあとに、もう一度お試しください。"
+    ),
+    "already_sent": _l("発送したあとです。戻ってきた分を返金してください。何も変えていません。"),
+    "already_over": _l("この注文は、もう終わっています。何も変えていません。"),
+    "in_dispute": _l(
+        "お客さまの銀行が返金を求めています。二重に返さないよう、何も変えていません。"
+    ),
+    "not_paid": _l("まだお金を受け取っていません。何も変えていません。"),
+    "no_money": _l("この注文に、手で記録する入金はありません。"),
+    "amendment_waits": _l("追加分の支払いを待っています。決まってから発送してください。"),
+    "not_confirmed": _l("確定していない注文です。何も変えていません。"),
+    "nothing_left": _l("この注文は、すべて返金しました。"),
+}
+"""Why nothing was."""
+
+
+def said() -> Said | None:
+    """What the address of this request tells; None for nothing, or for what nobody here ever says."""
+    code = request.args.get("told", "")
+    if code in DONE:
+        return Said("ok", str(DONE[code]))
+    return Said("warn", str(NOT_DONE[code])) if code in NOT_DONE else None
