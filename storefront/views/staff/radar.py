@@ -27,7 +27,7 @@ from storefront.views.staff.money_words import mismatch_detail, moment_words
 from storefront.views.staff.sure import Sure, sure_page
 from storefront.views.staff.telling import said
 
-MONEY_LEAVES = frozenset({Remedy.SETTLE, Remedy.SEND_AGAIN, Remedy.SENT})
+MONEY_LEAVES = frozenset({Remedy.SETTLE, Remedy.SEND_AGAIN})
 """Remedies for which the password is typed once more."""
 
 
@@ -68,8 +68,6 @@ def mend(kind: str, subject: str) -> Response:
     found = look(_kind(kind), subject, current.now())
     if found is None or found.remedy is None:
         return see_other("staff.radar", told="gone")
-    if found.remedy is Remedy.SENT:
-        return see_other("staff.transfer", reimbursement_id=int(subject))
     return sure_page(_question(found, found.remedy))
 
 
@@ -105,6 +103,8 @@ def grouped(found: Sequence[Mismatch]) -> list[Group]:
 
 def _case(found: Mismatch) -> Case:
     detail = mismatch_detail(found)
+    if found.kind is Kind.REFUND_TO_SEND:
+        return Case(found, detail, _("振込先を見る"), url("staff.money_back"))
     if found.remedy is None:
         return Case(found, detail)
     ask = url("staff.mend", kind=found.kind.value, subject=found.subject)
