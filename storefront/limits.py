@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, delete
+from sqlalchemy import String, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -26,8 +26,7 @@ def hit(key: str, most: int, window: timedelta, now: datetime) -> bool:
     Fixed windows, aligned to the epoch, so up to twice `most` may fall into a window's length. The caller
     commits, also when the answer is False.
     """
-    seconds = window.total_seconds()
-    start = datetime.fromtimestamp(now.timestamp() // seconds * seconds, now.tzinfo)
+    start = begins(window, now)
     dialect = db.session.get_bind().dialect.name
     build = postgresql.insert if dialect == "postgresql" else sqlite.insert
     count = db.session.scalar(
@@ -40,6 +39,20 @@ def hit(key: str, most: int, window: timedelta, now: datetime) -> bool:
         .execution_options(populate_existing=True)
     )
     return (count or 0) <= most
+
+
+def tries(key: str, window: timedelta, now: datetime) -> int:
+    """How often it was tried under `key` in the present window; counts nothing."""
+    asked = select(LimitWindow.count).where(
+        LimitWindow.key == key, LimitWindow.starts_at == begins(window, now)
+    )
+    return db.session.scalar(asked) or 0
+
+
+def begins(window: timedelta, now: datetime) -> datetime:
+    """When the present window of that length began."""
+    seconds = window.total_seconds()
+    return datetime.fromtimestamp(now.timestamp() // seconds * seconds, now.tzinfo)
 
 
 def forget_old_windows(now: datetime) -> None:

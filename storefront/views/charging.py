@@ -16,6 +16,7 @@ from storefront.payments.payment import Payment
 from storefront.payments.settling import begin_offline, last_payment, settle
 from storefront.payments.standing import Standing, standing
 from storefront.views import current
+from storefront.views.decline_limit import note_decline
 from storefront.views.order_access import order_link
 
 log = logging.getLogger("storefront.payments")
@@ -47,6 +48,8 @@ def charge(payment: Payment) -> None:
         db.session.rollback()
         outcome = Outcome(OutcomeStatus.UNKNOWN)
     record(payment_id, outcome, moment)
+    if outcome.status is OutcomeStatus.DECLINED and frozen.method == "card":
+        note_decline()
 
 
 def record(payment_id: int, outcome: Outcome, now: datetime) -> None:

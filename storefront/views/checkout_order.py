@@ -1,7 +1,6 @@
 """Pressing the button: the same page pressed twice, in two tabs or too late ends at one order or none, never at two."""
 
 from datetime import timedelta
-from hashlib import blake2b
 
 from flask import Response, abort, current_app, request, session, url_for
 from sqlalchemy.exc import IntegrityError
@@ -19,10 +18,12 @@ from storefront.extensions import db
 from storefront.orders.order import Order
 from storefront.payments.payment import Payment
 from storefront.views import checkout_confirm, current
+from storefront.views.caller import caller
 from storefront.views.cart_page import name_of
 from storefront.views.charging import charge, where_it_stands
 from storefront.views.checkout_desk import desk_for
 from storefront.views.checkout_payment import missing
+from storefront.views.decline_limit import no_cards_until
 from storefront.views.order_access import remember_order
 from storefront.views.responses import own_page, see_other, see_path
 from storefront.views.snapshot import snapshot
@@ -42,6 +43,7 @@ def submit() -> Response:
     if order := placing.order_placed_with(seen.place_key, seen.cart_id):
         return _lead_to(order)
     _count_try(seen.cart_id)
+    _refuse_tried_out(seen.cart_id)
     try:
         payment = again(lambda: _place(seen))
     except (placing.CannotPlace, NotEnoughStock, IntegrityError) as trouble:
@@ -116,15 +118,21 @@ def _lead_to(order: Order) -> Response:
     return see_path(where_it_stands(order))
 
 
+def _refuse_tried_out(cart_id: int) -> None:
+    """Raises TooManyRequests for a card when too many were declined for this caller; other ways to pay go on."""
+    until = no_cards_until()
+    answers = checkout_of(cart_id) if until else None
+    if until and answers and answers.payment_method == "card":
+        raise TooManyRequests(retry_after=int((until - current.now()).total_seconds()) + 1)
+
+
 def _count_try(cart_id: int) -> None:
     """Count one try of this cart and of this caller, the latter as a digest. Raises TooManyRequests. Commits."""
     if not current_app.config["SETTINGS"].rate_limits:
         return
-    secret = str(current_app.secret_key).encode()[:64]
-    caller = blake2b((request.remote_addr or "").encode(), key=secret, digest_size=12).hexdigest()
     within = [
         limits.hit(f"place:cart:{cart_id}", *PER_CART, current.now()),
-        limits.hit(f"place:caller:{caller}", *PER_CALLER, current.now()),
+        limits.hit(f"place:caller:{caller()}", *PER_CALLER, current.now()),
     ]
     db.session.commit()
     if not all(within):

@@ -25,6 +25,7 @@ from storefront.views.card_box import card_box, may_lead_to_stripe, with_frame
 from storefront.views.card_form import PayForm
 from storefront.views.charging import charge, where_it_stands
 from storefront.views.checkout_payment import PayWay, pay_way
+from storefront.views.decline_limit import no_cards_until
 from storefront.views.frame import area_name
 from storefront.views.order_access import kept_link, visible_order
 from storefront.views.payment_words import decline_words, refusal_words
@@ -185,7 +186,7 @@ def _resting(order: Order) -> str:
     """Words while the card is closed after too many declines, else ""."""
     if not current_app.config["SETTINGS"].rate_limits:
         return ""
-    until = trying_again.card_rests_until(order, current.now())
+    until = trying_again.card_rests_until(order, current.now()) or no_cards_until()
     if until is None:
         return ""
     time = f"{shop_time(until):%H:%M}"
