@@ -33,7 +33,7 @@ def write_confirmation(payload: dict[str, Any], now: datetime) -> None:
         log.error("no such order to confirm")
         return
     message = order_confirmation(confirmation_mail(order, now))
-    _keep(message, f"order:{order.number}:confirmation", order, now)
+    keep(message, f"order:{order.number}:confirmation", order, now)
 
 
 def write_amended(payload: dict[str, Any], now: datetime) -> None:
@@ -43,7 +43,7 @@ def write_amended(payload: dict[str, Any], now: datetime) -> None:
         log.error("no such order to confirm")
         return
     message = order_amended(confirmation_mail(order, now))
-    _keep(message, f"order:{order.number}:amended:{payload['amendment']}", order, now)
+    keep(message, f"order:{order.number}:amended:{payload['amendment']}", order, now)
 
 
 def write_refund(payload: dict[str, Any], now: datetime) -> None:
@@ -58,10 +58,10 @@ def write_refund(payload: dict[str, Any], now: datetime) -> None:
         log.error("no such refund to write of")
         return
     message = refund_issued(refund_mail(order, found[0], now))
-    _keep(message, f"order:{order.number}:refund:{found[0].number}", order, now)
+    keep(message, f"order:{order.number}:refund:{found[0].number}", order, now)
 
 
-def _keep(message: Message, key: str, order: Order, now: datetime) -> None:
+def keep(message: Message, key: str, order: Order, now: datetime) -> None:
     """Put a message into the outbox, and the job that delivers it; both once per key."""
     insert_once(
         OutboxMessage,

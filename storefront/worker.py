@@ -20,6 +20,13 @@ from storefront.jobs import queue, schedule
 from storefront.jobs.queue import Job
 from storefront.logs import order_number
 from storefront.mailing import deliver, write_amended, write_confirmation, write_refund
+from storefront.mailing_unpaid import (
+    write_cancelled,
+    write_expired,
+    write_how_to_pay,
+    write_part_received,
+    write_reminder,
+)
 from storefront.payments.by_transfer import forget_accounts
 from storefront.payments.comparing import compare_nightly
 from storefront.payments.gateways import demo
@@ -78,6 +85,11 @@ WORK: dict[str, Work] = {
     demo.DELIVER: demo.deliver,
     "mail.order_amended": write_amended,
     "mail.order_confirmation": write_confirmation,
+    "mail.order_cancelled": write_cancelled,
+    "mail.order_expired": write_expired,
+    "mail.how_to_pay": write_how_to_pay,
+    "mail.part_received": write_part_received,
+    "mail.pay_reminder": write_reminder,
     "mail.refund": write_refund,
     "mail.deliver": deliver,
     "orders.expire": expire_order,

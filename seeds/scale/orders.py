@@ -21,10 +21,11 @@ from storefront.checkout.placing import FIRST_NUMBER
 from storefront.clock import shop_day
 from storefront.extensions import db
 from storefront.orders.order import Order, OrderContact, OrderEvent, OrderLine
+from storefront.payments.gateways.installed import provider_code
 from storefront.payments.payment import Payment, PaymentState
 from storefront.quoting.tariff import HELD_FOR, Tariff
 from storefront.quoting.tariff_reading import load_tariff
-from storefront.shipping.calendar import Calendar, leaves_on
+from storefront.shipping.calendar import Calendar, leaves_on, ready_by
 from storefront.shipping.postcode import Postcode
 
 SPAN = timedelta(days=730)
@@ -38,7 +39,7 @@ ORDER = (
     "id", "number", "state", "place_key", "cart_id", "access_key", "locale", "goods", "discount", "shipping", "fee", "total",
     "taxes", "service_tax", "sending_code", "sending_name", "parcels", "cash_on_delivery_possible", "promised_on",
     "day_chosen", "slot_name", "payment_code", "payment_name", "placed_at", "confirmed_at", "paid_at", "paid_on",
-    "reserved_until",
+    "promise_until", "reserved_until",
 )  # fmt: skip
 LINE = (
     "order_id",
@@ -145,7 +146,7 @@ def _order(sheet: Sheet, tariff: Tariff, chance: random.Random) -> bulk.Row:
         False, "{}", *basket.payment, as_time(at),
         as_time(at + past.confirmed) if past.confirmed is not None else None,
         as_time(paid_at) if paid_at else None, shop_day(paid_at).isoformat() if paid_at else None,
-        as_time(at + HELD_FOR),
+        as_time(max(_ready_by(leaves, tariff.cutoff), at + HELD_FOR)), as_time(at + HELD_FOR),
     )  # fmt: skip
 
 
@@ -183,7 +184,7 @@ def _payments(sheets: list[Sheet]) -> Iterator[bulk.Row]:
             total = sheet.basket.total
             came = total if attempt.state is PaymentState.CAPTURED else 0
             yield (
-                sheet.id, paying.code, paying.gateway, total, attempt.state.value, key,
+                sheet.id, paying.code, provider_code(paying.gateway), total, attempt.state.value, key,
                 f"ref-{key}" if card else None, *source, attempt.failure, "", "{}", False, "", came, came, 0, 0,
                 as_time(sheet.at), as_time(sheet.at + attempt.after),
             )  # fmt: skip
@@ -198,6 +199,11 @@ def _events(sheets: list[Sheet]) -> Iterator[bulk.Row]:
 @lru_cache(maxsize=20_000)
 def _leaves_on(hour: datetime, cutoff: time) -> date:
     return leaves_on(hour, cutoff, 0, Calendar())
+
+
+@lru_cache(maxsize=20_000)
+def _ready_by(leaves: date, cutoff: time) -> datetime:
+    return ready_by(leaves, cutoff, 0, Calendar())
 
 
 def _parcels(basket: Basket, leaves: date, arrives: date) -> str:

@@ -26,6 +26,7 @@ from storefront.orders.order import (
     OrderLine,
     OrderState,
 )
+from storefront.orders.redating import promise_until
 from storefront.payments.payment import Payment, new_payment
 from storefront.quoting.quote import Quote
 from storefront.quoting.sending import Parcel, SendingChoice
@@ -157,6 +158,7 @@ def _freeze(
     sending, payment = quote.sending, quote.payment
     assert sending is not None and payment is not None and quote.shipping is not None
     slots = {slot.code: slot.name for slot in sending.slots}
+    parcels = frozen_parcels(sending, checkout.delivery_date, tariff)
     return Order(
         state=OrderState.PENDING,
         place_key=place_key,
@@ -172,10 +174,11 @@ def _freeze(
         service_tax=tariff.service_tax,
         sending_code=sending.sending.code,
         sending_name=sending.sending.name,
-        parcels=frozen_parcels(sending, checkout.delivery_date, tariff),
+        parcels=parcels,
         cash_on_delivery_possible=sending.cash_on_delivery,
         promised_on=checkout.delivery_date or sending.earliest_on,
         day_chosen=checkout.delivery_date is not None,
+        promise_until=promise_until(parcels, payment.paying, tariff, now),
         slot_name=slots.get(checkout.time_slot, {}),
         payment_code=payment.paying.code,
         payment_name=payment.paying.name,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from flask import current_app
 from flask_babel import force_locale
@@ -155,7 +156,21 @@ def refund_issued(mail: RefundMail) -> Message:
     return written("refund_issued", mail, subject)
 
 
-def written(name: str, mail: ConfirmationMail | RefundMail, subject: str) -> Message:
+class Mail(Protocol):
+    """What a mail needs to be written: its language and whom it goes to; its templates know the rest."""
+
+    @property
+    def locale(self) -> Locale:
+        """The language of its order."""
+        ...
+
+    @property
+    def recipient(self) -> str:
+        """The address it goes to."""
+        ...
+
+
+def written(name: str, mail: Mail, subject: str) -> Message:
     """A mail put into words by its two templates, mail/<name>.txt and .html."""
     with force_locale(mail.locale):
         text, html = (

@@ -14,6 +14,7 @@ from storefront.mail.messages import (
     order_confirmation,
     refund_issued,
 )
+from storefront.mail.payment_previews import payment_previews
 
 LINK = "http://127.0.0.1:8000/{}/orders/10234?key=sample"
 INVOICE = "http://127.0.0.1:8000/{}/orders/10234/invoice?key=sample"
@@ -32,6 +33,7 @@ def previews(locale: Locale) -> dict[str, Message]:
         "order_confirmation_cash_on_delivery": order_confirmation(at_the_door),
         "order_confirmation_two_parcels": order_confirmation(split),
         "refund_issued": refund_issued(_JA_BACK if ja else _EN_BACK),
+        **payment_previews(locale),
     }
 
 

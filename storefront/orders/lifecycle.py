@@ -10,6 +10,8 @@ from storefront.database import claim
 from storefront.extensions import db
 from storefront.jobs.queue import enqueue
 from storefront.orders.order import MOVES, Order, OrderEvent, OrderState
+from storefront.orders.redating import redate
+from storefront.quoting.tariff_reading import load_tariff
 from storefront.states import sources
 
 
@@ -88,7 +90,7 @@ def late_reference(order: Order) -> str:
 
 
 def expire(order: Order, now: datetime) -> bool:
-    """Give up waiting for the payment and put the goods back. True for exactly one caller.
+    """Give up waiting for the payment, put the goods back and have it mailed. True for exactly one caller.
 
     Every attempt to pay it must have come to an end before; see `payments.expiry`.
     """
@@ -96,6 +98,8 @@ def expire(order: Order, now: datetime) -> bool:
         return False
     give_back_all(order, now)
     record(order, "expired", now)
+    key = f"order:{order.number}:expired"
+    enqueue("mail.order_expired", {"order": order.number}, now, key=key)
     return True
 
 
@@ -104,9 +108,18 @@ def _confirm(order: Order, kind: str, now: datetime, **also: object) -> bool:
     if not claim(order, Order.state, allowed, OrderState.PLACED, confirmed_at=now, **also):
         return order.state in {OrderState.PLACED, OrderState.FULFILLED}
     record(order, kind, now)
+    if now >= order.promise_until:
+        _redate(order, now)
     key = f"order:{order.number}:confirmation"
     enqueue("mail.order_confirmation", {"order": order.number}, now, key=key)
     return True
+
+
+def _redate(order: Order, now: datetime) -> None:
+    moved = redate(order, load_tariff(now), now)
+    if moved is not None:
+        record(order, "redated", now, "/".join(day.isoformat() for day in moved))
+    db.session.flush()
 
 
 def _take_again(order: Order, now: datetime) -> bool:

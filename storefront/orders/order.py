@@ -93,6 +93,8 @@ class Order(Model):
     promised_on: Mapped[date]
     """The delivery day told to the buyer: the day asked for, else the earliest."""
     day_chosen: Mapped[bool] = mapped_column(default=False)
+    promise_until: Mapped[datetime] = mapped_column(UTCDateTime)
+    """Confirmed before this moment, its days hold; from then on they move (`orders.redating`). UTC."""
     slot_name: Mapped[Text] = mapped_column(Translated, default=dict)
     payment_code: Mapped[str] = mapped_column(String(16))
     payment_name: Mapped[Text] = mapped_column(Translated)

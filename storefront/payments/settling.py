@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from storefront.clock import day_begins, shop_day
 from storefront.database import claim
 from storefront.extensions import db
 from storefront.jobs.queue import enqueue
@@ -123,7 +124,7 @@ def _return(payment: Payment, order: Order, cause: Cause, now: datetime) -> None
 
 
 def _wait(payment: Payment, order: Order, before: int, now: datetime) -> None:
-    """Tell the buyer how to pay, once per attempt, and of each part that came in."""
+    """Tell the buyer how to pay, once per attempt, of each part that came in, and again shortly before the deadline."""
     told = {"order": order.number, "payment": payment.id}
     key = f"payment:{payment.id}"
     if payment.received > before:
@@ -131,6 +132,13 @@ def _wait(payment: Payment, order: Order, before: int, now: datetime) -> None:
         enqueue("mail.part_received", told, now, key=f"{key}:part:{payment.received}")
     if enqueue("mail.how_to_pay", told, now, key=f"{key}:how"):
         lifecycle.record(order, "awaiting_money", now, payment.method)
+        if payment.due_at and (at := remind_at(payment.due_at)) > now:
+            enqueue("mail.pay_reminder", told, at, key=f"{key}:reminder")
+
+
+def remind_at(due_at: datetime) -> datetime:
+    """When a buyer is reminded of a deadline: at ten in the morning of the day before."""
+    return day_begins(shop_day(due_at) - timedelta(days=1)) + timedelta(hours=10)
 
 
 def collect_at_the_door(payment: Payment, now: datetime) -> None:

@@ -16,6 +16,7 @@ from storefront.shipping.calendar_day import CalendarDay
 from storefront.shipping.checks import clock_faults, twice, way_faults
 from storefront.shipping.load import Temperature
 from storefront.shipping.method import ShippingMethod, ShippingRate
+from storefront.shop.account import account_faults
 from storefront.shop.profile import ShopProfile
 
 
@@ -88,10 +89,13 @@ def _profile_faults(profile: ShopProfile) -> Iterator[Fault]:
             f"返品の{profile.returns_days}日が0より小さくなっています",
             f"{profile.returns_days} days for returns are below zero",
         )
+    if profile.account:
+        yield from account_faults(profile.account, "profile account")
 
 
 def _whole_faults(rows: TariffRows) -> Iterator[Fault]:
     """What only shows when ways, payments and goods are seen together."""
+    yield from _account_wanted(rows)
     ways = [way for way, rates in rows.ways if way.active and rates]
     payments = [method for method, _fees in rows.payments if method.active]
     warmths = {way.temperature for way in ways}
@@ -123,4 +127,18 @@ def _whole_faults(rows: TariffRows) -> Iterator[Fault]:
                 f"payment {method.code}",
                 f"「{method.code}」を受け取れるお届け方法が有効になっていません",
                 f"no way to send that takes cash is switched on for {method.code}",
+            )
+
+
+def _account_wanted(rows: TariffRows) -> Iterator[Fault]:
+    """Transfers that no payment company takes need an account of the shop's own."""
+    if rows.profile is None or rows.profile.account:
+        return
+    for method, _fees in rows.payments:
+        if method.active and method.gateway == "offline" and method.days_to_pay is not None:
+            yield fault(
+                "no_account",
+                f"payment {method.code}",
+                f"「{method.code}」のお振り込み先になる、店の口座がありません",
+                f"the shop has no bank account of its own to take {method.code}",
             )

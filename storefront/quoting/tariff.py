@@ -13,7 +13,7 @@ from storefront.faults import NotOpen
 from storefront.locales import Text
 from storefront.money import Yen
 from storefront.pricing.tax import TaxClass
-from storefront.shipping.calendar import Calendar, closes_at, leaves_on
+from storefront.shipping.calendar import Calendar, closes_at, leaves_on, ready_by
 from storefront.shipping.limits import Limits
 from storefront.shipping.load import Temperature
 
@@ -174,6 +174,11 @@ class Tariff:
         """The day a parcel ordered now leaves by a way to send (without one, by the standard way)."""
         way = sending or self.standard
         return leaves_on(now, self.cutoff_of(way), way.handling_days, self.calendar)
+
+    def ready_by(self, leaves: date, sending: Sending | None) -> datetime:
+        """Until when an order has to be confirmed to leave on that day by a way to send; None is one no longer known."""
+        way = sending or self.standard
+        return ready_by(leaves, self.cutoff_of(way), way.handling_days, self.calendar)
 
     def closes_at(self, now: datetime, sending: Sending | None = None) -> datetime | None:
         """Today's cut-off of a way while it is ahead, on the shop's clock; None after it and on days off."""

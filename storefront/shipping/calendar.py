@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import holidays
 
-from storefront.clock import shop_time
+from storefront.clock import SHOP_ZONE, shop_time
 
 ONE_DAY = timedelta(days=1)
 LOOKED_AHEAD = 60
@@ -73,6 +73,14 @@ def leaves_on(now: datetime, cutoff: time, handling_days: int, calendar: Calenda
     for _day in range(handling_days):
         day = calendar.next_packing(day + ONE_DAY)
     return day
+
+
+def ready_by(leaves: date, cutoff: time, handling_days: int, calendar: Calendar) -> datetime:
+    """Until when an order has to be confirmed to leave on that packing day: a cut-off, on the shop's clock."""
+    day = leaves
+    for _day in range(handling_days):
+        day = calendar.last_packing(day - ONE_DAY, not_before=day - timedelta(days=LOOKED_AHEAD))
+    return datetime.combine(day, cutoff, tzinfo=SHOP_ZONE)
 
 
 def arrives_on(leaves: date, transit_days: int, calendar: Calendar, way: str) -> date:

@@ -26,6 +26,8 @@ class ShopProfile(Model):
     weekdays: Mapped[list[int]] = mapped_column(JSON)
     """The days of an ordinary week on which the shop packs, Monday 0; what differs is in `CalendarDay`."""
     returns_days: Mapped[int]
+    account: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    """The shop's own bank account, for transfers that no payment company takes; see `shop.account`."""
 
 
 class LegalItem(Model):

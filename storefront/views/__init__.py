@@ -3,6 +3,7 @@
 from flask import Flask
 
 from storefront.views import (
+    calling_off,
     cart,
     catalog,
     checkout,
@@ -40,6 +41,7 @@ def register(app: Flask) -> None:
         delivery_area,
         checkout,
         paying,
+        calling_off,
         orders,
         reimbursements,
         documents,

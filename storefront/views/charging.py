@@ -76,7 +76,7 @@ def where_it_stands(order: Order, *, with_key: bool = True) -> str:
     payment = last_payment(order)
     endpoint = "orders.show"
     match standing(order, payment):
-        case Standing.PAID | Standing.AT_THE_DOOR:
+        case Standing.PAID | Standing.AT_THE_DOOR | Standing.AWAITING:
             endpoint = "orders.thank_you"
         case Standing.ACTION if payment is not None and payment.action_path:
             return payment.action_path

@@ -10,9 +10,11 @@ from storefront import tokens
 from storefront.checkout.checkout import Checkout
 from storefront.checkout.contact import spaced_phone, spaced_postcode
 from storefront.checkout.email_typos import suggested_email
+from storefront.checkout.placing import frozen_parcels
 from storefront.checkout.seen import Seen, differences, seen_now, unpack
 from storefront.checkout.steps import Step
 from storefront.jinja import translate, yen
+from storefront.orders.redating import ready_by
 from storefront.shop.legal import Term, terms
 from storefront.views import current
 from storefront.views.card_box import may_lead_to_stripe
@@ -27,6 +29,7 @@ from storefront.views.checkout_payment import missing
 from storefront.views.checkout_ways import split_rows
 from storefront.views.figures import figures
 from storefront.views.frame import area_name, site_url
+from storefront.views.how_to_pay import moment_words
 from storefront.views.promise_words import promises
 from storefront.views.responses import own_page
 from storefront.views.snapshot import snapshot
@@ -118,6 +121,7 @@ def confirmation_context(desk: Desk, answers: Checkout) -> dict[str, Any]:
         "day_fixed": bool(chosen and not chosen.days),
         "discounts": discount_sums(desk.quote),
         "promises": _promises(desk, answers),
+        **_payment_times(desk, answers),
         "terms": {key: found[key].text if key in found else "" for key in TERMS},
         "place_key": tokens.sign(PURPOSE, seen.packed()),
         "switch_url": url_for("checkout.confirm", lang="en" if locale == "ja" else "ja"),
@@ -125,10 +129,22 @@ def confirmation_context(desk: Desk, answers: Checkout) -> dict[str, Any]:
     }
 
 
+def _payment_times(desk: Desk, answers: Checkout) -> dict[str, str]:
+    """Until when the money is to be brought, and until when for the days to hold; both "" where it moves at once."""
+    way, chosen, tariff = desk.quote.payment, desk.quote.sending, snapshot().tariff
+    due = way.paying.due_at(current.now()) if way else None
+    if due is None or chosen is None:
+        return {"pay_due": "", "days_until": ""}
+    last = ready_by(frozen_parcels(chosen, answers.delivery_date, tariff), tariff)
+    return {"pay_due": moment_words(due), "days_until": moment_words(min(last, due))}
+
+
 def _promises(desk: Desk, answers: Checkout) -> list[str]:
-    """Until when the earliest day holds; nothing for a day that was asked for and may wait."""
-    chosen = desk.quote.sending
+    """Until when the earliest day holds; nothing for a day that was asked for, nor where it hangs on the payment."""
+    chosen, way = desk.quote.sending, desk.quote.payment
     if chosen is None or answers.delivery_date not in (None, chosen.earliest_on):
+        return []
+    if way and way.paying.paid_later:
         return []
     return promises(chosen, snapshot().tariff, current.now())
 

@@ -18,6 +18,7 @@ from storefront.views.card_form import PayForm
 from storefront.views.checkout_desk import Desk, current_desk, desk_for, summary_of
 from storefront.views.checkout_forms import amounts_shown, shown_amounts
 from storefront.views.checkout_news import news_of_payment, news_of_region, news_of_sending
+from storefront.views.how_to_pay import moment_words
 from storefront.views.payment_words import opener_words, refusal_words
 from storefront.views.responses import fragments, own_page, see_other
 
@@ -34,6 +35,8 @@ class PayWay:
     total: Yen | None
     fee: str
     off: bool
+    due: str = ""
+    """Until when the money is to be brought, in words; "" where it moves at once."""
     opener: str = ""
     """The code of the way to send that would open it, with `opener_text`; empty where none would."""
     opener_text: str = ""
@@ -95,6 +98,7 @@ def offered_first(desk: Desk) -> str:
 def pay_way(choice: PaymentChoice, chosen: SendingChoice | None = None) -> PayWay:
     """A method with its words; `chosen` is how the order is sent now, without which nothing is said to open it."""
     way = choice.opened_by if chosen else None
+    due = None if choice.refusal else choice.paying.due_at(current.now())
     return PayWay(
         choice.paying.code,
         translate(choice.paying.name),
@@ -102,6 +106,7 @@ def pay_way(choice: PaymentChoice, chosen: SendingChoice | None = None) -> PayWa
         None if choice.refusal else choice.total,
         "" if choice.refusal else _("手数料%(fee)s", fee=yen(choice.fee)),
         choice.refusal is not None,
+        _("%(due)sまでにお支払い", due=moment_words(due)) if due else "",
         way.sending.code if way else "",
         opener_words(choice, chosen) if way else "",
     )

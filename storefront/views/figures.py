@@ -12,7 +12,7 @@ from storefront.catalog.variant import MOST_PER_LINE
 from storefront.faults import NotOpen
 from storefront.jinja import yen
 from storefront.locales import Text, choose
-from storefront.quoting.tariff import HELD_FOR, Sending, Tariff
+from storefront.quoting.tariff import HELD_FOR, Paying, Sending, Tariff
 from storefront.shipping.prefectures import Region
 from storefront.views.shipping_words import (
     clock_words,
@@ -130,7 +130,8 @@ def _payment(tariff: Tariff, locale: str) -> dict[str, str]:
             (choose(one.name, locale), choose(one.note, locale)) for one in tariff.payings
         ),
         "payment_times": _lines(
-            (choose(one.name, locale), choose(one.due, locale)) for one in tariff.payings
+            (choose(one.name, locale), choose(one.due, locale) + _deadline(one))
+            for one in tariff.payings
         ),
         "fee_lines": _lines(
             (
@@ -144,6 +145,13 @@ def _payment(tariff: Tariff, locale: str) -> dict[str, str]:
             if one.fees
         ),
     }
+
+
+def _deadline(paying: Paying) -> str:
+    """How the deadline of a method is counted, in brackets; "" where the money moves at once."""
+    if paying.days_to_pay is None:
+        return ""
+    return str(_("（期限はご注文の%(days)s日後の23:59）", days=paying.days_to_pay))
 
 
 def _lines(pairs: Iterable[tuple[str, str]]) -> str:

@@ -2,7 +2,6 @@
 
 from flask import Response
 
-from storefront.clock import shop_day
 from storefront.orders.order import Order
 from storefront.payments.settling import last_payment
 from storefront.views import current
@@ -20,11 +19,12 @@ def order_page(
 ) -> Response:
     """Everything about an order; `form` is the addressee's with what is wrong in it."""
     full = seen is Access.FULL
+    sheet = order_sheet(order, seen)
     return own_page(
         "orders/show.html",
         status,
-        sheet=order_sheet(order, seen),
-        link=order_links(str(order.number)),
+        sheet=sheet,
+        link=order_links(sheet),
         papers=papers_of(order, (form or addressee_form(order.contact)) if full else None),
         money_back=money_back_of(order),
     )
@@ -32,18 +32,20 @@ def order_page(
 
 def order_sheet(order: Order, seen: Access) -> OrderSheet:
     """The order as this visitor may see it."""
-    today = shop_day(current.now())
     full = seen is Access.FULL
-    return sheet_of(order, last_payment(order), full, snapshot().tariff, today, current.locale())
+    return sheet_of(order, last_payment(order), full, snapshot(), current.now(), current.locale())
 
 
-def order_links(number: str) -> dict[str, str]:
-    """The order's pages, opened by the same right as this one."""
+def order_links(sheet: OrderSheet) -> dict[str, str]:
+    """The order's pages, opened by the same right as this one; `status` and `wait` know what was told already."""
+    number = str(sheet.order.number)
     return {
         "show": kept_link("orders.show", number),
         "pay": kept_link("paying.pay", number),
+        "change": kept_link("paying.pay", number, change="1"),
+        "cancel": kept_link("cancelling.cancel", number),
         "thank_you": kept_link("orders.thank_you", number),
         "invoice": kept_link("documents.invoice", number),
-        "status": kept_link("orders.status", number),
-        "wait": kept_link("orders.status", number, then="thank-you"),
+        "status": kept_link("orders.status", number, seen=sheet.mark),
+        "wait": kept_link("orders.status", number, seen=sheet.mark, then="thank-you"),
     }

@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from storefront.checkout.contact import spaced_phone
-from storefront.clock import shop_time
+from storefront.clock import shop_day, shop_time
+from storefront.money import Yen
 from storefront.orders.dates import returns_until
 from storefront.orders.order import Order, OrderState
 from storefront.payments.payment import Payment
 from storefront.payments.standing import Standing, standing
-from storefront.quoting.tariff import Tariff
 from storefront.shipping.prefectures import by_code
 from storefront.views.frame import area_name
+from storefront.views.how_to_pay import HowToPay, how_to_pay, moment_words, until_words
 from storefront.views.parcel_rows import ParcelRow, Stop, arrivals, departures, parcel_rows
+from storefront.views.snapshot import Snapshot
 from storefront.views.sums import SumRow, order_sums
 
 TOLD = frozenset(
@@ -23,6 +25,14 @@ TOLD = frozenset(
         "paid",
         "cod_confirmed",
         "paid_but_gone",
+        "awaiting_money",
+        "part_received",
+        "paid_short",
+        "paid_over",
+        "paid_twice",
+        "redated",
+        "account_wanted",
+        "money_sent",
         "expired",
         "cancelled",
         "refunded",
@@ -42,10 +52,21 @@ class Mark:
 
 @dataclass(frozen=True)
 class Told:
-    """An event with its time on the shop's clock."""
+    """An event with its time on the shop's clock; `detail` is a sum in yen, a code, or days, as its kind wants."""
 
     kind: str
     at: datetime
+    detail: str = ""
+
+    @property
+    def sum(self) -> Yen:
+        """The yen it is about; 0 where it is about none."""
+        return int(self.detail) if self.detail.isdecimal() else 0
+
+    @property
+    def day(self) -> date:
+        """The new day of an order whose days moved. Raises ValueError for any other event."""
+        return date.fromisoformat(self.detail.rpartition("/")[2])
 
 
 @dataclass(frozen=True)
@@ -62,6 +83,34 @@ class OrderSheet:
     area: str
     rows: list[SumRow]
     parcels: list[ParcelRow]
+    how: HowToPay | None = None
+    """How to bring the money, while it waits for that."""
+    days_hold: bool = True
+    """Whether the days it promises can still be kept, were it paid now."""
+
+    @property
+    def mark(self) -> str:
+        """What a page that keeps asking was last told: another mark is news."""
+        came = self.how.received if self.how else 0
+        return f"{self.standing.value}-{came}"
+
+    @property
+    def pay_by(self) -> str:
+        """Until when it has to be paid for its days to hold, in words; "" where they no longer do."""
+        due = self.payment.due_at if self.payment else None
+        until = min(self.order.promise_until, due) if due else self.order.promise_until
+        return moment_words(until) if self.days_hold else ""
+
+    @property
+    def astray(self) -> Yen:
+        """Yen that came by the newest attempt and pay for nothing."""
+        paid = self.payment
+        return (paid.received or 0) - (paid.applied or 0) if paid else 0
+
+    @property
+    def redated(self) -> bool:
+        """Whether its days moved because the money came late; reads the events."""
+        return any(event.kind == "redated" for event in self.order.events)
 
     @property
     def departures(self) -> list[Stop]:
@@ -79,6 +128,12 @@ class OrderSheet:
         return shop_time(self.order.reserved_until) if self.order.waiting else None
 
     @property
+    def held_words(self) -> str:
+        """The same in words, the day only where it is another one; "" once nobody waits for them."""
+        until = self.held_until
+        return until_words(until, self.today) if until else ""
+
+    @property
     def phone(self) -> str:
         """The buyer's telephone number as a person reads it."""
         return spaced_phone(self.order.contact.phone)
@@ -87,7 +142,7 @@ class OrderSheet:
     def told(self) -> list[Told]:
         """The timeline for the buyer, newest first; reads the events."""
         events = [event for event in self.order.events if event.kind in TOLD]
-        return [Told(event.kind, shop_time(event.happened_at)) for event in reversed(events)]
+        return [Told(one.kind, shop_time(one.happened_at), one.detail) for one in reversed(events)]
 
     @property
     def marks(self) -> list[Mark]:
@@ -99,7 +154,9 @@ class OrderSheet:
         if self.standing is Standing.AT_THE_DOOR:
             names.remove("paid")
         at = names.index(self._current)
-        days = {"placed": placed_on, "packed": self.leaves_on, "delivered": self.order.promised_on}
+        days = {"placed": placed_on}
+        if self.days_hold or self.standing.settled:
+            days |= {"packed": self.leaves_on, "delivered": self.order.promised_on}
         return [
             Mark(name, ("done", "current", "ahead")[(place >= at) + (place > at)], days.get(name))
             for place, name in enumerate(names)
@@ -113,20 +170,33 @@ class OrderSheet:
 
 
 def sheet_of(
-    order: Order, payment: Payment | None, full: bool, tariff: Tariff, today: date, locale: str
+    order: Order,
+    payment: Payment | None,
+    full: bool,
+    shop: Snapshot,
+    now: datetime,
+    locale: str,
 ) -> OrderSheet:
     """Put an order's sheet together; reads nothing but what the order has loaded."""
     prefecture = by_code(order.contact.prefecture)
     area = area_name(prefecture, locale) if prefecture else ""
+    stands = standing(order, payment)
     return OrderSheet(
         order=order,
         payment=payment,
-        standing=standing(order, payment),
+        standing=stands,
         full=full,
         leaves_on=order.leaves_on,
-        returns_until=returns_until(order, tariff.returns_days),
-        today=today,
+        returns_until=returns_until(order, shop.tariff.returns_days),
+        today=shop_day(now),
         area=area,
         rows=order_sums(order, area),
         parcels=parcel_rows(order.parcels),
+        how=_how(payment, stands, shop),
+        days_hold=now < order.promise_until,
     )
+
+
+def _how(payment: Payment | None, stands: Standing, shop: Snapshot) -> HowToPay | None:
+    waits = stands in {Standing.AWAITING, Standing.ACTION}
+    return how_to_pay(payment, shop.profile.account) if payment and waits else None

@@ -21,6 +21,13 @@ from storefront.views.responses import fragments, own_page, refused, see_path
 
 bp = Blueprint("orders", __name__)
 
+_PAGES = {
+    Standing.PAID: "orders/thank_you.html",
+    Standing.AT_THE_DOOR: "orders/thank_you.html",
+    Standing.AWAITING: "orders/awaiting.html",
+    Standing.ACTION: "orders/awaiting.html",
+    Standing.CHECKING: "orders/waiting.html",
+}
 TRIES = 5
 TRIES_WITHIN = timedelta(minutes=10)
 
@@ -43,16 +50,15 @@ class FinderForm(FlaskForm):  # type: ignore[misc]
 @bp.get("/orders/<number>/thank-you")
 @access(ORDER_LINK)
 def thank_you(number: str) -> Response:
-    """The page after the click. What is not settled goes on: to pay, to be checked, or to the order's page."""
+    """The page after the click: thanks, or how to pay. What is not settled goes on: to pay, or to the order's page."""
     order, seen = visible_order(number)
     sheet = order_sheet(order, seen)
     if sheet.standing is Standing.TO_PAY:
         return see_path(kept_link("paying.pay", number))
-    if sheet.standing is Standing.CHECKING:
-        return own_page("orders/waiting.html", sheet=sheet, link=order_links(number))
-    if not sheet.standing.settled:
+    page = _PAGES.get(sheet.standing)
+    if page is None:
         return see_path(kept_link("orders.show", number))
-    return own_page("orders/thank_you.html", sheet=sheet, link=order_links(number))
+    return own_page(page, sheet=sheet, link=order_links(sheet))
 
 
 @bp.get("/orders/<number>")
@@ -66,19 +72,20 @@ def show(number: str) -> Response:
 @bp.get("/orders/<number>/status")
 @access(ORDER_LINK)
 def status(number: str) -> Response:
-    """How it stands, for a page that keeps asking while the payment is being checked.
+    """How it stands, for a page that keeps asking while the money is not there.
 
-    204 while there is no news. `then=thank-you` asks for the whole thank-you page once there is.
+    204 while there is no news since what the page was `seen` with. `then=thank-you` asks for the whole page after the
+    click once there is.
     """
     order, seen = visible_order(number)
     if not htmx:
         return see_path(kept_link("orders.show", number))
     sheet = order_sheet(order, seen)
-    if sheet.standing is Standing.CHECKING:
+    if sheet.mark == request.args.get("seen", f"{Standing.CHECKING.value}-0"):
         return Response(status=204)
     if request.args.get("then") == "thank-you":
         return see_path(kept_link("orders.thank_you", number))
-    return fragments("orders/_status.html", sheet=sheet, link=order_links(number))
+    return fragments("orders/_status.html", sheet=sheet, link=order_links(sheet))
 
 
 @bp.get("/orders/find")

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, current_app, request
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
-from storefront.clock import shop_time
+from storefront.clock import shop_day, shop_time
 from storefront.extensions import db
 from storefront.orders.finding import order_by_number
 from storefront.orders.order import Order
@@ -21,12 +21,14 @@ from storefront.quoting.quote import PaymentChoice, Refusal
 from storefront.shipping.prefectures import by_code
 from storefront.views import current
 from storefront.views.access import ORDER_LINK, access
+from storefront.views.calling_off import call_off
 from storefront.views.card_box import card_box, may_lead_to_stripe, with_frame
 from storefront.views.card_form import PayForm
 from storefront.views.charging import charge, where_it_stands
 from storefront.views.checkout_payment import PayWay, pay_way
 from storefront.views.decline_limit import no_cards_until
 from storefront.views.frame import area_name
+from storefront.views.how_to_pay import until_words
 from storefront.views.order_access import kept_link, visible_order
 from storefront.views.payment_words import decline_words, refusal_words
 from storefront.views.responses import own_page, see_path
@@ -40,7 +42,10 @@ PAGE = "checkout/pay.html"
 @bp.route("/orders/<number>/pay", methods=["GET", "POST"])
 @access(ORDER_LINK)
 def pay(number: str) -> Response:
-    """The ways to pay an order that waits; posted, a new attempt is made."""
+    """The ways to pay an order that waits; posted, a new attempt is made.
+
+    With `change=1` also while another attempt is under way, which is then called off where it was begun.
+    """
     order, _seen = visible_order(number)
     last = last_payment(order)
     if not _can_be_paid(order, last):
@@ -74,6 +79,8 @@ def _submitted(order: Order, last: Payment | None) -> Response:
     if way is None or (way.paying.code == "card" and not form.judge_card()):
         form.hide_secrets()
         return _page(form, order, last, status=422)
+    if last is not None and last.live and not _called_off(last, way):
+        return _elsewhere(order, last_payment(order))
     token, label = form.swap_for_token() if way.paying.code == "card" else ("", "")
     try:
         payment = trying_again.try_again(
@@ -92,6 +99,13 @@ def _submitted(order: Order, last: Payment | None) -> Response:
     number = str(order.number)
     charge(payment)
     return _after(form, number)
+
+
+def _called_off(last: Payment, way: PaymentChoice) -> bool:
+    """Whether the attempt the buyer saw is off now; none is called off for a sum that was not shown."""
+    seen = last.id == _number("seen_attempt")
+    shown = way.total == _number(f"seen_total_{way.paying.code}")
+    return not shown or (seen and call_off(last) is Standing.TO_PAY)
 
 
 def _after(form: PayForm, number: str) -> Response:
@@ -127,6 +141,8 @@ def _chosen(form: PayForm, order: Order) -> PaymentChoice | None:
     words = refusal_words(way) if way else _("お支払い方法を選んでください")
     if way and way.paying.code == "card":
         words = words or _resting(order)
+    if way and way.paying.code == _already(order):
+        words = _now_chosen()
     if words:
         form.payment_method.errors = [words]
         return None
@@ -134,14 +150,27 @@ def _chosen(form: PayForm, order: Order) -> PaymentChoice | None:
 
 
 def _can_be_paid(order: Order, last: Payment | None) -> bool:
-    waits = standing(order, last) is Standing.TO_PAY
+    stands = standing(order, last)
+    waits = stands is Standing.TO_PAY or (stands.open and changing())
     return waits and order.reserved_until > current.now()
 
 
+def changing() -> bool:
+    """Whether the buyer asked for another way to pay than the one under way."""
+    return request.args.get("change") == "1"
+
+
+def _kept_change() -> dict[str, str]:
+    return {"change": "1"} if changing() else {}
+
+
 def _elsewhere(order: Order, last: Payment | None) -> Response:
-    if standing(order, last) is Standing.ACTION and last is not None and last.action_path:
+    stands = standing(order, last)
+    if stands is Standing.ACTION and last is not None and last.action_path and not changing():
         return see_path(last.action_path)
-    return see_path(kept_link("orders.show", str(order.number)))
+    paid = stands.settled and changing()
+    page = "orders.thank_you" if stands is Standing.AWAITING or paid else "orders.show"
+    return see_path(kept_link(page, str(order.number)))
 
 
 def _page(
@@ -160,9 +189,10 @@ def _page(
         "reason": decline_words(last.failure) if last else "",
         "declined": declined,
         "seen_attempt": last.id if last else 0,
-        "held_until": shop_time(order.reserved_until),
+        "held_until": until_words(order.reserved_until, shop_day(current.now())),
+        "under_way": last if last is not None and last.live else None,
         "summary_rows": order_sums(order, area_name(there, current.locale()) if there else ""),
-        "action": kept_link("paying.pay", str(order.number)),
+        "action": kept_link("paying.pay", str(order.number), **_kept_change()),
         "order_url": kept_link("orders.show", str(order.number)),
         "demo": provider_code(PROVIDER) == "demo",
     }
@@ -178,8 +208,21 @@ def _ways(order: Order) -> list[PayWay]:
             way = replace(way, text=_("このご注文のお届けの方法ではお使いいただけません"))
         if way.code == "card" and resting:
             way = replace(way, text=resting, off=True)
+        if way.code == _already(order):
+            way = replace(way, text=_now_chosen(), off=True)
         ways.append(way)
     return ways
+
+
+def _already(order: Order) -> str:
+    """The method whose money is awaited: choosing it anew would only void the number the buyer has."""
+    awaits = standing(order, last_payment(order)) is Standing.AWAITING
+    return order.payment_code if awaits else ""
+
+
+def _now_chosen() -> str:
+    words: str = _("いまお選びの方法です")
+    return words
 
 
 def _resting(order: Order) -> str:

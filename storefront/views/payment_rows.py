@@ -1,7 +1,7 @@
 """Ways to pay as rows: what each adds and comes to, or why it cannot be had and what would change that."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 
@@ -15,9 +15,9 @@ from storefront.views.span import Span, span
 
 @dataclass(frozen=True)
 class PayRow:
-    """A way to pay. With a `refusal` it cannot be had, and `opening` says what would change that, if anything would."""
+    """Ways to pay that cost the same. With a `refusal` one cannot be had, and `opening` says what would change that."""
 
-    name: Text
+    names: tuple[Text, ...]
     icon: str
     fee: Span
     total: Span
@@ -26,21 +26,25 @@ class PayRow:
 
 
 def payment_rows(quotes: Sequence[Quote]) -> tuple[PayRow, ...]:
-    """Every method for an order, priced for one region, or for each of those it may go to."""
-    return tuple(
-        _row(choices, quotes) for choices in zip(*(q.payments for q in quotes), strict=True)
-    )
+    """Every method for an order, priced for one region, or for each of those it may go to; alike ones share a row."""
+    rows: dict[object, PayRow] = {}
+    for choices in zip(*(q.payments for q in quotes), strict=True):
+        row = _row(choices, quotes)
+        key = choices[0].paying.code if row.refusal else (row.fee, row.total)
+        known = rows.get(key)
+        rows[key] = replace(known, names=known.names + row.names) if known else row
+    return tuple(rows.values())
 
 
 def _row(choices: Sequence[PaymentChoice], quotes: Sequence[Quote]) -> PayRow:
     paying, open_ = choices[0].paying, [one for one in choices if not one.refusal]
     if open_:
         fees, totals = span(one.fee for one in open_), span(one.total for one in open_)
-        return PayRow(paying.name, paying.icon, fees, totals)
+        return PayRow((paying.name,), paying.icon, fees, totals)
     sent = quotes[0].sending
     nothing = Span(0, 0)
     why = short_refusal(choices[0], way_name(sent) if sent else "")
-    return PayRow(paying.name, paying.icon, nothing, nothing, why, _opening(choices, quotes))
+    return PayRow((paying.name,), paying.icon, nothing, nothing, why, _opening(choices, quotes))
 
 
 def _opening(choices: Sequence[PaymentChoice], quotes: Sequence[Quote]) -> str:

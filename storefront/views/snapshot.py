@@ -15,6 +15,7 @@ from storefront.locales import Text
 from storefront.quoting.tariff import Tariff
 from storefront.quoting.tariff_reading import load_tariff
 from storefront.revision import Part
+from storefront.shop.account import BankAccount, account_of
 from storefront.shop.profile import ShopProfile
 from storefront.views import current
 
@@ -39,6 +40,8 @@ class Profile:
     email: str
     hours: Text
     returns_days: int
+    account: BankAccount | None = None
+    """Where transfers go that no payment company takes."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,8 @@ def _read() -> Snapshot:
     row = db.session.scalars(select(ShopProfile)).one_or_none()
     if row is None:
         raise NotOpen("the shop is not set up yet: run `flask --app wsgi setup`")
-    profile = Profile(row.name, row.phone, row.email, row.hours, row.returns_days)
+    account = account_of(row.account)
+    profile = Profile(row.name, row.phone, row.email, row.hours, row.returns_days, account)
     tariff = load_tariff(current.now())
     categories = db.session.scalars(select(Category).order_by(Category.position)).all()
     slugs = {category.id: category.slug for category in categories}

@@ -16,6 +16,8 @@ from tests.support.statements import statements
 
 HTMX = {"HX-Request": "true"}
 
+WITHOUT_FEE = "クレジットカード／コンビニ払い／スマホ決済／銀行振込／銀行振込（当店の口座へ）"
+
 
 def page(client: FlaskClient, address: str, area: str = "") -> BeautifulSoup:
     if area:
@@ -92,7 +94,7 @@ def test_before_the_region_is_known_the_cost_is_a_range_and_every_region_is_list
     landed = text.select_one("#landed")
     assert landed is not None
     sums = [words(row) for row in landed.select(".sums")[0].select("tbody tr")]
-    assert sums == ["クレジットカード ¥0 ¥1,930〜¥2,780", "代金引換 ¥330 ¥2,260〜¥3,110"]
+    assert sums == [f"{WITHOUT_FEE} ¥0 ¥1,930〜¥2,780", "代金引換 ¥330 ¥2,260〜¥3,110"]
     regions = [words(row) for row in landed.select(".fold .sums tbody tr")]
     assert len(regions) == 10
     assert regions[0] == "北海道 ¥1,000 11月26日(木)"
@@ -109,7 +111,7 @@ def test_once_it_is_known_the_cost_is_one_figure_to_the_yen(client: FlaskClient)
     landed = text.select_one("#landed")
     assert landed is not None
     rows = [words(row) for row in landed.select(".sums--pay tbody tr")]
-    assert rows == ["クレジットカード ¥0 ¥1,930", "代金引換 ¥330 ¥2,260"]
+    assert rows == [f"{WITHOUT_FEE} ¥0 ¥1,930", "代金引換 ¥330 ¥2,260"]
     assert "地域ごとの" not in words(landed)
     assert "〜" not in words(landed)
 

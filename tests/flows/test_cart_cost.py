@@ -44,7 +44,10 @@ def test_with_a_region_every_figure_is_exact(visitor: Visitor) -> None:
     ]
     said = visitor.panel()
     assert "あと5時間以内のご注文で、11月25日(水)にお届けします" in said
-    assert "クレジットカード 手数料なし ¥3,330" in said
+    assert (
+        "クレジットカード／コンビニ払い／スマホ決済／銀行振込／銀行振込（当店の口座へ） 手数料なし ¥3,330"
+        in said
+    )
     assert "代金引換 手数料¥330 ¥3,660" in said
     assert "会員登録はいりません。" in said
     assert "このあと金額が増えるのは、代金引換（＋¥330）を選んだときだけです。" in said

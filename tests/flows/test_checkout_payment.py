@@ -31,8 +31,29 @@ def buyer(shop: Flask, now: datetime) -> Buyer:
 
 def test_each_way_says_its_fee_and_the_total_with_it(buyer: Buyer) -> None:
     labels = [words(label) for label in buyer.page.select("#pay-methods .choice")]
-    assert "¥1,930" in labels[0] and "手数料¥0" in labels[0]
-    assert "¥2,260" in labels[1] and "手数料¥330" in labels[1]
+    assert [words(one) for one in buyer.page.select("#pay-methods .choice__title")] == [
+        "クレジットカード",
+        "コンビニ払い",
+        "スマホ決済",
+        "銀行振込",
+        "銀行振込（当店の口座へ）",
+        "代金引換",
+    ]
+    assert all("¥1,930" in label and "手数料¥0" in label for label in labels[:-1])
+    assert "¥2,260" in labels[-1] and "手数料¥330" in labels[-1]
+
+
+def test_money_that_is_brought_says_by_which_day_and_hour(buyer: Buyer) -> None:
+    due = {
+        str(choice.input["value"]): words(choice.select_one(".choice__extra"))
+        for choice in buyer.page.select("#pay-methods .choice")
+        if choice.select_one(".choice__extra")
+    }
+    assert due == {
+        "konbini": "11月27日(金) 23:59までにお支払い",
+        "bank_transfer": "12月1日(火) 23:59までにお支払い",
+        "transfer": "12月1日(火) 23:59までにお支払い",
+    }
 
 
 def test_the_sums_follow_the_choice_with_scripts(buyer: Buyer) -> None:

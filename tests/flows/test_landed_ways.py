@@ -13,6 +13,7 @@ from tests.cart.visitor import Visitor, variant, words
 
 POUCH = "/products/sleep-blend?sku=SLEEP-15"
 MUG = "/products/stoneware-mug"
+WITHOUT_FEE = "クレジットカード／コンビニ払い／スマホ決済／銀行振込／銀行振込（当店の口座へ）"
 HONEY = "/products/acacia-honey?sku=HONEY-180"
 
 
@@ -46,7 +47,7 @@ def test_a_flat_thing_goes_through_the_letterbox(visitor: Visitor) -> None:
     assert "お届け いちばん早くて 11月26日(木)" in landed
     assert tables(page) == [
         [
-            "クレジットカード ¥0 ¥1,110",
+            f"{WITHOUT_FEE} ¥0 ¥1,110",
             "代金引換 ポスト便では使えません 宅配便（送料¥650）なら選べます。手数料込みで¥1,760",
         ],
         ["宅配便、宅配便・置き配 送料¥650・早ければ 11月25日(水) ¥1,430"],
@@ -74,7 +75,7 @@ def test_before_the_region_is_known_the_letterbox_costs_the_same_everywhere(
 
 def test_a_thick_thing_says_why_the_letterbox_does_not_take_it(visitor: Visitor) -> None:
     assert tables(visitor.get(MUG)) == [
-        ["クレジットカード ¥0 ¥3,370", "代金引換 ¥330 ¥3,700"],
+        [f"{WITHOUT_FEE} ¥0 ¥3,370", "代金引換 ¥330 ¥3,700"],
         [
             "宅配便・置き配 送料¥650・早ければ 11月25日(水) ¥3,370",
             "ポスト便 厚さ3cmまでの便です。いちばん厚い品は10.5cmあります",
@@ -96,7 +97,7 @@ def test_a_cool_thing_says_how_it_travels_and_where_it_cannot_go(
     assert words(unknown.select_one("#landed .notice")) == (
         "クール便で運ぶ品のため、沖縄県へはお届けできません"
     )
-    assert tables(unknown)[0][0] == "クレジットカード ¥0 ¥2,325〜¥2,675"
+    assert tables(unknown)[0][0] == f"{WITHOUT_FEE} ¥0 ¥2,325〜¥2,675"
     assert tables(unknown)[-1][-1] == "沖縄 お届けできません"
 
 

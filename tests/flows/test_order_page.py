@@ -129,7 +129,7 @@ def test_the_timeline_tells_the_buyer_s_events_newest_first_with_times(
     page = page_of(client, order)
     told = [item.get_text(" ", strip=True) for item in page.select("ol.told > li")]
     assert told == [
-        "11月24日(火) 10:00 カードでお支払いできませんでした",
+        "11月24日(火) 10:00 お支払いができませんでした",
         "11月24日(火) 10:00 ご注文を受け付けました",
     ]
     assert "colleagues only" not in page.get_text()
@@ -143,17 +143,18 @@ def test_money_without_goods_is_said_to_come_back(
         payment = last_payment(row_of(order))
         assert payment is not None
         lifecycle.expire(payment.order, now)
-        payment.state = "captured"
+        payment.state, payment.received = "captured", payment.amount
     words = page_of(client, order).get_text()
     assert "お預かりした¥5,010は、全額お返しします" in words
 
 
-def test_only_while_checking_does_the_page_keep_asking(
+def test_only_while_the_money_is_not_settled_does_the_page_keep_asking(
     app: Flask, client: FlaskClient, now: datetime
 ) -> None:
-    asking = page_of(client, placed(app, unanswered, now)).select("[data-hx-trigger]")
-    assert [element["id"] for element in asking] == ["order-status"]
-    for make in (paid, declined, asked_by_bank, cash_on_delivery, expired):
+    for make, pace in ((unanswered, "every 4s"), (asked_by_bank, "every 15s")):
+        asking = page_of(client, placed(app, make, now)).select("[data-hx-trigger]")
+        assert [(one["id"], one["data-hx-trigger"]) for one in asking] == [("order-status", pace)]
+    for make in (paid, declined, cash_on_delivery, expired):
         assert page_of(client, placed(app, make, now)).select("[data-hx-trigger]") == []
 
 

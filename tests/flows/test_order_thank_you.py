@@ -98,12 +98,14 @@ def test_an_unpaid_order_leads_to_the_pay_page_with_the_same_key(
     assert answer.location == link.replace("/thank-you?", "/pay?")
 
 
-def test_an_order_the_bank_asks_about_leads_to_its_own_page(
+def test_an_order_the_bank_asks_about_says_what_is_left_to_do(
     app: Flask, client: FlaskClient, now: datetime
 ) -> None:
-    link = placed(app, asked_by_bank, now).thank_you
-    answer = client.get(link)
-    assert (answer.status_code, answer.location) == (303, link.replace("/thank-you?", "?"))
+    page = BeautifulSoup(client.get(placed(app, asked_by_bank, now).thank_you).text, "html.parser")
+    bank = page.select_one("#how-to-pay a.btn--primary")
+    assert bank is not None
+    assert str(bank["href"]).startswith("/demo/3-d-secure/")
+    assert "ご注文ありがとうございます" not in page.get_text()
 
 
 def test_a_payment_nobody_knows_of_waits_and_says_not_to_pay_again(

@@ -88,7 +88,7 @@ def test_after_three_declines_cards_are_closed_with_words(
             assert buyer.pay_with(DECLINED).status_code == 422
         assert "カードは10:10までお使いいただけません" in buyer.said()
         assert buyer.page.find(id="card_number") is None
-        assert buyer.page.find("input", value="cod").has_attr("checked")
+        assert buyer.page.find("input", value="konbini").has_attr("checked")
         page = buyer.page
         assert buyer.pay_with(PAYS).status_code == 422
         assert states(app) == ["failed"] * 3

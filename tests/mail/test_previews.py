@@ -11,9 +11,14 @@ from storefront.mail import previews
 def test_every_sample_can_be_written(shop: Flask, locale: Locale) -> None:
     samples = previews.previews(locale)
     assert sorted(samples) == [
+        "how_to_pay",
+        "order_cancelled",
         "order_confirmation",
         "order_confirmation_cash_on_delivery",
         "order_confirmation_two_parcels",
+        "order_expired",
+        "part_received",
+        "pay_reminder",
         "refund_issued",
     ]
     for message in samples.values():

@@ -85,7 +85,7 @@ SPOILT = {
     "two payments of one code": Spoilt(lambda rows: replace(rows, payments=[*rows.payments, rows.payments[0]]), "code_twice", "payment card", "「card」が2つ", "bear the code card"),
     "nothing goes out": Spoilt(off("home", "doorstep", "postbox"), "no_way", "shipping", "常温の品を届ける方法", "no way to send ordinary goods"),
     "nothing cool goes out": Spoilt(lambda rows: off("cool")(rows) or replace(rows, cool_goods=True), "no_cool_way", "shipping", "クールの品を売っているのに", "stay cool are on sale"),
-    "nobody can pay": Spoilt(off("card", "cod"), "no_payment", "payment", "お支払い方法が、ひとつも", "no payment method"),
+    "nobody can pay": Spoilt(off("card", "konbini", "wallet", "bank_transfer", "transfer", "cod"), "no_payment", "payment", "お支払い方法が、ひとつも", "no payment method"),
     "nobody takes the cash": Spoilt(off("home", "cool"), "no_way_takes_cash", "payment cod", "「cod」を受け取れるお届け方法", "takes cash is switched on for cod"),
     "no particulars": Spoilt(lambda rows: replace(rows, profile=None), "no_profile", "profile", "基本情報がありません", "particulars are missing"),
     "a price in words": Spoilt(kanto(price="650"), "misfit", "shipping_rate home price", "priceに'650'は入れられません", "price cannot be '650'"),

@@ -15,7 +15,18 @@ JAPANESE = re.compile(
 SIGNBOARD = "はっぱ茶房"
 """The shop's name, which is the same on every signboard."""
 
-ADDRESSES = {"href", "src", "srcset", "action", "data-hx-get", "data-hx-post", "name", "id", "for"}
+ADDRESSES = {
+    "href",
+    "src",
+    "srcset",
+    "action",
+    "data-hx-get",
+    "data-hx-post",
+    "name",
+    "id",
+    "for",
+    "data-copy",
+}
 """Attributes that nobody reads."""
 
 

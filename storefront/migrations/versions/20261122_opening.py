@@ -201,6 +201,7 @@ def upgrade() -> None:
     sa.Column('cash_on_delivery_possible', sa.Boolean(), nullable=False),
     sa.Column('promised_on', sa.Date(), nullable=False),
     sa.Column('day_chosen', sa.Boolean(), nullable=False),
+    sa.Column('promise_until', sa.DateTime(timezone=True), nullable=False),
     sa.Column('slot_name', sa.JSON(), nullable=False),
     sa.Column('payment_code', sa.String(length=16), nullable=False),
     sa.Column('payment_name', sa.JSON(), nullable=False),
@@ -350,6 +351,7 @@ def upgrade() -> None:
     sa.Column('cutoff', sa.String(length=5), nullable=False),
     sa.Column('weekdays', sa.JSON(), nullable=False),
     sa.Column('returns_days', sa.Integer(), nullable=False),
+    sa.Column('account', sa.JSON(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_shop_profile'))
     )
     op.create_table('staff_member',

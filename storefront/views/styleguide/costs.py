@@ -63,6 +63,13 @@ TARIFF = Tariff(
             least=50, most=None, fees=(),
         ),
         Paying(
+            code="konbini", gateway="demo", icon="konbini", days_to_pay=3,
+            name=both("コンビニ払い", "Convenience store"),
+            note=both("お支払い番号をお知らせします", "You get a number to pay with"),
+            due=both("期限までにコンビニの店頭で", "At a convenience store, by the deadline"),
+            least=200, most=300_000, fees=(),
+        ),
+        Paying(
             code="cod", gateway="offline", icon="cod", at_the_door=True,
             name=both("代金引換", "Cash on delivery"),
             note=both("お届けのときに現金でお支払いください", "Pay the courier in cash"),

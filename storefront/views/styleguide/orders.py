@@ -8,9 +8,10 @@ from storefront.orders.order import Order, OrderState
 from storefront.payments.payment import Payment, PaymentState
 from storefront.views import current
 from storefront.views.order_sheet import sheet_of
+from storefront.views.snapshot import Profile, Snapshot
 from storefront.views.styleguide import money_back, papers
-from storefront.views.styleguide.costs import TARIFF, TODAY, TOKYO
-from storefront.views.styleguide.purchases import attempt, purchase
+from storefront.views.styleguide.costs import MORNING, TARIFF, TOKYO
+from storefront.views.styleguide.purchases import SHOPS_OWN, attempt, purchase
 from storefront.views.styleguide.sample import Sample, both, fragment
 
 Case = tuple[Order, Payment | None]
@@ -18,13 +19,16 @@ Case = tuple[Order, Payment | None]
 
 def samples() -> list[Sample]:
     """State and progress, goods and sums, papers, money that goes back, help."""
-    return [*_standings(), *_summaries(), *papers.samples(), *money_back.samples(), _help()]
+    return [*_standings(), *_ways_to_bring(), *_summaries(), *papers.samples(), *money_back.samples(), _help()]
 
 
 def _standings() -> list[Sample]:
     cases: list[tuple[str, str, str, Case]] = [
         ("to-pay", "お支払い待ち", "Waiting for its payment", _pending(PaymentState.FAILED)),
         ("action", "本人確認待ち", "The bank waits", _pending(PaymentState.NEEDS_ACTION)),
+        ("approve", "承認待ち", "The wallet waits", _pending(PaymentState.NEEDS_ACTION, "wallet")),
+        ("awaiting", "コンビニ払い待ち", "A store is awaited", _pending(PaymentState.PROCESSING, "konbini")),
+        ("in-parts", "一部ご入金", "Part of a transfer came", _pending(PaymentState.PROCESSING, "bank_transfer", 1000)),
         ("checking", "確認中", "Being checked", _pending(PaymentState.UNKNOWN)),
         ("paid", "お支払い済み", "Paid", _card(OrderState.PLACED)),
         ("at-the-door", "代金引換", "Cash on delivery", _cash(OrderState.PLACED)),
@@ -32,8 +36,23 @@ def _standings() -> list[Sample]:
         ("expired", "期限切れ", "Expired", (purchase(OrderState.EXPIRED), None)),
         ("returning", "ご返金", "Money comes back", _late()),
         ("cancelled", "取り消し", "Cancelled", (purchase(OrderState.CANCELLED), None)),
-    ]
+    ]  # fmt: skip
     return [_status(*case) for case in cases]
+
+
+def _ways_to_bring() -> list[Sample]:
+    cases: list[tuple[str, str, str, Case]] = [
+        ("store", "コンビニの番号", "Numbers for stores", _pending(PaymentState.PROCESSING, "konbini")),
+        ("account", "振込先と残りの額", "An account, and what is missing", _pending(PaymentState.PROCESSING, "bank_transfer", 1000)),
+        ("shops-own", "当店の口座", "The shop's own account", _pending(PaymentState.PROCESSING, "transfer")),
+        ("wallet", "スマホ決済", "A wallet", _pending(PaymentState.NEEDS_ACTION, "wallet")),
+    ]  # fmt: skip
+    return [_how(*case) for case in cases]
+
+
+def _how(state: str, ja: str, en: str, case: Case) -> Sample:
+    file = "orders/_how_to_pay.html"
+    return fragment(file, state, both(ja, en), lambda: _sheet(case), area=TOKYO)
 
 
 def _status(state: str, ja: str, en: str, case: Case) -> Sample:
@@ -53,9 +72,9 @@ def _help() -> Sample:
     return fragment("orders/_help.html", "rest", both("案内", "Help"), dict)
 
 
-def _pending(state: PaymentState) -> Case:
+def _pending(state: PaymentState, method: str = "card", came: int = 0) -> Case:
     order = purchase(OrderState.PENDING)
-    return order, attempt(order, state)
+    return order, attempt(order, state, method=method, came=came)
 
 
 def _card(state: OrderState) -> Case:
@@ -77,10 +96,18 @@ def _sheet(case: Case) -> dict[str, Any]:
     number = order.number
     pages = {"show": "orders.show", "pay": "paying.pay", "thank_you": "orders.thank_you"}
     asked = url_for("orders.status", number=number)
+    change = url_for("paying.pay", number=number, change="1")
+    shop = Snapshot(
+        TARIFF,
+        Profile(both("はっぱ茶房", "Happa Tea House"), "", "", both("", ""), 8, SHOPS_OWN),
+        (),
+    )
     return {
-        "sheet": sheet_of(order, payment, True, TARIFF, TODAY, current.locale()),
+        "sheet": sheet_of(order, payment, True, shop, MORNING, current.locale()),
         "link": {
             **{name: url_for(endpoint, number=number) for name, endpoint in pages.items()},
+            "change": change,
+            "cancel": url_for("cancelling.cancel", number=number),
             "status": asked,
             "wait": asked,
         },

@@ -1,0 +1,79 @@
+"""Mails of orders that are not paid yet, or never were, as jobs. Each looks at the present state when it runs."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from storefront.extensions import db
+from storefront.mail.payment_mail import PaymentMail, payment_message
+from storefront.mailing import keep
+from storefront.money import Yen
+from storefront.orders.finding import order_by_number
+from storefront.orders.order import Order, OrderState
+from storefront.payments.payment import Payment, PaymentState
+from storefront.views.payment_mail import (
+    cancelled_mail,
+    expired_mail,
+    how_to_pay_mail,
+    part_mail,
+    reminder_mail,
+)
+
+log = logging.getLogger("storefront.mailing")
+
+Told = Callable[[Order, Payment, datetime], PaymentMail]
+
+
+def write_how_to_pay(payload: dict[str, Any], now: datetime) -> None:
+    """Write where and until when to pay; once per attempt, and only while it waits. The caller commits."""
+    _while_it_waits(payload, now, how_to_pay_mail, "how")
+
+
+def write_reminder(payload: dict[str, Any], now: datetime) -> None:
+    """Write that the deadline is near; once per attempt, and only while it waits. The caller commits."""
+    _while_it_waits(payload, now, reminder_mail, "reminder")
+
+
+def write_part_received(payload: dict[str, Any], now: datetime) -> None:
+    """Write that part of the money came; once per sum, and only while the rest is awaited. The caller commits."""
+    payment = db.session.get(Payment, payload["payment"])
+    came = payment.received if payment else 0
+    _while_it_waits(payload, now, part_mail, f"part:{came}")
+
+
+def write_expired(payload: dict[str, Any], now: datetime) -> None:
+    """Write that the time to pay is over; once per order, and only if it is. The caller commits."""
+    order = order_by_number(str(payload["order"]))
+    if order is None or order.state != OrderState.EXPIRED:
+        return
+    mail = expired_mail(order, _astray(order), now)
+    keep(payment_message(mail), f"order:{order.number}:expired", order, now)
+
+
+def write_cancelled(payload: dict[str, Any], now: datetime) -> None:
+    """Write that an unpaid order was called off, with the shop's reason if it has one; once per order. The caller commits."""
+    order = order_by_number(str(payload["order"]))
+    if order is None or order.state != OrderState.CANCELLED:
+        return
+    mail = cancelled_mail(order, _astray(order), str(payload.get("reason", "")), now)
+    keep(payment_message(mail), f"order:{order.number}:cancelled", order, now)
+
+
+def _while_it_waits(payload: dict[str, Any], now: datetime, tell: Told, what: str) -> None:
+    payment = db.session.get(Payment, payload["payment"])
+    order = order_by_number(str(payload["order"]))
+    if payment is None or order is None:
+        log.error("no such payment to write of")
+        return
+    if payment.state == PaymentState.PROCESSING and order.state == OrderState.PENDING:
+        key = f"payment:{payment.id}:{what}"
+        keep(payment_message(tell(order, payment, now)), key, order, now)
+
+
+def _astray(order: Order) -> Yen:
+    """Yen that came for an order and pay for nothing."""
+    came = func.coalesce(func.sum(Payment.received - Payment.applied), 0)
+    return int(db.session.scalar(select(came).where(Payment.order_id == order.id)) or 0)

@@ -1,0 +1,207 @@
+"""Orders that are not paid yet, or never were, as their mails tell it. Works outside a request; reads, writes nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import current_app
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from markupsafe import Markup
+from sqlalchemy import select
+
+from storefront.extensions import db
+from storefront.jinja import format_date, translate, yen
+from storefront.locales import Locale, as_locale
+from storefront.mail.messages import Words
+from storefront.mail.payment_mail import PaymentMail, StoreLines
+from storefront.money import Yen
+from storefront.orders.order import Order
+from storefront.payments.payment import Payment
+from storefront.quoting.tariff_reading import load_tariff
+from storefront.shop.account import account_of
+from storefront.shop.legal import terms
+from storefront.shop.profile import ShopProfile
+from storefront.views.figures import figures
+from storefront.views.how_to_pay import HowToPay, how_to_pay, moment_words
+from storefront.views.order_access import order_link
+from storefront.views.order_mail import SELLER
+from storefront.views.store_words import StoreGuide
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """What all of these mails share."""
+
+    order: Order
+    locale: Locale
+    site: str
+    seller: Sequence[Words]
+    profile: ShopProfile
+
+    def mail(
+        self,
+        subject: str,
+        preheader: str,
+        lead: Sequence[str],
+        facts: Sequence[Words] = (),
+        stores: Sequence[StoreLines] = (),
+        rest: Sequence[str] = (),
+        page: str = "orders.show",
+    ) -> PaymentMail:
+        """The mail with its own words, shop and number put before its subject and the link under it."""
+        order, shop = self.order, translate(self.profile.name)
+        named = _(
+            "【%(shop)s】%(subject)s（%(number)s）", shop=shop, subject=subject, number=order.number
+        )
+        label = (
+            _("お支払いのしかたを見る") if page == "orders.thank_you" else _("ご注文の状況を見る")
+        )
+        return PaymentMail(
+            locale=self.locale,
+            recipient=order.contact.email,
+            subject=named,
+            preheader=preheader,
+            heading=subject,
+            number=order.number or "",
+            name=order.contact.name,
+            lead=lead,
+            facts=facts,
+            stores=stores,
+            rest=rest,
+            button=Words(label, self.site + order_link(order, page, self.locale)),
+            seller=self.seller,
+            shop=shop,
+        )  # fmt: skip
+
+
+def how_to_pay_mail(order: Order, payment: Payment, now: datetime) -> PaymentMail:
+    """Where and until when to pay, right after the order."""
+    frame = _frame(order, now)
+    with force_locale(frame.locale):
+        how = _how(frame, payment)
+        subject = _("お支払いのご案内")
+        lead = [
+            _("ご注文を承りました。お支払いを確認できしだい、発送の準備に入ります。"),
+            _("%(due)sまでに%(sum)sをお支払いください。", due=how.due, sum=yen(how.missing)),
+        ]
+        return frame.mail(subject, lead[1], lead, _facts(how, order), _stores(how), [*_after(how), *_days(order, payment, now)], "orders.thank_you")  # fmt: skip
+
+
+def reminder_mail(order: Order, payment: Payment, now: datetime) -> PaymentMail:
+    """The deadline is near and the money is not here."""
+    frame = _frame(order, now)
+    with force_locale(frame.locale):
+        how = _how(frame, payment)
+        lead = [
+            _("お支払いの期限が近づきました。%(due)sを過ぎると、ご注文は取り消されます。", due=how.due),
+            _("行き違いですでにお支払いのときは、このままお待ちください。お支払いになるまで、代金はかかりません。"),
+        ]  # fmt: skip
+        return frame.mail(_("お支払いの期限のお知らせ"), lead[0], lead, _facts(how, order), _stores(how), _after(how), "orders.thank_you")  # fmt: skip
+
+
+def part_mail(order: Order, payment: Payment, now: datetime) -> PaymentMail:
+    """Part of the money came; what is missing, and until when."""
+    frame = _frame(order, now)
+    with force_locale(frame.locale):
+        how = _how(frame, payment)
+        came, missing = yen(how.received), yen(how.missing)
+        lead = [
+            _("お振り込みの一部、あわせて%(came)sが届きました。ありがとうございます。", came=came),
+            _("残りの%(missing)sを、%(due)sまでに同じ口座へお振り込みください。", missing=missing, due=how.due),
+        ]  # fmt: skip
+        rest = [_("期限までに全額が届かないときは、ご注文は取り消され、届いた分はお返しします。")]
+        return frame.mail(_("一部のご入金を確認しました"), lead[1], lead, _facts(how, order), (), rest, "orders.thank_you")  # fmt: skip
+
+
+def expired_mail(order: Order, came: Yen, now: datetime) -> PaymentMail:
+    """The time to pay is over; `came` yen did come and go back."""
+    frame = _frame(order, now)
+    with force_locale(frame.locale):
+        lead = [_("お支払いの期限が過ぎたため、ご注文は取り消されました。商品はお届けしません。")]
+        rest = [_("まだご入用でしたら、あらためてご注文ください。お待ちしています。")]
+        return frame.mail(
+            _("ご注文の期限が過ぎました"), lead[0], [*lead, _owed(came)], (), (), rest
+        )
+
+
+def cancelled_mail(order: Order, came: Yen, reason: str, now: datetime) -> PaymentMail:
+    """An order that was not paid was called off; `reason` is what the shop says of it, "" where its buyer asked for it."""
+    frame = _frame(order, now)
+    with force_locale(frame.locale):
+        lead = [_("ご注文を取り消しました。商品はお届けしません。"), _owed(came)]
+        facts = [Words(_("理由"), reason)] if reason else []
+        return frame.mail(_("ご注文の取り消し"), lead[0], lead, facts)
+
+
+def _frame(order: Order, now: datetime) -> _Frame:
+    locale = as_locale(order.locale)
+    profile = db.session.scalars(select(ShopProfile)).one()
+    site = str(current_app.config["SETTINGS"].site_url)
+    with force_locale(locale):
+        said = terms(SELLER, figures(load_tariff(now), profile, site, locale), locale).values()
+    return _Frame(order, locale, site, [Words(one.label, one.text) for one in said], profile)
+
+
+def _how(frame: _Frame, payment: Payment) -> HowToPay:
+    return how_to_pay(payment, account_of(frame.profile.account))
+
+
+def _owed(came: Yen) -> str:
+    words: str = (
+        _("届いていた%(sum)sは、全額お返しします。", sum=yen(came))
+        if came
+        else _("代金はかかりません。お支払いは必要ありません。")
+    )
+    return words
+
+
+def _facts(how: HowToPay, order: Order) -> list[Words]:
+    rows = [
+        Words(_("残りの額") if how.received else _("お支払いの額"), yen(how.missing)),
+        Words(_("お支払いの期限"), how.due),
+        *(Words(one.term, _plain(one.words)) for one in how.account),
+    ]
+    if how.method == "transfer":
+        rows.append(Words(_("お振込名義"), _("%(number)s ＋ お名前", number=order.number)))
+    return rows
+
+
+def _stores(how: HowToPay) -> list[StoreLines]:
+    return [
+        StoreLines(one.name, _numbers(one), [_plain(step) for step in one.steps])
+        for one in how.stores
+    ]
+
+
+def _numbers(one: StoreGuide) -> list[Words]:
+    rows = [Words(_("お支払い番号"), one.spaced)]
+    return [*rows, Words(_("確認番号"), one.confirmation)] if one.confirmation else rows
+
+
+def _after(how: HowToPay) -> list[str]:
+    words = []
+    if how.account:
+        words.append(_("銀行の振込手数料はお客さまのご負担です。"))
+    words.append(
+        _("お支払い方法の変更とご注文の取り消しは、お支払いの前なら上のページからできます。")
+    )
+    return words
+
+
+def _days(order: Order, payment: Payment, now: datetime) -> list[str]:
+    """What day is promised, and until when for it."""
+    if now >= order.promise_until:
+        return []
+    until = min(order.promise_until, payment.due_at or order.promise_until)
+    return [
+        _(
+            "%(until)sまでにお支払いの場合、お届けは%(day)sの予定です。それより後のお支払いでは、お届けの日も後になります。",
+            until=moment_words(until),
+            day=format_date(order.promised_on),
+        )
+    ]
+
+
+def _plain(words: Markup) -> str:
+    return str(words.striptags())
