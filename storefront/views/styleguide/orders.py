@@ -19,7 +19,14 @@ Case = tuple[Order, Payment | None]
 
 def samples() -> list[Sample]:
     """State and progress, goods and sums, papers, money that goes back, help."""
-    return [*_standings(), *_ways_to_bring(), *_summaries(), *papers.samples(), *money_back.samples(), _help()]
+    return [
+        *_standings(),
+        *_ways_to_bring(),
+        *_summaries(),
+        *papers.samples(),
+        *money_back.samples(),
+        _help(),
+    ]
 
 
 def _standings() -> list[Sample]:
