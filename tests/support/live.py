@@ -22,11 +22,11 @@ PICTURES = INSTANCE / "pictures"
 
 
 @contextmanager
-def serve(folder: Path, kind: str = "sqlite") -> Iterator[tuple[str, Flask]]:
+def serve(folder: Path, kind: str = "sqlite", **more: object) -> Iterator[tuple[str, Flask]]:
     """Open a seeded shop on a free port of this machine; yields its address and the app."""
     _have_pictures()
     (folder / "pictures").symlink_to(PICTURES)
-    with open_shop(kind, folder, fresh=True) as app, listening(app) as address:
+    with open_shop(kind, folder, fresh=True, **more) as app, listening(app) as address:
         yield address, app
 
 

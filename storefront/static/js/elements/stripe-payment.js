@@ -17,6 +17,7 @@ class StripePayment extends HTMLElement {
   }
 
   mount() {
+    if (!globalThis.Stripe) return this.say(this.dataset.away);
     this.stripe = Stripe(this.dataset.key, { locale: this.dataset.locale });
     const { theme } = document.documentElement.dataset;
     const dark = theme ? theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
@@ -52,6 +53,7 @@ class StripePayment extends HTMLElement {
     if (this.busy) return;
     this.busy = true;
     const { submitter } = event;
+    await new Promise((later) => setTimeout(later)); // a form is not sent again while it is being sent
     const words = await this.token().catch(() => this.dataset.failed);
     this.busy = false;
     if (words) {
