@@ -27,7 +27,7 @@ unexport PYTHONDONTWRITEBYTECODE
 run: $(VENV)/.runtime ## set everything up and open the shop (PORT=8000 HOST=127.0.0.1 WORKERS=2)
 	@exec $(BIN)/python -m storefront.launch
 
-test: $(VENV)/.dev ## run all tests, with a real browser and a real PostgreSQL (ARGS="-k cart")
+test: $(VENV)/.dev $(VENV)/.external ## run all tests, with a real browser and a real PostgreSQL (ARGS="-k cart")
 	@$(BIN)/python -m tests.support.browser_install
 	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) $(ARGS)
 
@@ -95,6 +95,7 @@ lock: ## choose newer packages within the bounds of pyproject.toml (needs uv)
 	@$(LOCK) --extra postgres pyproject.toml -o requirements/runtime.txt
 	@$(LOCK) --extra postgres --group dev -c requirements/runtime.txt pyproject.toml -o requirements/dev.txt
 	@$(LOCK) --group build -o requirements/build.txt
+	@$(LOCK) --group external -o requirements/external.txt
 
 LOCK := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
   --no-header --no-annotate --no-emit-index-url
@@ -120,6 +121,13 @@ $(VENV)/.dev: requirements/dev.txt | $(VENV)/.python
 	@$(INSTALL) -r $<
 	@$(COMPILE)
 	@touch $@ $(VENV)/.runtime
+
+# Beside the packages of the shop, not among them: only its own process finds it there.
+$(VENV)/.external: requirements/external.txt | $(VENV)/.dev
+	@echo "Installing a stand-in of Stripe for the tests"
+	@rm -rf $(VENV)/external
+	@$(INSTALL) --no-binary localstripe --no-build-isolation --target $(VENV)/external -r $<
+	@touch $@
 
 # Debian keeps this part of Python in a package of its own.
 GET_VENV = if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \

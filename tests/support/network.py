@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 HERE = {"127.0.0.1", "::1", "localhost"}
+ANYWHERE = socket.socket.connect
+"""How connections are made when nobody forbids them: for tests that ask somebody's service on purpose."""
 
 
 class NetworkBlocked(Exception):
@@ -14,11 +16,10 @@ class NetworkBlocked(Exception):
 
 def block(monkeypatch: pytest.MonkeyPatch) -> None:
     """Refuse connections to other machines; sockets of this machine stay open."""
-    connect = socket.socket.connect
 
     def connect_here(self: socket.socket, address: Any) -> None:
         if self.family != socket.AF_UNIX and address[0] not in HERE:
             raise NetworkBlocked(f"a test wanted to reach {address[0]}")
-        connect(self, address)
+        ANYWHERE(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect_here)

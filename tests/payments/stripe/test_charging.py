@@ -1,5 +1,6 @@
 """Charging through Stripe: one call that makes and confirms, whatever the way to pay, and what its answers mean here."""
 
+import logging
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -201,3 +202,22 @@ def test_keys_that_are_refused_charge_nothing(
         gateway.fetch(Attempt("key-1", "pi_1", datetime(2026, 11, 24, tzinfo=UTC)))
     assert stripe_there.intents == {}
     assert "sk_test_wrong" not in caplog.text
+
+
+def test_nothing_of_what_is_said_is_logged(
+    gateway: StripeGateway, stripe_there: StandIn, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    for number, source in enumerate(
+        ("ctoken_pays", "ctoken_3ds", "ctoken_used", "ctoken_declined_x")
+    ):
+        gateway.start(replace(CHARGE, key=f"key-{number}", source=source))
+    stripe_there.mood = ["500"]
+    with pytest.raises(GatewayTimeout):
+        gateway.start(replace(CHARGE, key="key-9"))
+    for secret in ("sk_test_1", "ctoken_", "midori@example.com", "葉山", "whsec_", "key=abc"):
+        assert secret not in caplog.text
+    assert [one.__dict__["code"] for one in caplog.records if one.name.endswith("stripe")] == [
+        "confirmation_token_already_used",
+        "api_error",
+    ]

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from stripe import RequestOptions, StripeClient
-from stripe.params import PaymentIntentListParams
+from stripe.params import PaymentIntentCreateParams, PaymentIntentListParams
 
 from storefront import clock
 from storefront.payments.gateways import (
@@ -52,10 +52,7 @@ class Intents:
                 customer = self._client.v1.customers.create(wanted, options).id
             back = self._site_url + charge.return_path
             asked = params.charge_params(charge, back, customer, self._keys.hold_first)
-            if self._keys.minimal:
-                asked = params.minimal(asked)
-            made = self._client.v1.payment_intents.create(asked, same_key(charge.key))
-        return made.to_dict()
+            return self._made(asked, charge.key)
 
     def find(self, attempt: Attempt) -> Answer | None:
         """The one of an attempt by its reference, else by our key among all made since: a list is exact, a search lags."""
@@ -95,8 +92,7 @@ class Intents:
             return None
         try:
             with asking(attempt.key):
-                wanted, options = params.closing_params(attempt.key), same_key(attempt.key)
-                return self._client.v1.payment_intents.create(wanted, options).to_dict()
+                return self._made(params.closing_params(attempt.key), attempt.key)
         except KeyReused:
             found = self.find(attempt)
             if found is None and age < UNDER_WAY:
@@ -127,3 +123,7 @@ class Intents:
             raise GatewayTimeout
         received = max(before, now.received or 0)
         return Outcome(now.status, now.ref, now.failure, received=received, kept_card=now.kept_card)
+
+    def _made(self, wanted: PaymentIntentCreateParams, key: str) -> Answer:
+        asked = params.minimal(wanted) if self._keys.minimal else wanted
+        return self._client.v1.payment_intents.create(asked, same_key(key)).to_dict()
