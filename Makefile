@@ -20,7 +20,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run test check bench clean help install translations postcodes vendor lock
+.PHONY: run test check torture bench clean help install translations postcodes vendor lock
 
 ##@ Every day
 
@@ -49,6 +49,9 @@ check: $(VENV)/.dev ## look the code over: style, types, directions, templates, 
 	@echo "checksums: third-party files"
 	@cd $(VENDORED) && sha256sum --check --quiet SHA256SUMS
 	@echo "All good."
+
+torture: $(VENV)/.dev ## 2,000 buyers, dying processes, a payment company that errs: no yen lost (ARGS="--seed 7")
+	@$(BIN)/python -m tests.torture $(ARGS)
 
 bench: $(VENV)/.dev ## measure the shop against a bare Flask app (ARGS=--scale for a large one)
 	@$(BIN)/python -m tests.bench $(ARGS)

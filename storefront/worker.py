@@ -149,7 +149,9 @@ def _turn() -> int:
             db.session.commit()
     finally:
         writing.reset(token)
-    return run_due() if queue.anything_due(clock.now()) else 0
+    waits = queue.anything_due(clock.now())
+    db.session.rollback()  # what began as a look must not become a write: SQLite refuses that to all but one
+    return run_due() if waits else 0
 
 
 def _do_next(now: datetime) -> bool:

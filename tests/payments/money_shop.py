@@ -1,6 +1,5 @@
 """A shop with a payment company in memory, worked through its own functions, the clock in the test's hand."""
 
-import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -51,7 +50,6 @@ class MoneyShop:
 
     def __init__(self, app: Flask, now: datetime) -> None:
         self.app, self.now, self.provider = app, now, PlayingProvider()
-        logging.getLogger("storefront").setLevel(logging.CRITICAL)
         with self.acting():
             db.session.execute(update(PaymentMethod).values(active=True))
             db.session.commit()

@@ -36,8 +36,8 @@ from tests.support import orders
 from tests.support.playing_provider import SentBack, Taken
 from tests.support.shops import open_shop
 
-SEQUENCES = {"sqlite": 14, "postgresql": 4}
-WALKS = {"sqlite": 4, "postgresql": 2}
+SEQUENCES = {"sqlite": 14, "postgresql": 3}
+WALKS = {"sqlite": 3, "postgresql": 1}
 STEPS = 25
 MOST_ORDERS = 5
 PAUSES = [
@@ -244,7 +244,7 @@ class Money(RuleBasedStateMachine):
 def money(request: pytest.FixtureRequest) -> Iterator[tuple[MoneyShop, str]]:
     with (
         TemporaryDirectory() as folder,
-        open_shop(request.param, Path(folder)) as app,
+        open_shop(request.param, Path(folder), fresh=True) as app,
         pytest.MonkeyPatch.context() as patch,
     ):
         patch.setattr(worker, "WORK", only_money())
