@@ -20,6 +20,7 @@ from storefront.jobs import queue, schedule
 from storefront.jobs.queue import Job
 from storefront.logs import order_number
 from storefront.mailing import deliver, write_amended, write_confirmation, write_refund
+from storefront.mailing_money import write_account_wanted, write_money_sent
 from storefront.mailing_unpaid import (
     write_cancelled,
     write_expired,
@@ -91,6 +92,8 @@ WORK: dict[str, Work] = {
     "mail.part_received": write_part_received,
     "mail.pay_reminder": write_reminder,
     "mail.refund": write_refund,
+    "mail.account_wanted": write_account_wanted,
+    "mail.money_sent": write_money_sent,
     "mail.deliver": deliver,
     "orders.expire": expire_order,
     "orders.expire_due": reconcile,

@@ -135,7 +135,10 @@ class RefundMail:
     recipient: str
     number: str
     name: str
-    day: str
+    lead: str
+    """That money went back, or is on its way, how much and since when."""
+    ways: Sequence[str]
+    """By which way it goes and what the buyer has to do; empty where it was paid back before."""
     amount: Yen
     reason: str
     items: Sequence[Sum]

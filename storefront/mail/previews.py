@@ -14,6 +14,7 @@ from storefront.mail.messages import (
     order_confirmation,
     refund_issued,
 )
+from storefront.mail.money_previews import money_previews
 from storefront.mail.payment_previews import payment_previews
 
 LINK = "http://127.0.0.1:8000/{}/orders/10234?key=sample"
@@ -34,6 +35,7 @@ def previews(locale: Locale) -> dict[str, Message]:
         "order_confirmation_two_parcels": order_confirmation(split),
         "refund_issued": refund_issued(_JA_BACK if ja else _EN_BACK),
         **payment_previews(locale),
+        **money_previews(locale),
     }
 
 
@@ -179,7 +181,10 @@ _JA_BACK = RefundMail(
     recipient="minori@example.jp",
     number="10234",
     name="若葉 みのり",
-    day="2026年11月30日(月)",
+    lead="ご注文 10234 について、2026年11月30日(月)に¥2,930の返金の手続きをしました。",
+    ways=(
+        "お支払いに使われたカードへお返しします。カード会社の処理に3〜10日ほどかかり、締め日によっては次回以降のご請求で差し引かれます。",
+    ),
     amount=2930,
     reason="マグの取っ手が欠けていたため",
     items=(Sum("陶のマグ・藍 × 1", 2720), Sum("送料（宅配便）", 210)),
@@ -195,7 +200,10 @@ _EN_BACK = RefundMail(
     recipient="minori@example.jp",
     number="10234",
     name="Minori Wakaba",
-    day="Mon, 30 Nov 2026",
+    lead="On Mon, 30 Nov 2026 we started a refund of ¥2,930 for your order 10234.",
+    ways=(
+        "To the card you paid with. Card companies take about 3 to 10 days, and depending on your closing date it may come off a later statement.",
+    ),
     amount=2930,
     reason="The handle of the mug was chipped",
     items=(Sum("Stoneware Mug, Indigo × 1", 2720), Sum("Shipping (Home delivery)", 210)),

@@ -4,20 +4,23 @@ from datetime import datetime
 
 from flask import current_app
 from flask_babel import force_locale
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from storefront.extensions import db
-from storefront.jinja import format_date
+from storefront.jinja import format_date, yen
 from storefront.locales import as_locale
 from storefront.mail.messages import RefundMail, Sum, Words
 from storefront.orders.documents import Entry, EntryKind, credit_note_of
-from storefront.orders.order import Order
-from storefront.orders.refund import Refund
+from storefront.orders.order import Order, OrderState
+from storefront.orders.refund import Refund, RefundState
+from storefront.payments.reimbursement import Reimbursement, ReimbursementState
 from storefront.quoting.tariff_reading import load_tariff
 from storefront.shop.legal import terms
 from storefront.shop.profile import ShopProfile
 from storefront.views.document_sheet import entry_name, entry_note, invoice_words
 from storefront.views.figures import figures
+from storefront.views.money_back_words import way_words
 from storefront.views.order_access import order_link
 from storefront.views.order_mail import SELLER
 
@@ -37,7 +40,8 @@ def refund_mail(order: Order, refund: Refund, now: datetime) -> RefundMail:
             recipient=order.contact.email,
             number=order.number or "",
             name=order.contact.name,
-            day=format_date(refund.refunded_on, "long"),
+            lead=_lead(order, refund),
+            ways=_ways(order, refund),
             amount=refund.amount,
             reason=refund.reason,
             items=[Sum(_label(entry), entry.amount) for entry in (note.entries if note else [])],
@@ -49,6 +53,29 @@ def refund_mail(order: Order, refund: Refund, now: datetime) -> RefundMail:
             seller=[Words(term.label, term.text) for term in said],
             shop=known["shop"],
         )
+
+
+def _lead(order: Order, refund: Refund) -> str:
+    said = {
+        "number": order.number,
+        "day": format_date(refund.refunded_on, "long"),
+        "sum": yen(refund.amount),
+    }
+    if refund.state == RefundState.RECORDED:
+        return str(_("ご注文 %(number)s について、%(day)sに%(sum)sを返金しました。", **said))
+    return str(_("ご注文 %(number)s について、%(day)sに%(sum)sの返金の手続きをしました。", **said))
+
+
+def _ways(order: Order, refund: Refund) -> list[str]:
+    """What becomes of the order, and by which ways the money goes; each once."""
+    rows = select(Reimbursement).where(Reimbursement.refund_id == refund.id)
+    sent = db.session.scalars(rows.order_by(Reimbursement.id)).all()
+    over = order.state == OrderState.CANCELLED
+    words = [_("ご注文は取り消しました。商品はお届けしません。")] if over else []
+    words += [way_words(row) for row in sent]
+    if any(row.state == ReimbursementState.NEEDS_ACCOUNT for row in sent):
+        words.append(_("振込先の口座をお知らせいただくメールを、別にお送りします。"))
+    return [one for one in dict.fromkeys(words) if one]
 
 
 def _label(entry: Entry) -> str:
