@@ -11,7 +11,10 @@ from storefront.mail import previews
 def test_every_sample_can_be_written(shop: Flask, locale: Locale) -> None:
     samples = previews.previews(locale)
     assert sorted(samples) == [
+        "account_wanted",
         "how_to_pay",
+        "money_sent_to_account",
+        "money_sent_to_card",
         "order_cancelled",
         "order_confirmation",
         "order_confirmation_cash_on_delivery",

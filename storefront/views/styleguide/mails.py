@@ -9,6 +9,12 @@ from storefront.views.styleguide.costs import MORNING
 from storefront.views.styleguide.purchases import purchase
 from storefront.views.styleguide.sample import Sample, both, mail
 
+MONEY_BACK = (
+    ("account_wanted", "口座のお願い", "An account is needed"),
+    ("money_sent_to_account", "振り込みました", "Sent by transfer"),
+    ("money_sent_to_card", "遅れたお支払いのご返金", "Late money goes back"),
+)
+
 
 def samples() -> list[Sample]:
     """The confirmation, paid and to be paid at the door; a refund; how to pay."""
@@ -17,6 +23,7 @@ def samples() -> list[Sample]:
         _confirmation("cash", "代金引換", "Cash on delivery", purchase(OrderState.PLACED, payment="cod")),
         mail("mail/refund_issued.html", "part", both("返金", "Refund"), _refund),
         mail("mail/payment.html", "store", both("お支払いの案内", "How to pay"), _how_to_pay),
+        *(_money_back(*case) for case in MONEY_BACK),
     ]  # fmt: skip
 
 
@@ -33,3 +40,10 @@ def _refund() -> Message:
 
 def _how_to_pay() -> Message:
     return previews(current.locale())["how_to_pay"]
+
+
+def _money_back(name: str, ja: str, en: str) -> Sample:
+    def write() -> Message:
+        return previews(current.locale())[name]
+
+    return mail("mail/payment.html", name, both(ja, en), write)
