@@ -34,7 +34,7 @@ from storefront.payments.gateways import demo
 from storefront.payments.giving_back import reimburse
 from storefront.payments.reconciling import ask, call_off, expire_amendment, expire_order, sync
 from storefront.payments.replaying import listen
-from storefront.payments.webhook import heard
+from storefront.payments.webhook import forget_old_messages, heard
 from storefront.staff import signing_in
 
 log = logging.getLogger("storefront.worker")
@@ -55,10 +55,11 @@ Work = Callable[[dict[str, Any], datetime], None]
 
 
 def tidy(_payload: dict[str, Any], now: datetime) -> None:
-    """Forget carts nobody came back to, finished jobs, old rate-limit windows, old staff sessions, used bank accounts."""
+    """Forget carts nobody came back to, done jobs, old limits, messages and staff sessions, used bank accounts."""
     forget_old_carts(now)
     queue.forget_done(now)
     limits.forget_old_windows(now)
+    forget_old_messages(now)
     signing_in.forget_old(now)
     forget_accounts(now)
     db.session.commit()

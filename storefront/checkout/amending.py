@@ -40,6 +40,10 @@ class NotOpen(CannotAmend):
     """The order is not paid, packed already or over."""
 
 
+class MethodClosed(CannotAmend):
+    """No new payment is taken by that method at this moment."""
+
+
 class AlreadyAsked(CannotAmend):
     """The same click came before (`amendment`), or another addition still waits for its payment."""
 
@@ -74,7 +78,7 @@ def amend(
     then rolls back. `place_key` is unique, so adding twice is impossible.
     """
     hold(order.id)
-    _agree(order, wanted, tariff, seen_total, place_key, now)
+    _agree(order, wanted, paying, tariff, seen_total, place_key, now)
     amendment = _freeze(order, wanted, tariff, place_key, now)
     db.session.add(amendment)
     db.session.flush()
@@ -104,6 +108,7 @@ def same_parcels(
 def _agree(
     order: Order,
     wanted: Mapping[Variant, int],
+    paying: Paying,
     tariff: Tariff,
     seen_total: Yen,
     place_key: str,
@@ -115,6 +120,8 @@ def _agree(
         raise AlreadyAsked(waiting)
     if not open_to_amend(order):
         raise NotOpen
+    if paying.closed(now):
+        raise MethodClosed
     if not wanted or not all(0 < count <= MOST_PIECES for count in wanted.values()):
         raise CannotAmend("at least one piece, and at most ten of a kind")
     short = {one.id: one.stock for one in wanted if not one.sellable}

@@ -5,10 +5,10 @@ A message is never believed for what it says, only for what it is about: message
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select, update
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storefront.database import Model, UTCDateTime, insert_once, one_row
@@ -21,6 +21,9 @@ from storefront.payments.giving_back import open_reimbursement, settle_reimburse
 from storefront.payments.payment import Payment
 from storefront.payments.reimbursement import Reimbursement
 from storefront.payments.settling import settle
+
+KEPT_FOR = timedelta(days=60)
+"""Twice as long as gateways keep their lists, so that nothing is taken in again."""
 
 
 class WebhookEvent(Model):
@@ -82,6 +85,11 @@ def receive(gateway: str, event: Event, now: datetime) -> bool:
         }
         enqueue("payments.heard", about, now, key=f"heard:{gateway}:{event.id}")
     return new
+
+
+def forget_old_messages(now: datetime) -> None:
+    """Delete messages that no gateway has in its list any more. The caller commits."""
+    db.session.execute(delete(WebhookEvent).where(WebhookEvent.received_at < now - KEPT_FOR))
 
 
 def heard(payload: dict[str, Any], now: datetime) -> None:

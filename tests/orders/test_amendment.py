@@ -1,5 +1,6 @@
 """Goods added to a paid order: lines join once, sums grow by just what was paid, and without money nothing has happened."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from storefront.catalog import stock
 from storefront.checkout.amending import (
     AlreadyAsked,
     CannotAmend,
+    MethodClosed,
     NotOpen,
     OtherParcel,
     OtherTotal,
@@ -160,6 +162,14 @@ def test_what_cannot_be_added_is_refused_and_takes_nothing(shop: Flask, now: dat
         db.session.rollback()
     assert db.session.scalars(select(Amendment)).all() == []
     assert variant(BISCUIT).stock == shelf
+
+
+def test_nothing_is_added_by_a_method_that_is_closed(shop: Flask, now: datetime) -> None:
+    order, one = paid(now), variant(BISCUIT)
+    closed = replace(CARD, closed_at=now)
+    with pytest.raises(MethodClosed):
+        amend(order, {one: 1}, closed, load_tariff(now), one.price, "k1", now)
+    assert db.session.scalars(select(Amendment)).all() == []
 
 
 def test_everything_goes_back_with_its_addition(shop: Flask, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Messages of a gateway: each is written down once, believed never, and asked about."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -10,7 +10,14 @@ from storefront.extensions import db
 from storefront.jobs.queue import Job
 from storefront.payments.gateways import Event, EventKind
 from storefront.payments.payment import Payment
-from storefront.payments.webhook import UnknownSubject, WebhookEvent, flag_dispute, receive
+from storefront.payments.webhook import (
+    KEPT_FOR,
+    UnknownSubject,
+    WebhookEvent,
+    flag_dispute,
+    forget_old_messages,
+    receive,
+)
 from tests.support.orders import paid, place
 
 
@@ -64,6 +71,14 @@ def test_an_attempt_is_found_by_the_gateways_own_reference(shop: Flask, now: dat
     receive("demo", event(now, "", "pi_1"), now)
     assert db.session.scalars(select(WebhookEvent.payment_id)).one() == payment.id
     assert heard_jobs() == 1
+
+
+def test_messages_are_forgotten_when_no_list_has_them_any_more(shop: Flask, now: datetime) -> None:
+    receive("demo", event(now, "", "pi_of_another_shop"), now)
+    forget_old_messages(now + KEPT_FOR)
+    assert counted(WebhookEvent) == 1
+    forget_old_messages(now + KEPT_FOR + timedelta(seconds=1))
+    assert counted(WebhookEvent) == 0
 
 
 def test_a_dispute_is_flagged_once(shop: Flask, now: datetime) -> None:

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
+from storefront.catalog.stock import StockMovement
 from storefront.catalog.variant import Variant
 from storefront.extensions import db
 from storefront.jobs.queue import Job, enqueue
@@ -150,6 +151,15 @@ def test_a_confirmation_that_was_never_written(shop: Flask, now: datetime) -> No
     db.session.query(Job).filter_by(key=f"order:{order.number}:confirmation").delete()
     assert found(now, timedelta(minutes=9)) == []
     assert found(now) == [(Kind.CONFIRMATION_MISSING, order.number, None)]
+
+
+def test_an_order_brought_over_had_its_mail_elsewhere(shop: Flask, now: datetime) -> None:
+    order = orders.paid(now)
+    db.session.query(Job).delete()
+    db.session.query(StockMovement).filter_by(reference=order.stock_reference).update(
+        {"reference": "count:before"}
+    )
+    assert found(now) == []
 
 
 def test_a_counter_that_is_not_its_ledger(shop: Flask, now: datetime) -> None:

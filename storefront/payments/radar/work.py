@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import exists, func, or_, select
 
+from storefront.catalog.stock import StockMovement
 from storefront.jobs.queue import Job
 from storefront.mail.outbox import OutboxMessage
 from storefront.orders.order import Order
@@ -74,7 +75,11 @@ def dead_jobs(_now: datetime, subject: str | None = None) -> Iterator[Mismatch]:
 
 
 def confirmation_missing(now: datetime, subject: str | None = None) -> Iterator[Mismatch]:
-    """Orders confirmed a while ago whose mail was never written, and no job is going to."""
+    """Orders confirmed a while ago whose mail was never written, and no job is going to.
+
+    Orders brought over from another shop took nothing off this one's shelf, and had their mail there.
+    """
+    ours = exists().where(StockMovement.reference == "order:" + Order.number)
     key = "order:" + Order.number + ":confirmation"
     written = exists().where(OutboxMessage.key == key)
     coming = exists().where(Job.key == key, Job.done_at.is_(None))
@@ -83,6 +88,7 @@ def confirmation_missing(now: datetime, subject: str | None = None) -> Iterator[
         .where(
             Order.confirmed_at.between(now - MAILED_SINCE, now - WRITTEN_WITHIN),
             Order.state.in_(CONFIRMED),
+            ours,
             ~written,
             ~coming,
         )
