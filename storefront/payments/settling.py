@@ -60,9 +60,12 @@ def settle(payment: Payment, outcome: Outcome, now: datetime) -> None:
 
 
 def settle_as_booked(payment: Payment, now: datetime) -> None:
-    """Let the order follow what is booked already: for money that was left where it was. Safe to repeat; the caller commits."""
-    status = _BOOKED.get(PaymentState(payment.state), OutcomeStatus.UNKNOWN)
-    settle(payment, Outcome(status, received=payment.received), now)
+    """Let the order follow what is booked already: for money that was left where it was. Safe to repeat; the caller commits.
+
+    An attempt of which nothing is booked yet stays as it is.
+    """
+    if status := _BOOKED.get(PaymentState(payment.state)):
+        settle(payment, Outcome(status, received=payment.received), now)
 
 
 _BOOKED = {

@@ -51,7 +51,7 @@ def _closed_words(choice: PaymentChoice) -> str:
     until = choice.paying.closed_until
     words: str
     if until is None or shop_day(until) != shop_day(current.now()):
-        words = _("ただいまお使いいただけません。ほかの方法をお選びください")
+        words = _("ただいまお使いいただけません")
     else:
         time = f"{shop_time(until):%H:%M}"
         words = _("ただいまお使いいただけません。%(time)sからまた選べます", time=time)
