@@ -96,7 +96,7 @@ class Payment(Model):
     """The gateway's token for the card; never a card number."""
     source_label: Mapped[str] = mapped_column(String(32), default="")
     failure: Mapped[str] = mapped_column(String(32), default="")
-    action_path: Mapped[str] = mapped_column(String(600), default="")
+    action_path: Mapped[str] = mapped_column(String(2000), default="")
     """Where the buyer has to go while it needs action."""
     voucher: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     """What the buyer needs to bring the money: store and number, or account; see `payments.voucher`."""

@@ -186,7 +186,7 @@ def _page(
         "ways": ways,
         "kept_card": "",
         **card_box(next((way.total for way in ways if way.code == "card"), None)),
-        "reason": decline_words(last.failure) if last else "",
+        "reason": decline_words(last.failure, last.method) if last else "",
         "declined": declined,
         "seen_attempt": last.id if last else 0,
         "held_until": until_words(order.reserved_until, shop_day(current.now())),

@@ -91,11 +91,15 @@ def opener_words(choice: PaymentChoice, chosen: SendingChoice | None) -> str:
     return words
 
 
-def decline_words(failure: str) -> str:
-    """What the bank meant, and what can be done now."""
+def decline_words(failure: str, method: str = "card") -> str:
+    """What the bank or the wallet meant, and what can be done now."""
     words: str = _(
         "カード会社がこのカードでのお支払いを承認しませんでした。カードの内容をお確かめになるか、別の方法をお選びください。"
     )
+    if method != "card":
+        words = _(
+            "お支払いが完了しませんでした。もう一度お試しいただくか、別の方法をお選びください。"
+        )
     match failure:
         case "insufficient_funds":
             words = _(
@@ -104,6 +108,10 @@ def decline_words(failure: str) -> str:
         case "authentication_failed":
             words = _(
                 "カード会社での本人確認が終わらなかったため、お支払いができませんでした。もう一度お試しいただくか、別の方法をお選びください。"
+            )
+        case "expired":
+            words = _(
+                "お支払いの期限が過ぎたため、お知らせした番号は使えなくなりました。もう一度お試しいただくか、別の方法をお選びください。"
             )
         case "refused":
             words = _(

@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from storefront.extensions import db
+from storefront.payments.gateways.installed import PROVIDER, gateway_for, provider_code
 from storefront.payments.payment import Payment
 from storefront.settings import StripeKeys
 from storefront.web import CONTENT_SECURITY_POLICY
@@ -71,6 +72,12 @@ def test_a_shop_of_the_demo_allows_it_nowhere(tmp_path: Path, now: datetime) -> 
         buyer = Buyer(demo).take().to_payment()
         assert policy(buyer) == CONTENT_SECURITY_POLICY
         assert not buyer.page.select("stripe-payment, script[src*=stripe]")
+
+
+def test_what_the_demo_took_before_can_still_be_asked_about(app: Flask) -> None:
+    with app.app_context():
+        assert provider_code(PROVIDER) == "stripe"
+        assert [gateway_for(code) is not None for code in ("demo", "stripe")] == [True, True]
 
 
 def test_the_page_holds_no_field_for_a_card_number(app: Flask) -> None:

@@ -556,7 +556,7 @@ def upgrade() -> None:
     sa.Column('source', sa.String(length=64), nullable=False),
     sa.Column('source_label', sa.String(length=32), nullable=False),
     sa.Column('failure', sa.String(length=32), nullable=False),
-    sa.Column('action_path', sa.String(length=600), nullable=False),
+    sa.Column('action_path', sa.String(length=2000), nullable=False),
     sa.Column('voucher', sa.JSON(), nullable=False),
     sa.Column('due_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('keep_card', sa.Boolean(), nullable=False),

@@ -161,6 +161,7 @@ def test_what_was_missed_is_listed_oldest_first(stripe_there: StandIn) -> None:
         news = event("payment_intent.succeeded", INTENT, begin + number)
         stripe_there.events.append({**news, "id": f"evt_{number}"})
     stripe_there.events.append({**event("payout.paid", {}, begin + 9), "id": "evt_other"})
+    stripe_there.events.append({**event("refund.created", {}, begin + 5), "id": "unreadable"})
     found = asking.events_since(datetime.fromtimestamp(begin + 2, UTC))
     assert [one.id for one in found] == ["evt_2", "evt_3", "evt_4", "evt_5", "evt_6"]
     assert len(messages.HEARD) <= 20

@@ -108,8 +108,8 @@ class StripeGateway:
             listed = self._client.v1.events.list(
                 {"created": {"gte": begin}, "types": list(messages.HEARD), "limit": PAGE}
             )
-            found = [messages.event_of(one.to_dict()) for one in listed.auto_paging_iter()]
-        return found[::-1]
+            told = [one.to_dict() for one in listed.auto_paging_iter()]
+        return list(messages.readable(told[::-1]))
 
     def charges_since(self, moment: datetime) -> Iterable[ProviderCharge]:
         """Every charge of this shop's made since then, oldest first. Raises GatewayTimeout."""

@@ -3,7 +3,8 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -65,6 +66,13 @@ def event_of(message: Mapping[str, Any]) -> Event:
         )
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError, OSError):
         raise BadEvent from None
+
+
+def readable(told: Iterable[Mapping[str, Any]]) -> Iterator[Event]:
+    """Those of many messages that can be read: one that cannot holds up none of the others."""
+    for message in told:
+        with suppress(BadEvent):
+            yield event_of(message)
 
 
 def _about(type_: str, subject: Mapping[str, Any]) -> tuple[EventKind, str, str]:

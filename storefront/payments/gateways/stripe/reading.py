@@ -24,6 +24,8 @@ _FAILURES = {
     "payment_intent_payment_attempt_failed": "failed",
 }
 """Stripe's words that have one of the shop's own, or are too long to keep."""
+_LONGEST = 2000
+"""Letters of an address that a payment has room for."""
 
 
 def outcome_of(intent: Answer) -> Outcome:
@@ -109,7 +111,8 @@ def bank_page(action: Answer) -> str:
     parts = urlsplit(address)
     host = parts.hostname or ""
     ours = host == "stripe.com" or host.endswith(".stripe.com")
-    return address if parts.scheme == "https" and ours and parts.port in {None, 443} else ""
+    safe = parts.scheme == "https" and ours and parts.port in {None, 443}
+    return address if safe and len(address) <= _LONGEST else ""
 
 
 def _waiting(intent: Answer, ref: str, received: Yen) -> Outcome:
