@@ -12,7 +12,7 @@ from sqlalchemy import Connection, DateTime, Engine, event, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.orm import InstrumentedAttribute, Session, scoped_session
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.types import TypeDecorator
 
@@ -87,19 +87,12 @@ def insert_once(model: type[Model], **values: Any) -> bool:
 
     Safe to repeat; leaves the surrounding transaction usable on both databases (ON CONFLICT DO NOTHING).
     """
-    return insert_once_in(db.session, model, **values)
-
-
-def insert_once_in(
-    session: Session | scoped_session[Any], model: type[Model], **values: Any
-) -> bool:
-    """`insert_once` in another session's transaction."""
-    dialect = session.get_bind().dialect.name
+    dialect = db.session.get_bind().dialect.name
     build = postgresql.insert if dialect == "postgresql" else sqlite.insert
     table: Any = model.__table__
     statement = build(table).values(**values).on_conflict_do_nothing()
     # Not the row count: PostgreSQL's driver is asked for the new key anyway, and then has none to tell.
-    inserted = session.execute(statement.returning(*table.primary_key.columns))
+    inserted = db.session.execute(statement.returning(*table.primary_key.columns))
     return inserted.first() is not None
 
 
@@ -218,7 +211,6 @@ __all__ = [
     "again",
     "claim",
     "insert_once",
-    "insert_once_in",
     "one_row",
     "prepare_sqlite",
     "writing",

@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from storefront import clock, worker
 from storefront.extensions import db
+from storefront.jobs.queue import enqueue
 from storefront.payments.gateways import Attempt, Charge, Outcome
 from storefront.payments.gateways.cards import Behaviour
-from storefront.payments.gateways.demo import DemoCharge, DemoEvent, DemoGateway, keep_card
+from storefront.payments.gateways.demo import DELIVER, DemoCharge, DemoEvent, DemoGateway, keep_card
 from storefront.payments.payment import Payment
 from storefront.payments.settling import settle
 from storefront.payments.webhook import WebhookEvent
@@ -31,12 +32,19 @@ def turn(now: datetime, monkeypatch: pytest.MonkeyPatch) -> Turn:
     def to(after: timedelta) -> datetime:
         moment = now + after
         monkeypatch.setattr(clock, "now", lambda: moment)
-        db.session.rollback()
-        while worker.run_due(moment):
-            pass
+        the_worker_comes(moment)
         return moment
 
     return to
+
+
+def the_worker_comes(moment: datetime) -> None:
+    """Everything that is due by then is done, the messages that go once a minute included."""
+    db.session.rollback()
+    enqueue(DELIVER, {}, moment)
+    db.session.commit()
+    while worker.run_due(moment):
+        pass
 
 
 def charge(method: str = "card", key: str = "key-1", **more: Any) -> Charge:

@@ -64,12 +64,8 @@ def upgrade() -> None:
     sa.UniqueConstraint('number', name=op.f('uq_demo_charge_number')),
     sa.UniqueConstraint('ref', name=op.f('uq_demo_charge_ref'))
     )
-    with op.batch_alter_table('demo_charge', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_demo_charge_created_at'), ['created_at'], unique=False)
-
     op.create_table('demo_event',
     sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('ref', sa.String(length=40), nullable=False),
     sa.Column('kind', sa.String(length=16), nullable=False),
     sa.Column('type', sa.String(length=32), nullable=False),
     sa.Column('key', sa.String(length=64), nullable=False),
@@ -81,13 +77,11 @@ def upgrade() -> None:
     sa.Column('held', sa.Boolean(), nullable=False),
     sa.Column('delivered', sa.Integer(), nullable=False),
     sa.Column('refused', sa.Integer(), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_demo_event')),
-    sa.UniqueConstraint('ref', name=op.f('uq_demo_event_ref'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_demo_event'))
     )
     with op.batch_alter_table('demo_event', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_demo_event_charge_ref'), ['charge_ref'], unique=False)
         batch_op.create_index(batch_op.f('ix_demo_event_deliver_at'), ['deliver_at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_demo_event_happened_at'), ['happened_at'], unique=False)
+        batch_op.create_index('ix_demo_event_held', ['charge_ref'], unique=False, sqlite_where=sa.text('held'), postgresql_where=sa.text('held'))
 
     op.create_table('demo_move',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1006,14 +1000,10 @@ def downgrade() -> None:
 
     op.drop_table('demo_move')
     with op.batch_alter_table('demo_event', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_demo_event_happened_at'))
+        batch_op.drop_index('ix_demo_event_held', sqlite_where=sa.text('held'), postgresql_where=sa.text('held'))
         batch_op.drop_index(batch_op.f('ix_demo_event_deliver_at'))
-        batch_op.drop_index(batch_op.f('ix_demo_event_charge_ref'))
 
     op.drop_table('demo_event')
-    with op.batch_alter_table('demo_charge', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_demo_charge_created_at'))
-
     op.drop_table('demo_charge')
     op.drop_table('demo_card')
     with op.batch_alter_table('cart', schema=None) as batch_op:

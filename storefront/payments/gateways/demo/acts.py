@@ -11,7 +11,7 @@ from storefront import clock
 from storefront.money import Yen
 from storefront.payments.gateways import EventKind, Outcome, OutcomeStatus
 from storefront.payments.gateways.demo.charges import happen, settle_due, told
-from storefront.payments.gateways.demo.ledger import DemoCharge, DemoEvent
+from storefront.payments.gateways.demo.ledger import EVENT_REF, DemoCharge, DemoEvent
 from storefront.payments.gateways.demo.messages import tell, wake
 from storefront.payments.gateways.demo.provider import IllegalMove, provider
 from storefront.payments.gateways.demo.wishes import TELLINGS, Wishes
@@ -85,7 +85,9 @@ def dispute(ref: str) -> None:
 def send_again(event_ref: str) -> None:
     """Send a message once more, lost or not. Raises IllegalMove for one that is not in the list."""
     with provider() as session:
-        event = session.scalar(select(DemoEvent).where(DemoEvent.ref == event_ref))
+        number = event_ref.removeprefix(EVENT_REF)
+        known = number.isdecimal() and len(number) < 10
+        event = session.get(DemoEvent, int(number)) if known else None
         if event is None:
             raise IllegalMove("unknown")
         event.deliver_at, event.copies, event.held = clock.now(), 1, False

@@ -42,8 +42,14 @@ def begin(session: Session, charge: Charge, wishes: Wishes, now: datetime) -> Ou
         settle_due(session, found, now)
         return told(found)
     row = _new(charge, now)
+    with session.no_autoflush:
+        _begin_by_method(session, row, wishes, now)
     session.add(row)
-    match charge.method:
+    return told(row)
+
+
+def _begin_by_method(session: Session, row: DemoCharge, wishes: Wishes, now: datetime) -> None:
+    match row.method:
         case "card":
             _charge_card(session, row, wishes, now)
         case "wallet":
@@ -54,7 +60,6 @@ def begin(session: Session, charge: Charge, wishes: Wishes, now: datetime) -> Ou
             row.status, row.failure = OutcomeStatus.DECLINED, "unknown_method"
     if row.status in {OutcomeStatus.NEEDS_ACTION, OutcomeStatus.PROCESSING}:
         tell(session, row, "charge.waiting", now, answered=True)
-    return told(row)
 
 
 def called_off(key: str, now: datetime) -> DemoCharge:
@@ -206,8 +211,9 @@ def _apply(session: Session, row: DemoCharge, move: DemoMove) -> str:
     if row.received < row.amount:
         return "charge.part_received"
     row.status, row.failure = OutcomeStatus.CAPTURED, ""
-    gone = (DemoMove.charge_ref == row.ref, DemoMove.amount == 0)
-    session.execute(delete(DemoMove).where(*gone).execution_options(synchronize_session=False))
+    if row.id is not None:
+        gone = (DemoMove.charge_ref == row.ref, DemoMove.amount == 0)
+        session.execute(delete(DemoMove).where(*gone).execution_options(synchronize_session=False))
     if row.keep_card and (card := session.get(DemoCard, row.source.removeprefix(KEPT))):
         card.kept_at = card.kept_at or move.happens_at
     return "charge.captured"

@@ -60,17 +60,17 @@ def _some(now: datetime) -> bool:
             .limit(AT_A_TIME)
         )
         rows = session.scalars(due).all()
-        sendings = [(as_event(row), row.copies) for row in rows]
-    taken = {event.id: _send(event, copies, now) for event, copies in sendings}
+        sendings = [(row.id, as_event(row), row.copies) for row in rows]
+    taken = {number: _send(event, copies, now) for number, event, copies in sendings}
     db.session.commit()
     if not taken:
         return False
     with provider() as session:
-        found = select(DemoEvent).where(DemoEvent.ref.in_(taken)).order_by(DemoEvent.id)
+        found = select(DemoEvent).where(DemoEvent.id.in_(taken)).order_by(DemoEvent.id)
         sent = session.scalars(found.with_for_update()).all()
         for row in sent:
-            _note(session, row, taken[row.ref], now)
-        _release_overtaken(session, [row.charge_ref for row in sent if taken[row.ref]], now)
+            _note(session, row, taken[row.id], now)
+        _release_overtaken(session, [row.charge_ref for row in sent if taken[row.id]], now)
     return True
 
 

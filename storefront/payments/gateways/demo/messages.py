@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import secrets
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from storefront.database import insert_once_in
 from storefront.jobs.queue import Job
 from storefront.payments.gateways import EventKind
 from storefront.payments.gateways.demo.ledger import DemoCharge, DemoEvent, DemoRefund, DemoWish
 from storefront.payments.gateways.demo.wishes import Wish
 
 DELIVER = "demo.deliver"
-TOGETHER = 5
-"""Seconds over which messages of what the answer itself said already are gathered, so that they cost nothing."""
 OVERTAKEN_WITHIN = timedelta(seconds=60)
 """So long a message waits to be overtaken by the next."""
 
@@ -32,9 +28,10 @@ def tell(
 ) -> None:
     """Write a message about a charge or a refund, to be sent as `how` wants it.
 
-    `answered`: the shop has it as the answer to its own call already, so it may travel with others.
+    `answered`: the shop has it as the answer to its own call already, so nobody is woken for it: it goes with the next
+    messages, within a minute at most.
     """
-    deliver_at: datetime | None = _gathered(at) if answered else at
+    deliver_at: datetime | None = at
     match how.what if how else None:
         case Wish.LOST:
             deliver_at = None
@@ -45,7 +42,6 @@ def tell(
     refund = isinstance(about, DemoRefund)
     session.add(
         DemoEvent(
-            ref="demo_evt_" + secrets.token_hex(12),
             kind=kind or (EventKind.REFUND if refund else EventKind.PAYMENT),
             type=type_,
             key=about.key,
@@ -59,24 +55,10 @@ def tell(
             refused=0,
         )
     )
-    if deliver_at:
-        wake(session, deliver_at, once=answered and deliver_at == _gathered(at))
+    if deliver_at and (how or not answered):
+        wake(session, deliver_at)
 
 
-def wake(session: Session, at: datetime, *, once: bool = False) -> None:
-    """Have the worker deliver what is due at that moment; `once`: by one job however often it is asked for."""
-    insert_once_in(
-        session,
-        Job,
-        kind=DELIVER,
-        payload={},
-        key=f"{DELIVER}:{at.timestamp():.0f}" if once else None,
-        run_at=at,
-        attempts=0,
-        error="",
-    )
-
-
-def _gathered(at: datetime) -> datetime:
-    """The end of the few seconds in which `at` lies."""
-    return datetime.fromtimestamp((int(at.timestamp()) // TOGETHER + 1) * TOGETHER, UTC)
+def wake(session: Session, at: datetime) -> None:
+    """Have the worker deliver what is due at that moment."""
+    session.add(Job(kind=DELIVER, payload={}, run_at=at, attempts=0, error=""))
