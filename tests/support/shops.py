@@ -64,12 +64,13 @@ def open_shop(
     closed = [] if fresh else _closed.setdefault(_alike(settings, kind), [])
     app = closed.pop() if closed else _with_a_door(create_app(settings))
     app.config.update(SETTINGS=settings, SQLALCHEMY_DATABASE_URI=url)
-    as_configured = dict(app.config)
+    as_configured, gateways = dict(app.config), app.extensions["gateways"]
     try:
         yield app
     finally:
         app.config.clear()
         app.config.update(as_configured)
+        app.extensions["gateways"] = gateways
         with app.app_context():
             db.session.remove()
             db.engine.dispose()
