@@ -89,7 +89,7 @@ def test_the_order_page_links_the_papers_and_they_open(client: FlaskClient, orde
     words = page.select_one("#papers").get_text()  # type: ignore[union-attr]
     assert "11月30日(月) ¥1,540を返金" in words
     assert "第2版" in words
-    assert "ご返金しました" in page.select_one("ol.told").get_text()  # type: ignore[union-attr]
+    assert "ご返金の手続きをしました" in page.select_one("ol.told").get_text()  # type: ignore[union-attr]
 
 
 def test_the_thank_you_page_links_the_invoice(
