@@ -92,8 +92,7 @@ class Desk:
         }
 
     def _hidden(self, path: str) -> list[dict[str, str]]:
-        form = next(
-            (f for f in self.page.find_all("form") if str(f["action"]).split("?")[0] == path), None
-        )
+        address, forms = path.partition("?")[0], self.page.find_all("form", method="post")
+        form = next((f for f in forms if str(f["action"]).partition("?")[0] == address), None)
         found = form or self.page.find("form", method="post")
         return found.select("input[type=hidden]") if found else []  # type: ignore[return-value]

@@ -25,7 +25,7 @@ from storefront.views.staff.area import bp
 from storefront.views.staff.at_work import actor
 from storefront.views.staff.confirming import asks_password
 from storefront.views.staff.order import asked_order
-from storefront.views.staff.refund_form import RefundForm, all_left, refund_form
+from storefront.views.staff.refund_form import RefundForm, all_left, line_name, refund_form
 from storefront.views.staff.sure import Sure, sure_page
 
 REFUSALS: tuple[tuple[type[RefundRefused], str], ...] = (
@@ -108,7 +108,7 @@ def _question(order: Order, form: RefundForm) -> Sure:
     before, query = list(order.refunds), request.args.to_dict()
     facts = [
         (
-            _("%(name)s %(count)s点", name=_name(line.name, line.label), count=count),
+            _("%(name)s %(count)s点", name=line_name(line), count=count),
             yen(worth(line, count, before)),
         )
         for line, count in form.pieces.items()
@@ -165,10 +165,6 @@ def _form_page(order: Order, form: RefundForm, status: int = 200) -> Response:
         "staff/refund.html", status, order=order, left=left, form=form,
         everything=url("staff.refund", number=order.number, **all_left(order, left)),
     )  # fmt: skip
-
-
-def _name(*texts: object) -> str:
-    return " ".join(filter(None, (translate(text) for text in texts)))  # type: ignore[arg-type]
 
 
 def _written(made: Refund) -> dict[str, object]:

@@ -20,6 +20,7 @@ from storefront.views import current
 from storefront.views.access import STAFF, access
 from storefront.views.frame import url
 from storefront.views.responses import own_page, see_other
+from storefront.views.snapshot import snapshot
 from storefront.views.staff.area import bp
 from storefront.views.staff.at_work import actor
 from storefront.views.staff.confirming import asks_password
@@ -33,10 +34,11 @@ MONEY_LEAVES = frozenset({Remedy.SETTLE, Remedy.SEND_AGAIN})
 
 @dataclass(frozen=True)
 class Case:
-    """One mismatch as the list shows it; `button` is empty where only waiting helps."""
+    """One mismatch as the list shows it, its subject in words; `button` is empty where only waiting helps."""
 
     found: Mismatch
     detail: str
+    name: str = ""
     button: str = ""
     url: str = ""
 
@@ -102,19 +104,23 @@ def grouped(found: Sequence[Mismatch]) -> list[Group]:
 
 
 def _case(found: Mismatch) -> Case:
-    detail = mismatch_detail(found)
+    detail, name = mismatch_detail(found), _name(found)
     if found.kind is Kind.REFUND_TO_SEND:
-        return Case(found, detail, _("振込先を見る"), url("staff.money_back"))
+        return Case(found, detail, name, _("振込先を見る"), url("staff.money_back"))
     if found.remedy is None:
-        return Case(found, detail)
+        return Case(found, detail, name)
     ask = url("staff.mend", kind=found.kind.value, subject=found.subject)
-    return Case(found, detail, translate(BUTTON[found.remedy]), ask)
+    return Case(found, detail, name, translate(BUTTON[found.remedy]), ask)
+
+
+def _name(found: Mismatch) -> str:
+    way = snapshot().tariff.paying(found.subject) if found.kind is Kind.METHOD_CLOSED else None
+    return translate(way.name) if way else found.order_number or found.subject
 
 
 def _question(found: Mismatch, remedy: Remedy) -> Sure:
-    facts = [(_("いつから"), moment_words(found.since))]
-    if found.order_number:
-        facts.insert(0, (_("注文番号"), found.order_number))
+    what = _("注文番号") if found.order_number else _("対象")
+    facts = [(what, _name(found)), (_("いつから"), moment_words(found.since))]
     if found.amount is not None:
         facts.append((_("金額"), yen(found.amount)))
     if detail := mismatch_detail(found):

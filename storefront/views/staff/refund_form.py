@@ -50,6 +50,11 @@ def all_left(order: Order, left: Left) -> dict[str, str]:
     return {**pieces, "shipping": str(left.shipping), "fee": str(left.fee)}
 
 
+def line_name(line: OrderLine) -> str:
+    """おやすみブレンド・30包 / Sleep Blend · 30 bags."""
+    return str(_("・")).join(filter(None, (translate(line.name), translate(line.label))))
+
+
 def reason_fault(reason: str) -> str:
     """What is wrong with the words the buyer is to read; "" for nothing."""
     from storefront.printing.fonts import missing  # loads the typeface
@@ -65,7 +70,7 @@ def reason_fault(reason: str) -> str:
 
 
 def _read_line(form: RefundForm, line: OrderLine, most: int) -> None:
-    name = f"{translate(line.name)} {translate(line.label)}".strip()
+    name = line_name(line)
     count = number_typed(form.value(f"pieces-{line.id}"))
     back = number_typed(form.value(f"shelf-{line.id}"))
     if count is None or count > most:

@@ -1,0 +1,224 @@
+"""An order at the desk: found by its number, its money told truly, moved on by hand once."""
+
+from datetime import datetime
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from storefront.extensions import db
+from storefront.jobs.queue import Job
+from storefront.payments.by_hand import MoneySeen
+from storefront.payments.reimbursement import Reimbursement
+from tests.support.desk import NAME, Desk
+from tests.support.letters import japanese_left
+from tests.support.orders import (
+    behind_the_counter,
+    cash_on_delivery,
+    declined,
+    paid,
+    placed,
+    unanswered,
+)
+from tests.support.statements import rows, statements
+from tests.support.till import at_the_desk, later, money_lines, order_of, payment_of
+
+
+@pytest.fixture
+def desk(app: Flask, now: datetime) -> Desk:
+    return at_the_desk(app, now)
+
+
+def actions(desk: Desk, number: str) -> list[str]:
+    desk.get(f"/staff/orders/{number}")
+    return [a.get_text(strip=True) for a in desk.page.select(".actions a")]
+
+
+def state(app: Flask, number: str) -> str:
+    with app.app_context():
+        return order_of(number).state
+
+
+@pytest.mark.parametrize("typed", ["10001", " #10001 ", "１０００１"])
+def test_a_number_leads_to_its_order_however_it_is_typed(
+    app: Flask, desk: Desk, now: datetime, typed: str
+) -> None:
+    number = placed(app, paid, now).number
+    answer = desk.get("/staff/orders", query_string={"number": typed})
+    assert answer.location == f"/staff/orders/{number}"
+
+
+@pytest.mark.parametrize("typed", ["", "1", "%", "x" * 400, "10001' OR 1=1", "../account"])
+def test_a_number_that_is_none_is_said_at_the_box(app: Flask, desk: Desk, typed: str) -> None:
+    answer = desk.get("/staff/orders", query_string={"number": typed})
+    assert answer.status_code == 404
+    assert desk.errors() == {"number": "その番号の注文はありません"}
+    assert desk.page.select_one("#number")["value"] == typed  # type: ignore[index]
+
+
+def test_the_page_tells_lines_sums_payments_and_what_happened(
+    app: Flask, desk: Desk, now: datetime
+) -> None:
+    number = placed(app, declined, now).number
+    with statements(app) as sent:
+        assert desk.get(f"/staff/orders/{number}").status_code == 200
+    assert len(sent) <= 9
+    text = desk.page.get_text(" ", strip=True)
+    for words in ("注文 10001", "入金待ち", "SLEEP-30", "¥5,010", "不成立", "card_declined"):
+        assert words in text
+    assert [li.get_text(" ", strip=True) for li in desk.page.select(".told li")] == [
+        "11月24日(火) 10:00 支払いが承認されませんでした card_declined",
+        "11月24日(火) 10:00 注文を受け付けました",
+    ]
+    assert desk.get("/staff/orders/77777").status_code == 404
+
+
+def test_only_what_can_be_done_is_offered(app: Flask, desk: Desk, now: datetime) -> None:
+    by_card = placed(app, paid, now).number
+    at_door = placed(app, cash_on_delivery, now).number
+    waiting = placed(app, declined, now).number
+    assert actions(desk, by_card) == ["発送済みにする", "返金する", "注文を取り消す"]
+    assert actions(desk, at_door) == ["入金を記録する", "発送済みにする", "注文を取り消す"]
+    assert actions(desk, waiting) == ["注文を取り消す"]
+    with behind_the_counter(app):
+        order_of(by_card).state = "cancelled"
+    assert actions(desk, by_card) == ["返金する"]
+
+
+def test_an_english_member_reads_english(app: Flask, now: datetime) -> None:
+    desk = at_the_desk(app, now, locale="en")
+    number = placed(app, cash_on_delivery, now, lang="en", locale="en").number
+    own = {NAME, "若葉 みのり"}
+    for path in ("", "/money", "/money/check?amount=1", "/sent", "/call-off", "/refund"):
+        desk.get(f"/staff/orders/{number}{path}")
+        assert set(japanese_left(desk.page)) <= own, path
+
+
+def test_an_order_is_marked_as_sent_once(app: Flask, desk: Desk, now: datetime) -> None:
+    number = placed(app, paid, now).number
+    page = f"/staff/orders/{number}/sent"
+    desk.get(page)
+    assert desk.post(page).location == f"/staff/orders/{number}?told=sent_off"
+    desk.get("/staff/")
+    assert desk.post(page).location == f"/staff/orders/{number}?told=same"
+    assert desk.get(page).location == f"/staff/orders/{number}?told=same"
+    assert state(app, number) == "fulfilled"
+    assert money_lines(app) == [("order.sent_off", f"order:{number}", {"state": "fulfilled"})]
+
+
+def test_what_is_disputed_or_not_confirmed_is_not_sent(
+    app: Flask, desk: Desk, now: datetime
+) -> None:
+    number, waiting = placed(app, paid, now).number, placed(app, declined, now).number
+    desk.get(f"/staff/orders/{number}/sent")
+    with behind_the_counter(app):
+        payment_of(number).disputed_at = now
+    assert desk.post(f"/staff/orders/{number}/sent").location.endswith("?told=in_dispute")
+    desk.get("/staff/")
+    assert desk.post(f"/staff/orders/{waiting}/sent").location.endswith("?told=not_confirmed")
+    assert (state(app, number), state(app, waiting)) == ("placed", "pending")
+    assert money_lines(app) == []
+
+
+def test_a_paid_order_is_called_off_once_and_its_money_goes_back(
+    app: Flask, desk: Desk, now: datetime
+) -> None:
+    number = placed(app, paid, now).number
+    page = f"/staff/orders/{number}/call-off"
+    desk.get(page)
+    assert "¥5,010を、クレジットカードへ返します。" in desk.page.get_text()
+    assert desk.post(page, reason="").status_code == 422
+    assert desk.errors() == {"reason": "理由を入力してください"}
+    assert (
+        desk.post(page, reason="品切れのため").location == f"/staff/orders/{number}?told=called_off"
+    )
+    desk.get("/staff/")
+    again = desk.post(page, reason="品切れのため", amount="0")
+    assert again.location in {f"/staff/orders/{number}?told={code}" for code in ("already_over",)}
+    assert desk.get(page).location == f"/staff/orders/{number}?told=already_over"
+    with app.app_context():
+        assert [row.amount for row in db.session.scalars(select(Reimbursement))] == [5010]
+        assert db.session.scalars(select(Job.kind).where(Job.kind == "mail.refund")).all()
+    after = {"state": "cancelled", "refunded": 5010}
+    assert money_lines(app) == [("order.called_off", f"order:{number}", after)]
+
+
+def test_an_unpaid_order_is_called_off_and_one_of_unknown_payment_waits(
+    app: Flask, desk: Desk, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number, unknown = placed(app, declined, now).number, placed(app, unanswered, now).number
+    desk.get(f"/staff/orders/{number}/call-off")
+    desk.post(f"/staff/orders/{number}/call-off", reason="ご依頼により")
+    monkeypatch.setattr("storefront.payments.calling_off.give_up", lambda *_: None)
+    desk.get(f"/staff/orders/{unknown}/call-off")
+    answer = desk.post(f"/staff/orders/{unknown}/call-off", reason="ご依頼により")
+    assert answer.location.endswith("?told=still_open")
+    assert (state(app, number), state(app, unknown)) == ("cancelled", "pending")
+    after = {"state": "cancelled", "refunded": 0}
+    assert money_lines(app) == [("order.called_off", f"order:{number}", after)]
+
+
+def test_a_page_that_promised_another_sum_calls_nothing_off(
+    app: Flask, desk: Desk, now: datetime
+) -> None:
+    number = placed(app, paid, now).number
+    page = f"/staff/orders/{number}/call-off"
+    desk.get(page)
+    answer = desk.post(page, reason="品切れ", amount="0")
+    assert answer.location.endswith("?told=order_changed")
+    assert state(app, number) == "placed"
+    later(app, now)
+    desk.get("/staff/")
+    assert desk.post(page, reason="品切れ").location == f"/staff/confirm?next={page}"
+    assert money_lines(app) == []
+
+
+def test_cash_is_written_down_once_by_its_reference(app: Flask, desk: Desk, now: datetime) -> None:
+    number = placed(app, cash_on_delivery, now).number
+    page = f"/staff/orders/{number}/money"
+    desk.get(page)
+    total = str(desk.page.select_one("#amount")["value"])  # type: ignore[index]
+    check = f"{page}/check?amount={total}&reference=slip+9"
+    before = rows(app)
+    assert "入金済みになります。" in desk.get(check).text
+    assert rows(app) == before
+    assert desk.post(check).location == f"/staff/orders/{number}?told=money_seen"
+    desk.get("/staff/")
+    assert desk.post(check).location == f"/staff/orders/{number}?told=no_money"
+    with app.app_context():
+        assert order_of(number).paid_at == now
+        assert [seen.reference for seen in db.session.scalars(select(MoneySeen))] == ["slip 9"]
+    after = {"received": int(total), "reference": "slip 9"}
+    assert money_lines(app) == [("order.money_seen", f"order:{number}", after)]
+
+
+@pytest.mark.parametrize(
+    ("query", "wrong"),
+    [
+        ("amount=1&reference=x", {"amount"}),
+        ("amount=&reference=", {"amount", "reference"}),
+        ("amount=%2D5&reference=x", {"amount"}),
+        ("amount=99999999999&reference=x", {"amount"}),
+        ("reference=" + "x" * 65, {"amount", "reference"}),
+    ],
+)
+def test_what_cannot_have_come_in_is_said_at_its_field(
+    app: Flask, desk: Desk, now: datetime, query: str, wrong: set[str]
+) -> None:
+    number = placed(app, cash_on_delivery, now).number
+    before = rows(app)
+    desk.get("/staff/")
+    for ask in (desk.get, desk.post):
+        answer = ask(f"/staff/orders/{number}/money/check?{query}")
+        assert answer.status_code == 422
+        assert set(desk.errors()) == wrong
+    assert rows(app) == before
+
+
+def test_a_card_s_money_is_written_down_by_nobody(app: Flask, desk: Desk, now: datetime) -> None:
+    number = placed(app, paid, now).number
+    check = f"/staff/orders/{number}/money/check?amount=100&reference=x"
+    assert desk.get(check).location.endswith("?told=no_money")
+    desk.get("/staff/")
+    assert desk.post(check).location.endswith("?told=no_money")
+    assert money_lines(app) == []
