@@ -4,10 +4,12 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from tests.bench.commits import durable_commits
 from tests.bench.placing import place_orders
 from tests.bench.rows import ROWS, Row
 from tests.bench.sample import Sample
 from tests.bench.server import Server
+from tests.bench.shops import BENCH
 from tests.bench.visitor import Answer, Lost, Sent, Visitor, over_http
 from tests.bench.wrk import load
 
@@ -103,8 +105,9 @@ def _one_turn(server: Server, line: Line, sent: Sent, effort: Effort, rate: floa
     concurrency = effort.concurrency
     if line.row is PLACING:
         try:
+            commits = durable_commits(BENCH)
             sample = place_orders(server, concurrency, ORDERS_A_ROUND // concurrency)
-            line.gzip.append(replace(sample, reference_rate=rate))
+            line.gzip.append(replace(sample, reference_rate=rate, commit_rate=commits))
         except (Lost, OSError) as trouble:
             line.trouble = str(trouble)
         return

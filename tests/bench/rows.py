@@ -22,6 +22,14 @@ BUYER = {
     "shipping_rate": "home",
 }
 
+CARD = {
+    "payment_method": "card",
+    "card_number": "4242 4242 4242 4242",
+    "card_expiry": "12/40",
+    "card_cvc": "123",
+}
+"""The demo's card that pays at once: an order then costs one commit before and one after its payment."""
+
 PRODUCT = "product"
 LIST = "list (24)"
 
@@ -56,7 +64,7 @@ def order_to_place(visitor: Visitor, slug: str = TEA) -> Sent:
     """Walk through the whole checkout up to the last button; the request that this button sends."""
     add_to_cart(visitor, slug)
     visitor.send(visitor.form("/ja/checkout/delivery", "/checkout/delivery", **BUYER))
-    visitor.send(visitor.form("/ja/checkout/payment", "/checkout/payment", payment_method="cod"))
+    visitor.send(visitor.form("/ja/checkout/payment", "/checkout/payment", **CARD))
     return visitor.form("/ja/checkout/confirm", "/checkout/order")
 
 

@@ -16,6 +16,8 @@ class Sample:
     p99: float
     cpu_ms: float | None = None
     reference_rate: float = 0.0
+    commit_rate: float = 0.0
+    """Durable commits a second of the bare disk, measured right before; 0 where they were not."""
 
     @property
     def rate(self) -> float:
@@ -26,6 +28,11 @@ class Sample:
     def ratio(self) -> float:
         """The rate as a part of the reference's, measured right before."""
         return self.rate / self.reference_rate if self.reference_rate else 0.0
+
+    @property
+    def of_the_disk(self) -> float | None:
+        """The rate as a part of the disk's durable commits."""
+        return self.rate / self.commit_rate if self.commit_rate else None
 
 
 def middle(samples: Sequence[Sample], figure: Callable[[Sample], float | None]) -> float | None:
