@@ -15,7 +15,7 @@ from storefront.settings import StripeKeys
 from storefront.web import CONTENT_SECURITY_POLICY
 from tests.checkout.buyer import Buyer
 from tests.support.shops import open_shop
-from tests.support.stripe_standin import BANK, StandIn, stand_in
+from tests.support.stripe_standin import BANK, WALLET, StandIn, stand_in
 
 FRAMES = "frame-src https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com"
 SCRIPTS = "script-src 'self' https://js.stripe.com https://*.js.stripe.com;"
@@ -189,3 +189,29 @@ def test_the_order_waits_while_stripe_says_nothing(
     assert buyer.post().location.startswith("/ja/orders/10001")
     assert payment(app).state == "unknown"
     assert there.intents == {}
+
+
+@pytest.mark.parametrize(("method", "said"), [("konbini", "234567"), ("bank_transfer", "1234567")])
+def test_what_the_buyer_needs_to_pay_elsewhere_is_on_the_page(
+    app: Flask, there: StandIn, method: str, said: str
+) -> None:
+    buyer = Buyer(app).take().to_payment()
+    buyer.post(payment_method=method)
+    buyer.follow().post()
+    assert payment(app).state == "processing"
+    assert said in buyer.follow().said().replace(" ", "")
+
+
+def test_a_wallet_leads_to_its_own_page_and_a_refusal_there_is_no_cards(
+    app: Flask, there: StandIn
+) -> None:
+    buyer = Buyer(app).take().to_payment()
+    buyer.post(payment_method="wallet")
+    assert buyer.follow().post().location == WALLET
+    (intent,) = there.intents.values()
+    error = {"code": "payment_intent_payment_attempt_failed"}
+    intent |= {"status": "requires_payment_method", "last_payment_error": error}
+    buyer.get(there.asked[0][2]["return_url"].removeprefix("http://localhost"))
+    buyer.post()
+    assert "カード会社" not in buyer.follow().said()
+    assert payment(app).state == "failed"
