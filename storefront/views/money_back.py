@@ -12,6 +12,7 @@ from storefront.payments.bank_account import BankAccount
 from storefront.payments.by_transfer import OPEN, account_of
 from storefront.payments.payment import Payment
 from storefront.payments.reimbursement import Reimbursement, ReimbursementState
+from storefront.payments.settling import NOTES
 from storefront.views.money_back_words import (
     account_words,
     standing_words,
@@ -50,8 +51,14 @@ class MoneyBack:
         return self.state in OPEN
 
 
+BRINGS_MONEY_BACK = frozenset({"refunded", *NOTES.values()})
+"""Without one of these on the timeline, which every page of an order reads anyway, nothing goes back."""
+
+
 def money_back_of(order: Order) -> Sequence[MoneyBack]:
     """Every sum that goes or went back, the newest first; opened by the same right as the present page."""
+    if not any(event.kind in BRINGS_MONEY_BACK for event in order.events):
+        return ()
     asked = (
         select(Reimbursement)
         .join(Payment)

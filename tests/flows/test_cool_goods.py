@@ -30,7 +30,7 @@ def landed(page: BeautifulSoup) -> str:
 def test_the_page_names_the_fare_of_the_cool_parcel(visitor: Visitor) -> None:
     said = landed(visitor.get(GANACHE))
     assert "¥925" in said
-    assert "クレジットカード ¥0 ¥2,305" in said, "¥1,380 and ¥925"
+    assert "銀行振込（当店の口座へ） ¥0 ¥2,305" in said, "¥1,380 and ¥925"
     assert "¥650" not in said
 
 

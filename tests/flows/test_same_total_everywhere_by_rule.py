@@ -2,7 +2,7 @@
 from agrees to the yen. (That all 47 prefectures are priced by the same sums is shown where quotes are tested.)
 """
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -27,6 +27,7 @@ from storefront.shipping.prefectures import PREFECTURES, Prefecture, Region, in_
 from storefront.views import checkout_desk
 from storefront.views.cart_page import cart_context
 from storefront.views.catalog_landed import landed
+from storefront.views.payment_rows import PayRow
 from storefront.views.snapshot import snapshot
 from storefront.views.sums import SumRow, order_sums, quote_sums
 from tests.conftest import TUESDAY_MORNING
@@ -73,10 +74,7 @@ def test_one_piece_costs_on_its_page_what_it_costs_in_a_cart(goods: dict[str, Va
             assert page.goods == priced.goods
             assert page.delivered.shipping.least == page.delivered.shipping.most == priced.shipping
             assert page.delivered.total.least == page.delivered.total.most == priced.total
-            shown = [
-                (row.fee.most, row.total.most) for row in page.delivered.payments if not row.refusal
-            ]
-            assert shown == [(one.fee, one.total) for one in priced.payments if not one.refusal]
+            assert _shown(page.delivered.payments) == _asked(priced)
 
 
 def test_cart_checkout_order_and_refund_agree(goods: dict[str, Variant]) -> None:
@@ -124,13 +122,28 @@ def test_a_discount_is_frozen_shown_and_given_back_as_well(goods: dict[str, Vari
     assert placed > 100
 
 
+def _shown(rows: Sequence[PayRow]) -> dict[str, tuple[Yen, Yen]]:
+    """Fee and total of each way to pay that a page lists, by its name."""
+    return {
+        name["ja"]: (row.fee.most, row.total.most)
+        for row in rows
+        if not row.refusal
+        for name in row.names
+    }
+
+
+def _asked(priced: Quote) -> dict[str, tuple[Yen, Yen]]:
+    """The same as the quote has it."""
+    open_ = [one for one in priced.payments if not one.refusal]
+    return {one.paying.name["ja"]: (one.fee, one.total) for one in open_}
+
+
 def _on_cart_page(cart: Cart, prefecture: Prefecture) -> Quote:
     """What the cart page is made from, its list of ways to pay with it."""
     g.area = prefecture
     context = cart_context(cart)
     priced: Quote = context["quote"]
-    shown = [(row.fee.most, row.total.most) for row in context["pay_rows"] if not row.refusal]
-    assert shown == [(one.fee, one.total) for one in priced.payments if not one.refusal]
+    assert _shown(context["pay_rows"]) == _asked(priced)
     return priced
 
 
