@@ -124,7 +124,7 @@ def _question(found: Mismatch, remedy: Remedy) -> Sure:
     if found.amount is not None:
         facts.append((_("金額"), yen(found.amount)))
     if detail := mismatch_detail(found):
-        facts.append((_("内容"), detail))
+        facts.append((_("詳細"), detail))
     return Sure(
         title=translate(TITLE[found.kind]),
         button=translate(BUTTON[remedy]),
