@@ -20,6 +20,7 @@ from flask import Flask
 from storefront import clock, worker
 from storefront.database import writing
 from storefront.extensions import db
+from storefront.jobs import queue
 from storefront.payments.gateways import demo
 from tests.torture.buyer import Buyer, Later, bring
 from tests.torture.chaos import KILLED, Chaos, Rates
@@ -69,6 +70,8 @@ class Crowd:
         self.offset, self.next, self.served = Value("d", 0.0), Value("i", 0), Value("i", 0)
         self.closed = Value("b", 0)
         self.crashes: list[str] = []
+        self.revived = 0
+        """Jobs that staff had to put back, since their worker was killed ten times."""
         self._running: dict[int, tuple[str, int]] = {}
         self._forked = self._leaps = 0
         self._began = time.monotonic()
@@ -117,12 +120,20 @@ class Crowd:
         """Nothing goes wrong any more: what buyers still mean to do is done, and all the time passes that anything waits for."""
         with self.app.app_context():
             demo.forget_wishes()
+            self._revive()
             for place in range(self.plan.tills):
                 for later in self._till(place).later:
                     bring(later)
         for pause in [0.05, 2, 2, 30, *[24.0 * 4] * 8]:
             self.offset.value += pause * 3600
             self._all_work()
+
+    def _revive(self) -> None:
+        """As `flask jobs retry`: a job at whose ten tries the worker was killed has been given up."""
+        token = writing.set(True)
+        self.revived = queue.revive(self.now())
+        db.session.commit()
+        writing.reset(token)
 
     def _all_work(self) -> None:
         token = writing.set(True)

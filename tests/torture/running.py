@@ -92,7 +92,7 @@ def _found(app: Flask, crowd: Crowd, seconds: float) -> Found:
     diary = [line.split("\t") for line in _lines(folder / "diary")]
     with app.app_context():
         violations = prove(DemoGateway().charges_since(LONG_AGO), quiet=True)
-        figures = _figures()
+        figures = {**_figures(), "jobs revived": f"{crowd.revived}"}
     crashes = list(crowd.crashes)
     if crowd.closed.value:
         crashes.append(f"not all were served within {crowd.plan.minutes} minutes")
