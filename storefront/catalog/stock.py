@@ -45,6 +45,10 @@ class StockMovement(Model):
     )
 
 
+class TakenBefore(Exception):
+    """Goods were taken under this reference already; the caller rolls back."""
+
+
 class NotEnoughStock(Exception):
     """Fewer pieces are left than asked for: `missing` maps variant id to what is left."""
 
@@ -58,7 +62,7 @@ def take(wanted: Mapping[int, int], reference: str, now: datetime) -> None:
 
     `wanted` maps variant id to a positive count. One conditional UPDATE per variant in id order, so that
     two orders never wait for each other in a circle. Raises NotEnoughStock before writing anything more;
-    the caller then rolls back. Not for repeating: a second call with the same reference raises.
+    the caller then rolls back. Not for repeating: a second call with the same reference raises TakenBefore.
     """
     missing: dict[int, int] = {}
     scarce: list[int] = []
@@ -77,7 +81,8 @@ def take(wanted: Mapping[int, int], reference: str, now: datetime) -> None:
             continue
         if left <= FEW:
             scarce.append(variant_id)
-        _record(variant_id, -count, StockReason.ORDERED, reference, now)
+        if not _record(variant_id, -count, StockReason.ORDERED, reference, now):
+            raise TakenBefore(reference)
     if missing:
         raise NotEnoughStock(missing)
     if scarce:

@@ -44,6 +44,10 @@ class MethodClosed(CannotAmend):
     """No new payment is taken by that method at this moment."""
 
 
+class MovesLater(CannotAmend):
+    """By that method the money moves later than an addition can wait, or at the door."""
+
+
 class AlreadyAsked(CannotAmend):
     """The same click came before (`amendment`), or another addition still waits for its payment."""
 
@@ -120,6 +124,8 @@ def _agree(
         raise AlreadyAsked(waiting)
     if not open_to_amend(order):
         raise NotOpen
+    if paying.paid_later or paying.at_the_door:
+        raise MovesLater
     if paying.closed(now):
         raise MethodClosed
     if not wanted or not all(0 < count <= MOST_PIECES for count in wanted.values()):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from storefront.catalog import stock
 from storefront.clock import shop_day
@@ -11,6 +11,7 @@ from storefront.extensions import db
 from storefront.jobs.queue import enqueue
 from storefront.orders.order import MOVES, Order, OrderEvent, OrderState
 from storefront.orders.redating import redate
+from storefront.orders.refund import Refund
 from storefront.quoting.tariff_reading import load_tariff
 from storefront.states import sources
 
@@ -64,18 +65,28 @@ def confirm_cash_on_delivery(order: Order, now: datetime) -> bool:
 def cancel(order: Order, now: datetime, why: str) -> bool:
     """Call off an order: one that waits for its money, or one whose money all went back. True for exactly one caller.
 
+    False, with nothing changed, for one that is over, and for one that was paid and of which something is left: its money would
+    be kept for nothing.
+
     Puts nothing back on the shelf when it was paid (its refunds say what comes back); else everything. `why` goes on
     the timeline. Every attempt to pay it must have come to an end before.
     """
     unpaid = order.state == OrderState.PENDING or (
         order.confirmed_at is not None and order.paid_at is None
     )
+    if order.paid_at is not None and _not_all_refunded(order):
+        return False
     if not claim(order, Order.state, sources(MOVES, OrderState.CANCELLED), OrderState.CANCELLED):
         return False
     if unpaid:
         give_back_all(order, now)
     record(order, "cancelled", now, why)
     return True
+
+
+def _not_all_refunded(order: Order) -> bool:
+    gone = select(func.coalesce(func.sum(Refund.amount), 0)).where(Refund.order_id == order.id)
+    return (db.session.scalar(gone) or 0) < order.total
 
 
 def give_back_all(order: Order, now: datetime) -> None:

@@ -24,6 +24,10 @@ class StillOpen(CannotCallOff):
     """An attempt to pay it is open, or nobody knows yet whether its money moved: in a minute one will."""
 
 
+class AlreadyPaid(CannotCallOff):
+    """It was paid, or confirmed to be paid at the door, before it could be called off."""
+
+
 class AlreadySent(CannotCallOff):
     """The goods are on their way: what comes back is refunded."""
 
@@ -38,15 +42,11 @@ def call_off(order: Order, reason: str, now: datetime) -> Refund | None:
     Returns the refund where it was paid. The gateway is asked with no transaction open, and what it says is committed; the rest
     the caller commits. `reason` is told to the buyer. Raises CannotCallOff, or RefundRefused, with the order unchanged.
     """
-    words, order_id = checked_reason(reason), order.id
-    payment = live_payment(order)
-    if order.state == OrderState.PENDING and payment is not None:
-        give_up(payment, now)
-        db.session.commit()
-    order, refund = hold(order_id), None
+    words, refund = checked_reason(reason), None
+    order = _attempt_called_off(order, now)
     match order.state:
         case OrderState.PENDING:
-            _unpaid(order, words, now)
+            _unpaid(order, words, now, {"reason": words})
         case OrderState.PLACED if order.paid_at is None:
             _at_the_door(order, words, now)
         case OrderState.PLACED:
@@ -60,22 +60,48 @@ def call_off(order: Order, reason: str, now: datetime) -> Refund | None:
     return refund
 
 
-def _unpaid(order: Order, reason: str, now: datetime) -> None:
+def call_off_unpaid(order: Order, now: datetime) -> None:
+    """Cancel an order that its buyer has not paid: first its open attempt, then the order, whose goods return to the shelf.
+
+    The gateway is asked with no transaction open, and what it says is committed; the rest the caller commits. Raises
+    CannotCallOff when it is paid, confirmed or over by now, or nobody knows; nothing but the gateway's word is written then.
+    """
+    order = _attempt_called_off(order, now)
+    match order.state:
+        case OrderState.PENDING:
+            _unpaid(order, "buyer", now, {})
+        case OrderState.PLACED | OrderState.FULFILLED:
+            raise AlreadyPaid(f"order {order.number} is confirmed")
+        case _:
+            raise AlreadyOver(f"order {order.number} is {order.state} already")
+
+
+def _attempt_called_off(order: Order, now: datetime) -> Order:
+    """The order, held, after its open attempt was called off if it waits for one. Commits what the gateway said."""
+    order_id, payment = order.id, live_payment(order)
+    if order.state == OrderState.PENDING and payment is not None:
+        give_up(payment, now)
+        db.session.commit()
+    return hold(order_id)
+
+
+def _unpaid(order: Order, why: str, now: datetime, told: dict[str, str]) -> None:
     if live_payment(order) is not None:
         raise StillOpen(
             f"nobody knows yet whether the money of order {order.number} moved: try again in a minute"
         )
-    _cancel(order, reason, now)
+    _cancel(order, why, now, told)
 
 
 def _at_the_door(order: Order, reason: str, now: datetime) -> None:
     due = live_payment(order)
     if due is not None and due.state == PaymentState.DUE:
         settle(due, Outcome(OutcomeStatus.CANCELLED), now)
-    _cancel(order, reason, now)
+    _cancel(order, reason, now, {"reason": reason})
 
 
-def _cancel(order: Order, reason: str, now: datetime) -> None:
-    if lifecycle.cancel(order, now, reason):
-        told = {"order": order.number, "reason": reason}
-        enqueue("mail.order_cancelled", told, now, key=f"order:{order.number}:cancelled")
+def _cancel(order: Order, why: str, now: datetime, told: dict[str, str]) -> None:
+    """`why` is for the timeline, `told` for the buyer's mail."""
+    if lifecycle.cancel(order, now, why):
+        about = {"order": order.number, **told}
+        enqueue("mail.order_cancelled", about, now, key=f"order:{order.number}:cancelled")

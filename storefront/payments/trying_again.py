@@ -116,6 +116,8 @@ def try_again(
         _change_method(order, way, now)
     _hold_longer(order, way, now)
     payment = new_payment(order, way.paying, now, source, label, keep)
+    if payment.due_at is not None:  # no number may outlive the goods
+        payment.due_at = min(payment.due_at, order.reserved_until)
     db.session.flush()
     return payment
 

@@ -1,17 +1,14 @@
 """Calling off what is under way: the attempt alone, for another way to pay, or the whole order."""
 
-from typing import Any
-
 from flask import Blueprint, Response, request
 
 from storefront.extensions import db
-from storefront.jobs.queue import enqueue
-from storefront.orders import lifecycle
 from storefront.orders.finding import order_by_number
 from storefront.orders.order import Order
+from storefront.payments.calling_off import CannotCallOff, call_off_unpaid
 from storefront.payments.payment import Payment
 from storefront.payments.reconciling import give_up
-from storefront.payments.settling import hold, last_payment, live_payment
+from storefront.payments.settling import last_payment
 from storefront.payments.standing import Standing, standing
 from storefront.views import current
 from storefront.views.access import ORDER_LINK, access
@@ -51,20 +48,15 @@ def call_off(payment: Payment) -> Standing:
 
 
 def cancel_unpaid(order: Order) -> bool:
-    """Call an unpaid order off for its buyer: first the attempt, then the order, whose goods go back on the shelf. Commits.
+    """Call an unpaid order off for its buyer. Commits.
 
     False, with nothing changed but what the gateway told, when it was paid meanwhile or nobody knows.
     """
-    order_id, moment = order.id, current.now()
-    payment = live_payment(order)
-    if payment is not None and call_off(payment) is not Standing.TO_PAY:
-        return False
-    held = hold(order_id)
-    if live_payment(held) is not None or not lifecycle.cancel(held, moment, "buyer"):
+    try:
+        call_off_unpaid(order, current.now())
+    except CannotCallOff:
         db.session.rollback()
         return False
-    told: dict[str, Any] = {"order": held.number}
-    enqueue("mail.order_cancelled", told, moment, key=f"order:{held.number}:cancelled")
     db.session.commit()
     return True
 

@@ -12,6 +12,7 @@ from storefront.checkout.amending import (
     AlreadyAsked,
     CannotAmend,
     MethodClosed,
+    MovesLater,
     NotOpen,
     OtherParcel,
     OtherTotal,
@@ -87,6 +88,15 @@ def test_the_page_of_the_order_still_goes_by_the_orders_own_payment(
     own = last_payment(order)
     payment = ask(order, now)
     assert last_payment(order) == own != payment
+
+
+@pytest.mark.parametrize("code", ["cod", "konbini", "transfer"])
+def test_an_addition_waits_for_no_money_that_moves_later(
+    shop: Flask, now: datetime, code: str
+) -> None:
+    order, one, tariff = paid(now), variant(BISCUIT), load_tariff(now)
+    with pytest.raises(MovesLater):
+        amend(order, {one: 1}, tariff.paying(code), tariff, one.price, "k", now)
 
 
 @pytest.mark.parametrize("status", [OutcomeStatus.DECLINED, OutcomeStatus.CANCELLED])

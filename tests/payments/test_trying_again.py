@@ -14,6 +14,7 @@ from storefront.payments.payment import Payment
 from storefront.payments.reconciling import expire_order, sync
 from storefront.payments.settling import last_payment
 from storefront.payments.trying_again import (
+    MOST_HELD,
     CardRests,
     FeeChanged,
     NotWaiting,
@@ -176,3 +177,10 @@ def test_an_order_that_asks_the_bank_is_called_off_there_first(shop: Flask, now:
     order = db.session.scalars(select(Order)).one()
     assert order.state == "expired"
     assert db.session.scalars(select(Payment.state)).one() == "cancelled"
+
+
+def test_no_number_to_pay_with_outlives_the_goods(shop: Flask, now: datetime) -> None:
+    order = declined(now)
+    order.reserved_until = order.placed_at + timedelta(days=13)
+    payment = again(order, now + timedelta(days=12), "konbini")
+    assert order.reserved_until == order.placed_at + MOST_HELD == payment.due_at
