@@ -13,7 +13,7 @@ from storefront.orders.finding import order_by_number
 from storefront.orders.order import Order
 from storefront.payments import trying_again
 from storefront.payments.gateways.installed import PROVIDER, provider_code
-from storefront.payments.payment import Payment
+from storefront.payments.payment import Payment, PaymentState
 from storefront.payments.reconciling import ask_now
 from storefront.payments.settling import last_payment
 from storefront.payments.standing import Standing, standing
@@ -186,7 +186,7 @@ def _page(
         "ways": ways,
         "kept_card": "",
         **card_box(next((way.total for way in ways if way.code == "card"), None)),
-        "reason": decline_words(last.failure, last.method) if last else "",
+        "reason": _reason(last),
         "declined": declined,
         "seen_attempt": last.id if last else 0,
         "held_until": until_words(order.reserved_until, shop_day(current.now())),
@@ -212,6 +212,12 @@ def _ways(order: Order) -> list[PayWay]:
             way = replace(way, text=_now_chosen(), off=True)
         ways.append(way)
     return ways
+
+
+def _reason(last: Payment | None) -> str:
+    """Why the last attempt failed; "" when it was called off, or still is under way."""
+    failed = last is not None and (last.state == PaymentState.FAILED or last.failure)
+    return decline_words(last.failure, last.method) if last and failed else ""
 
 
 def _already(order: Order) -> str:

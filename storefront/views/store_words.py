@@ -37,7 +37,11 @@ def _steps(one: Store) -> list[Markup]:
         say = in_japanese("インターネット代金の支払い")
         return [
             Markup(_("レジで「%(words)s」とお伝えください。", words=say)),
-            Markup(_("お支払い番号を見せるか、読み上げてください。")),
+            Markup(
+                _("お支払い番号と確認番号を見せるか、読み上げてください。")
+                if one.confirmation
+                else _("お支払い番号を見せるか、読み上げてください。")
+            ),
             Markup(_("現金でお支払いになり、受領書をお受け取りください。")),
         ]
     second = (
