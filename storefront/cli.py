@@ -125,6 +125,7 @@ for command in (
     cli_money.owed,
     cli_money.sent,
     cli_money.bounced,
+    cli_money.dispute_won,
     *cli_radar.COMMANDS,
 ):
     payments.add_command(command)

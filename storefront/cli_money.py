@@ -14,7 +14,8 @@ from storefront.orders.refund import Refund, left_of
 from storefront.orders.refunding import RefundRefused, refunds_of
 from storefront.payments.by_hand import MOST_AT_ONCE, CannotBeSeen, money_seen
 from storefront.payments.by_transfer import AccountChanged, account_of, came_back, mark_sent
-from storefront.payments.calling_off import CannotCallOff, call_off
+from storefront.payments.calling_off import CannotCallOff, call_off, came_back_unpaid
+from storefront.payments.disputes import dispute_over
 from storefront.payments.gateways.installed import OFFLINE
 from storefront.payments.payment import Payment
 from storefront.payments.refunding import refund_order
@@ -88,16 +89,23 @@ def refund(
 @click.command("cancel")
 @click.argument("number")
 @click.option("--reason", required=True, help="Told to the buyer, in the buyer's language.")
-def cancel(number: str, reason: str) -> None:
-    """Call off order NUMBER, which was not sent yet.
+@click.option(
+    "--spoiled",
+    is_flag=True,
+    help="The parcel came back, but its goods do not return to the shelf.",
+)
+def cancel(number: str, reason: str, spoiled: bool) -> None:
+    """Call off order NUMBER, which was not sent yet, or whose parcel came back since nobody paid for it at the door.
 
     The goods return to the shelf. What was paid goes back, with a credit note; cash is not collected at the door.
     """
     writing.set(True)
     _printable(reason)
     order = _order(number)
+    if spoiled and not came_back_unpaid(order):
+        raise click.ClickException(f"no parcel of order {number} came back unpaid")
     try:
-        made = call_off(order, reason, clock.now())
+        made = call_off(order, reason, clock.now(), onto_shelf=not spoiled)
     except (CannotCallOff, RefundRefused) as refusal:
         raise click.ClickException(str(refusal)) from refusal
     db.session.commit()
@@ -184,6 +192,20 @@ def bounced(reimbursement: int) -> None:
         raise click.ClickException(f"sum {row.id} was not sent to an account: it is {row.state}")
     db.session.commit()
     click.echo(f"Order {row.payment.order.number}: the buyer is asked for another account")
+
+
+@click.command("dispute-over")
+@click.argument("number")
+def dispute_won(number: str) -> None:
+    """Say that the buyer's bank gave the money of order NUMBER back: it can be sent and refunded again.
+
+    See to it at the payment company first. While the bank has the money, use `orders refund --by-hand`.
+    """
+    writing.set(True)
+    if not dispute_over(_order(number), clock.now()):
+        raise click.ClickException(f"no payment of order {number} is disputed")
+    db.session.commit()
+    click.echo(f"Order {number} goes on")
 
 
 def _say(order: Order, made: Refund) -> None:

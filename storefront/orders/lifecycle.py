@@ -62,14 +62,14 @@ def confirm_cash_on_delivery(order: Order, now: datetime) -> bool:
     return _confirm(order, "cod_confirmed", now)
 
 
-def cancel(order: Order, now: datetime, why: str) -> bool:
+def cancel(order: Order, now: datetime, why: str, *, onto_shelf: bool = True) -> bool:
     """Call off an order: one that waits for its money, or one whose money all went back. True for exactly one caller.
 
     False, with nothing changed, for one that is over, and for one that was paid and of which something is left: its money would
     be kept for nothing.
 
-    Puts nothing back on the shelf when it was paid (its refunds say what comes back); else everything. `why` goes on
-    the timeline. Every attempt to pay it must have come to an end before.
+    Puts nothing back on the shelf when it was paid (its refunds say what comes back); else everything, if `onto_shelf`. `why`
+    goes on the timeline. Every attempt to pay it must have come to an end before.
     """
     unpaid = order.state == OrderState.PENDING or (
         order.confirmed_at is not None and order.paid_at is None
@@ -78,7 +78,7 @@ def cancel(order: Order, now: datetime, why: str) -> bool:
         return False
     if not claim(order, Order.state, sources(MOVES, OrderState.CANCELLED), OrderState.CANCELLED):
         return False
-    if unpaid:
+    if unpaid and onto_shelf:
         give_back_all(order, now)
     record(order, "cancelled", now, why)
     return True

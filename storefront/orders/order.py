@@ -37,7 +37,9 @@ MOVES = {
     OrderState.PENDING: {OrderState.PLACED, OrderState.CANCELLED, OrderState.EXPIRED},
     OrderState.EXPIRED: {OrderState.PLACED},
     OrderState.PLACED: {OrderState.FULFILLED, OrderState.CANCELLED},
+    OrderState.FULFILLED: {OrderState.CANCELLED},
 }
+"""The last: a parcel that nobody took in and paid for at the door."""
 
 
 class FrozenTax(TypedDict):

@@ -36,8 +36,10 @@ class AlreadyOver(CannotCallOff):
     """It was cancelled or has expired before."""
 
 
-def call_off(order: Order, reason: str, now: datetime) -> Refund | None:
+def call_off(order: Order, reason: str, now: datetime, *, onto_shelf: bool = True) -> Refund | None:
     """Cancel an order that was not sent: its open attempt is called off, what was paid goes back, the goods return to the shelf.
+
+    So too a parcel that came back since nobody paid for it at the door; its goods return to the shelf if `onto_shelf`.
 
     Returns the refund where it was paid. The gateway is asked with no transaction open, and what it says is committed; the rest
     the caller commits. `reason` is told to the buyer. Raises CannotCallOff, or RefundRefused, with the order unchanged.
@@ -53,11 +55,18 @@ def call_off(order: Order, reason: str, now: datetime) -> Refund | None:
             left = left_of(order, refunds_of(order))
             pieces = {line: left.pieces[line.id] for line in order.lines}
             refund = refund_order(order, pieces, left.shipping, left.fee, words, now, pieces)
+        case OrderState.FULFILLED if came_back_unpaid(order):
+            _at_the_door(order, words, now, onto_shelf)
         case OrderState.FULFILLED:
             raise AlreadySent(f"order {order.number} was sent: refund what comes back")
         case _:
             raise AlreadyOver(f"order {order.number} is {order.state} already")
     return refund
+
+
+def came_back_unpaid(order: Order) -> bool:
+    """Whether it was sent to be paid at the door and no money came: its parcel may come back."""
+    return order.state == OrderState.FULFILLED and order.paid_at is None
 
 
 def call_off_unpaid(order: Order, now: datetime) -> None:
@@ -93,15 +102,17 @@ def _unpaid(order: Order, why: str, now: datetime, told: dict[str, str]) -> None
     _cancel(order, why, now, told)
 
 
-def _at_the_door(order: Order, reason: str, now: datetime) -> None:
+def _at_the_door(order: Order, reason: str, now: datetime, onto_shelf: bool = True) -> None:
     due = live_payment(order)
     if due is not None and due.state == PaymentState.DUE:
         settle(due, Outcome(OutcomeStatus.CANCELLED), now)
-    _cancel(order, reason, now, {"reason": reason})
+    _cancel(order, reason, now, {"reason": reason}, onto_shelf)
 
 
-def _cancel(order: Order, why: str, now: datetime, told: dict[str, str]) -> None:
+def _cancel(
+    order: Order, why: str, now: datetime, told: dict[str, str], onto_shelf: bool = True
+) -> None:
     """`why` is for the timeline, `told` for the buyer's mail."""
-    if lifecycle.cancel(order, now, why):
+    if lifecycle.cancel(order, now, why, onto_shelf=onto_shelf):
         about = {"order": order.number, **told}
         enqueue("mail.order_cancelled", about, now, key=f"order:{order.number}:cancelled")

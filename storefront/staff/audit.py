@@ -34,6 +34,7 @@ class Act(StrEnum):
     REFUNDED = "order.refunded"
     CALLED_OFF = "order.called_off"
     SENT_OFF = "order.sent_off"
+    DISPUTE_OVER = "order.dispute_over"
     MONEY_SEEN = "order.money_seen"
     ACCOUNT_READ = "reimbursement.account_read"
     TRANSFERRED = "reimbursement.transferred"

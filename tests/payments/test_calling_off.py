@@ -10,8 +10,18 @@ from storefront.catalog import stock
 from storefront.extensions import db
 from storefront.jobs.queue import Job
 from storefront.orders import lifecycle
-from storefront.payments.calling_off import AlreadyOver, AlreadyPaid, call_off_unpaid
+from storefront.payments.by_hand import money_seen
+from storefront.payments.calling_off import (
+    AlreadyOver,
+    AlreadyPaid,
+    AlreadySent,
+    call_off,
+    call_off_unpaid,
+)
+from storefront.payments.fulfilling import mark_sent
 from storefront.payments.refunding import refund_order
+from storefront.payments.reimbursement import Reimbursement
+from storefront.payments.settling import last_payment
 from tests.cart.visitor import variant
 from tests.support.orders import cash_on_delivery, declined, paid
 
@@ -56,3 +66,31 @@ def test_goods_are_never_taken_twice_under_one_name(shop: Flask, now: datetime) 
         stock.take({one.id: 1}, "order:1", now)
     db.session.rollback()
     assert stock.disagreements() == []
+
+
+@pytest.mark.parametrize("onto_shelf", [True, False])
+def test_a_parcel_that_nobody_paid_for_at_the_door(
+    shop: Flask, now: datetime, onto_shelf: bool
+) -> None:
+    order, shelf = cash_on_delivery(now), variant("SLEEP-30").stock
+    mark_sent(order, now)
+    assert call_off(order, "受け取られずに戻りました", now, onto_shelf=onto_shelf) is None
+    db.session.commit()
+    payment = last_payment(order)
+    assert payment is not None and (order.state, payment.state) == ("cancelled", "cancelled")
+    assert variant("SLEEP-30").stock == shelf + onto_shelf
+    with pytest.raises(AlreadyOver):
+        call_off(order, "受け取られずに戻りました", now)
+    money_seen(payment, payment.amount, "slip 9", now)
+    db.session.commit()
+    assert [one.cause for one in db.session.scalars(select(Reimbursement))] == ["late"]
+    assert stock.disagreements() == []
+
+
+def test_a_parcel_that_was_paid_for_is_refunded_instead(shop: Flask, now: datetime) -> None:
+    order = cash_on_delivery(now)
+    mark_sent(order, now)
+    payment = last_payment(order)
+    assert payment is not None and money_seen(payment, payment.amount, "slip 9", now)
+    with pytest.raises(AlreadySent):
+        call_off(order, "受け取られずに戻りました", now)

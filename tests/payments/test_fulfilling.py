@@ -8,8 +8,12 @@ from sqlalchemy import select
 
 from storefront.checkout.amending import NotOpen, amend
 from storefront.extensions import db
+from storefront.payments.disputes import dispute_over
 from storefront.payments.fulfilling import CannotSend, mark_sent
 from storefront.payments.payment import Payment
+from storefront.payments.radar.mismatch import Kind
+from storefront.payments.radar.repairs import repair
+from storefront.payments.radar.sweep import mismatches
 from storefront.payments.webhook import flag_dispute
 from storefront.quoting.tariff_reading import load_tariff
 from tests.cart.visitor import variant
@@ -52,3 +56,19 @@ def test_an_order_waits_for_the_addition_that_is_being_paid(shop: Flask, now: da
     with pytest.raises(CannotSend):
         mark_sent(order, now)
     assert order.state == "placed"
+
+
+def test_an_order_goes_on_when_its_dispute_is_over_and_a_new_one_is_shown(
+    shop: Flask, now: datetime
+) -> None:
+    order = paid(now)
+    payment = db.session.scalars(select(Payment)).one()
+    assert not dispute_over(order, now)
+    flag_dispute(payment, now)
+    repair(Kind.DISPUTE, payment.idempotency_key, now)
+    assert [dispute_over(order, now) for _ in range(2)] == [True, False]
+    flag_dispute(payment, now)
+    assert [one.kind for one in mismatches(now)] == [Kind.DISPUTE]
+    assert dispute_over(order, now) and mark_sent(order, now)
+    kinds = [event.kind for event in order.events]
+    assert kinds.count("disputed") == kinds.count("dispute_over") == 2

@@ -102,6 +102,12 @@ def test_an_attempt_nobody_has_known_of_for_an_hour(shop: Flask, now: datetime) 
     assert found(now) == [(Kind.ATTEMPT_UNKNOWN, order.number, order.total)]
 
 
+def test_cash_that_nobody_wrote_down(shop: Flask, now: datetime) -> None:
+    order = orders.cash_on_delivery(now)
+    assert found(now, timedelta(days=30)) == []
+    assert found(now, timedelta(days=31)) == [(Kind.CASH_AWAITED, order.number, order.total)]
+
+
 def test_a_dispute(shop: Flask, now: datetime) -> None:
     order = orders.paid(now)
     book(order, disputed_at=now)

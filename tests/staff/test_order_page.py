@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from storefront.catalog.stock import StockMovement
 from storefront.extensions import db
 from storefront.jobs.queue import Job
 from storefront.payments.by_hand import MoneySeen
@@ -222,3 +223,36 @@ def test_a_card_s_money_is_written_down_by_nobody(app: Flask, desk: Desk, now: d
     desk.get("/staff/")
     assert desk.post(check).location.endswith("?told=no_money")
     assert money_lines(app) == []
+
+
+def test_a_parcel_that_came_back_is_called_off_with_its_goods_left_out(
+    app: Flask, desk: Desk, now: datetime
+) -> None:
+    number = placed(app, cash_on_delivery, now).number
+    desk.get(f"/staff/orders/{number}/sent")
+    desk.post(f"/staff/orders/{number}/sent")
+    assert actions(desk, number) == ["入金を記録する", "受け取られずに戻った"]
+    page = f"/staff/orders/{number}/call-off"
+    desk.get(page)
+    assert (
+        desk.page.select_one("input[name=shelf]") and "商品を棚に戻します。" not in desk.page.text
+    )
+    assert desk.post(page, reason="受取なし").location == f"/staff/orders/{number}?told=called_off"
+    assert state(app, number) == "cancelled"
+    with app.app_context():
+        reasons = db.session.scalars(select(StockMovement.reason)).all()
+    assert "released" not in reasons
+
+
+def test_the_end_of_a_dispute_is_written_down_once(app: Flask, desk: Desk, now: datetime) -> None:
+    number = placed(app, paid, now).number
+    page = f"/staff/orders/{number}/dispute-over"
+    assert desk.get(page).location == f"/staff/orders/{number}?told=same"
+    with behind_the_counter(app):
+        payment_of(number).disputed_at = now
+    assert actions(desk, number)[-1] == "異議申し立てが終わった"
+    desk.get(page)
+    assert desk.post(page).location == f"/staff/orders/{number}?told=dispute_over"
+    desk.get("/staff/")
+    assert desk.post(page).location == f"/staff/orders/{number}?told=same"
+    assert money_lines(app) == [("order.dispute_over", f"order:{number}", None)]

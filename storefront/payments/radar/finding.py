@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index, String, UniqueConstraint, select, update
+from sqlalchemy import Index, String, UniqueConstraint, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storefront.database import Model, UTCDateTime, insert_once
@@ -108,6 +108,13 @@ def close(found: Mismatch, now: datetime) -> None:
         .where(Finding.kind == found.kind.value, Finding.subject == found.subject)
         .values(closed_at=now)
         .execution_options(synchronize_session=False)
+    )
+
+
+def forget(kind: Kind, subject: str) -> None:
+    """Keep nothing of a mismatch, so that it is shown should it come again. The caller commits."""
+    db.session.execute(
+        delete(Finding).where(Finding.kind == kind.value, Finding.subject == subject)
     )
 
 

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     REFUND_STUCK = "refund_stuck"
     REFUND_TO_SEND = "refund_to_send"
     ACCOUNT_WANTED = "account_wanted"
+    CASH_AWAITED = "cash_awaited"
     CONFIRMATION_MISSING = "confirmation_missing"
     WEBHOOK_FAILED = "webhook_failed"
     MAIL_DEAD = "mail_dead"
@@ -78,7 +79,7 @@ REMEDY: Mapping[Kind, Remedy] = MappingProxyType(
         Kind.METHOD_CLOSED: Remedy.OPEN,
     }
 )
-"""The one remedy of each kind. ACCOUNT_WANTED waits for the buyer; REFUND_TO_SEND is marked as sent where its account is shown."""
+"""The one remedy of each kind. ACCOUNT_WANTED waits for the buyer; CASH_AWAITED is settled on the order's page; REFUND_TO_SEND is marked as sent where its account is shown."""
 
 
 @dataclass(frozen=True, slots=True)

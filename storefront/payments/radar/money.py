@@ -16,6 +16,8 @@ from storefront.payments.radar.mismatch import Kind, Mismatch
 KNOWN_WITHIN = timedelta(hours=1)
 OVER_WITHIN = timedelta(minutes=10)
 """So long an attempt may outlive its order: it is being called off just then."""
+COLLECTED_WITHIN = timedelta(days=30)
+"""So long after the order cash may take from the door to the shop's account."""
 IS_STILL_LIVE = text(f"payment.{IS_LIVE.text}")
 """As the index spells it, for questions that ask of orders as well."""
 
@@ -85,6 +87,13 @@ def attempt_unknown(now: datetime, subject: str | None = None) -> Iterator[Misma
     asked = _live(silent, Payment.updated_at < now - KNOWN_WITHIN)
     for payment_id, since, amount, number, state in some(asked, Payment.id, subject):
         yield Mismatch(Kind.ATTEMPT_UNKNOWN, str(payment_id), since, number, amount, state)
+
+
+def cash_awaited(now: datetime, subject: str | None = None) -> Iterator[Mismatch]:
+    """Cash to be paid at the door that nobody has written down: lost by the carrier, or a parcel that came back."""
+    asked = _live(Payment.state == PaymentState.DUE, Payment.updated_at < now - COLLECTED_WITHIN)
+    for payment_id, since, amount, number, _state in some(asked, Payment.id, subject):
+        yield Mismatch(Kind.CASH_AWAITED, str(payment_id), since, number, amount)
 
 
 def dispute(_now: datetime, subject: str | None = None) -> Iterator[Mismatch]:

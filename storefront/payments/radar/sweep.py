@@ -60,6 +60,7 @@ ASKED_BY: dict[Kind, tuple[Rule, ...]] = {
     Kind.REFUND_STUCK: (work.refunds,),
     Kind.REFUND_TO_SEND: (work.refunds,),
     Kind.ACCOUNT_WANTED: (work.refunds,),
+    Kind.CASH_AWAITED: (money.cash_awaited,),
     Kind.CONFIRMATION_MISSING: (work.confirmation_missing,),
     Kind.WEBHOOK_FAILED: (work.dead_jobs,),
     Kind.MAIL_DEAD: (work.dead_jobs,),

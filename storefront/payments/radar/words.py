@@ -28,6 +28,7 @@ TITLE: Mapping[Kind, Text] = {
     Kind.REFUND_STUCK: _both("進まない返金", "Refund that does not move"),
     Kind.REFUND_TO_SEND: _both("振り込む返金", "Refund to be transferred"),
     Kind.ACCOUNT_WANTED: _both("口座の連絡待ち", "Waiting for the buyer's account"),
+    Kind.CASH_AWAITED: _both("届かない代金", "Cash that did not come"),
     Kind.CONFIRMATION_MISSING: _both("書かれていない確認メール", "Confirmation never written"),
     Kind.WEBHOOK_FAILED: _both("確かめられなかった通知", "Message that could not be followed up"),
     Kind.MAIL_DEAD: _both("送れなかったメール", "Mail that could not be sent"),
@@ -97,6 +98,10 @@ MEANING: Mapping[Kind, Text] = {
     Kind.ACCOUNT_WANTED: _both(
         "返金先の口座を、お客さまにたずねています",
         "The buyer was asked for an account to send it to",
+    ),
+    Kind.CASH_AWAITED: _both(
+        "代金引換の代金が30日届いていません。配送会社にお確かめください",
+        "Cash to be paid at the door has been missing for 30 days: ask the carrier",
     ),
     Kind.CONFIRMATION_MISSING: _both(
         "確定したご注文の確認メールが書かれていません",

@@ -7,6 +7,7 @@ from storefront.views.staff import (
     methods,
     money_back,
     order,
+    order_dispute,
     order_money,
     order_moves,
     order_refund,
@@ -25,6 +26,7 @@ PAGES = (
     order_refund,
     order_money,
     order_moves,
+    order_dispute,
     money_back,
     methods,
 )

@@ -57,6 +57,7 @@ EVENTS: dict[str, LazyString] = {
     "paid_short": _l("足りないまま終わりました"),
     "paid_over": _l("合計より多く届きました"),
     "disputed": _l("お客さまの銀行が返金を求めました"),
+    "dispute_over": _l("異議申し立てが終わりました"),
     "expired": _l("お支払いの期限が過ぎました"),
     "cancelled": _l("取り消しました"),
     "refunded": _l("返金しました"),

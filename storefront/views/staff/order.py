@@ -10,6 +10,7 @@ from storefront.locales import Text
 from storefront.orders.finding import order_by_number
 from storefront.orders.order import Order, OrderState
 from storefront.orders.refund import Left, left_of
+from storefront.payments.calling_off import came_back_unpaid
 from storefront.payments.gateways.installed import OFFLINE
 from storefront.payments.of_order import payments_of, reimbursements_of
 from storefront.payments.payment import Payment
@@ -98,6 +99,7 @@ def by_hand(payments: Sequence[Payment]) -> Payment | None:
 
 def _actions(order: Order, left: Left, payments: Sequence[Payment]) -> list[Action]:
     placed = order.state == OrderState.PLACED
+    disputed = any(payment.disputed_at for payment in payments)
     refundable = order.invoiced and order.paid_at is not None and not left.nothing
     return [
         Action(endpoint, words)
@@ -106,6 +108,8 @@ def _actions(order: Order, left: Left, payments: Sequence[Payment]) -> list[Acti
             (placed, "staff.send_off", _("発送済みにする")),
             (refundable, "staff.refund", _("返金する")),
             (placed or order.waiting, "staff.ask_call_off", _("注文を取り消す")),
+            (came_back_unpaid(order), "staff.ask_call_off", _("受け取られずに戻った")),
+            (disputed, "staff.end_dispute", _("異議申し立てが終わった")),
         )
         if possible
     ]

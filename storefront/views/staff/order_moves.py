@@ -14,6 +14,7 @@ from storefront.payments.calling_off import (
     CannotCallOff,
     StillOpen,
     call_off,
+    came_back_unpaid,
 )
 from storefront.payments.fulfilling import CannotSend, mark_sent
 from storefront.payments.of_order import payments_of
@@ -43,7 +44,7 @@ REFUSALS: tuple[tuple[type[CannotCallOff], str], ...] = (
 def ask_call_off(number: str) -> Response:
     """Say what calling it off means, and ask for the reason."""
     order = asked_order(number)
-    if order.state not in (OrderState.PENDING, OrderState.PLACED):
+    if order.state not in (OrderState.PENDING, OrderState.PLACED) and not came_back_unpaid(order):
         sent = order.state == OrderState.FULFILLED
         return _order(number, "already_sent" if sent else "already_over")
     return _call_off_page(order)
@@ -62,7 +63,8 @@ def call_off_now(number: str) -> Response:
     if request.form.get("amount") != str(_goes_back(order)):
         return _order(number, "order_changed")
     try:
-        refund = call_off(order, reason, now)
+        shelf = not came_back_unpaid(order) or "shelf" in request.form
+        refund = call_off(order, reason, now, onto_shelf=shelf)
     except RefundRefused as refusal:
         db.session.rollback()
         return _order(number, refusal_code(refusal))
@@ -118,8 +120,10 @@ def send_off_now(number: str) -> Response:
 
 
 def _call_off_page(order: Order, reason: str = "", fault: str = "") -> Response:
-    amount = _goes_back(order)
-    effects = [_("商品を棚に戻します。"), _("お客さまに、理由をそえて取り消しを知らせます。")]
+    amount, returned = _goes_back(order), came_back_unpaid(order)
+    effects = [_("お客さまに、理由をそえて取り消しを知らせます。")]
+    if not returned:
+        effects.insert(0, _("商品を棚に戻します。"))
     if amount:
         effects = [*ways_back(payments_of(order), amount), *effects]
     else:
@@ -134,7 +138,7 @@ def _call_off_page(order: Order, reason: str = "", fault: str = "") -> Response:
         hidden={"amount": amount},
     )
     status = 422 if fault else 200
-    page = {"sure": sure, "reason": reason, "fault": fault, "order": order}
+    page = {"sure": sure, "reason": reason, "fault": fault, "order": order, "returned": returned}
     return own_page("staff/call_off.html", status, **page)
 
 

@@ -107,6 +107,9 @@ def _case(found: Mismatch) -> Case:
     detail, name = mismatch_detail(found), _name(found)
     if found.kind is Kind.REFUND_TO_SEND:
         return Case(found, detail, name, _("振込先を見る"), url("staff.money_back"))
+    if found.kind is Kind.CASH_AWAITED:
+        order = url("staff.order", number=found.order_number)
+        return Case(found, detail, name, _("注文を見る"), order)
     if found.remedy is None:
         return Case(found, detail, name)
     ask = url("staff.mend", kind=found.kind.value, subject=found.subject)
