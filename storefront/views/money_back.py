@@ -46,6 +46,11 @@ class MoneyBack:
         return self.state == ReimbursementState.NEEDS_ACCOUNT
 
     @property
+    def sent(self) -> bool:
+        """Whether it is back."""
+        return self.state == ReimbursementState.SUCCEEDED
+
+    @property
     def open(self) -> bool:
         """Whether an account may be named or corrected."""
         return self.state in OPEN

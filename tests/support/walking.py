@@ -137,9 +137,9 @@ class Shopper:
         self.page.wait_for_url(re.compile(r"/orders/\d+|/demo/|/cart$"))
         return self
 
-    def pay_again(self, number: str | None) -> "Shopper":
-        """Pay an order that waits with another card, or at the door without one."""
-        self.choose("payment_method", "card" if number else "cod")
+    def pay_again(self, number: str | None, method: str = "cod") -> "Shopper":
+        """Pay an order that waits with another card, or by another way without one."""
+        self.choose("payment_method", "card" if number else method)
         if number:
             self.fill_card(number)
         self.button("pay").click()
@@ -153,6 +153,10 @@ class Shopper:
     def buy(self, number: str | None = PAYS) -> "Shopper":
         """Through everything, and press the button."""
         return self.review(number).order()
+
+    def buy_by(self, method: str) -> "Shopper":
+        """Through everything by a way that asks for nothing more, and press the button."""
+        return self.add().to_delivery().delivery().pay_by(method).order()
 
     def at(self, path: str) -> "Shopper":
         """Wait until this page of the walk is open."""
