@@ -36,6 +36,7 @@ TOLD = frozenset(
         "expired",
         "cancelled",
         "refunded",
+        "sent",
     }
 )
 """The events a buyer is told of; notes that staff write for each other are not among them."""

@@ -47,13 +47,6 @@ def test_a_store_is_chosen_paid_at_and_the_open_page_says_thanks_by_itself(
     assert the_order(site[1]).attempts == (("konbini", "captured", 1930),)
 
 
-def test_a_wallet_is_approved_and_leads_back(site: Site, visitor: Visitor) -> None:
-    shopper = ordered(visitor("phone"), "wallet")
-    shopper.page.locator("button[name=answer][value=approve]").click()
-    assert shopper.thanked() == "10001"
-    assert the_order(site[1]).state == "placed"
-
-
 def test_a_transfer_is_changed_for_cash_without_losing_the_order(
     site: Site, visitor: Visitor
 ) -> None:

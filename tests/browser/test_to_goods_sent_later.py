@@ -1,5 +1,6 @@
 """From the product to the goods sent, paid when the buyer brings the money: at a store, in parts, too late, to the shop's account."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -73,7 +74,13 @@ def test_paid_at_the_store_and_part_of_it_goes_back_to_a_bank_account(
     expect(page.locator("#money-back")).to_contain_text("¥1,280")
     booked = the_order(site[1])
     assert (booked.state, booked.attempts) == ("fulfilled", (("konbini", "captured", 1930),))
-    assert booked.events[-3:] == ("refunded", "account_wanted", "money_sent")
+    assert booked.events[-5:] == (
+        "sent",
+        "refunded",
+        "account_wanted",
+        "account_named",
+        "money_sent",
+    )
 
 
 def test_the_number_runs_out_the_goods_go_back_and_the_money_comes_late(
@@ -98,7 +105,9 @@ def test_the_number_runs_out_the_goods_go_back_and_the_money_comes_late(
     shopper.go("/orders/10001")
     expect(page.locator("#order-state")).to_have_text("発送の準備をしています")
     expect(page.locator("main")).to_contain_text("お届け予定日が")
-    Clerk(visitor("phone"), site[1], then).send_off()
+    clerk = Clerk(visitor("phone"), site[1], then).send_off()
+    happened = clerk.page.locator(".told__item span").all_inner_texts()
+    assert [words for words in happened if re.search("[a-z]{3}", words)] == []
     booked = the_order(site[1])
     assert (booked.state, booked.attempts) == ("fulfilled", (("konbini", "captured", 1930),))
 

@@ -1,6 +1,6 @@
 """Words of the staff pages about money: states, causes, moments, and what a mismatch says of itself."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from flask_babel import LazyString
 from flask_babel import gettext as _
@@ -85,6 +85,8 @@ def event_detail(event: OrderEvent) -> str:
     """What the event says besides; "" where its detail is only for the books."""
     if event.kind in SUMS and event.detail.isdecimal():
         return yen(int(event.detail))
+    if event.kind == "redated":
+        return str(format_date(date.fromisoformat(event.detail.rpartition("/")[2])))
     return event.detail if event.kind in SAID_IN_WORDS else ""
 
 
