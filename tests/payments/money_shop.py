@@ -281,17 +281,9 @@ def confirmation(payload: dict[str, Any], now: datetime) -> None:
 
 def only_money() -> dict[str, Callable[[dict[str, Any], datetime], None]]:
     """The worker's jobs, mails replaced by nothing."""
-    silent = (
-        "order_amended",
-        "account_wanted",
-        "money_sent",
-        "how_to_pay",
-        "part_received",
-        "refund",
-        "deliver",
-    )
     kept = {kind: work for kind, work in worker.WORK.items() if not kind.startswith("mail.")}
-    nothing = {f"mail.{kind}": lambda _payload, _now: None for kind in silent}
+    mails = set(worker.WORK) - set(kept)
+    nothing = {kind: lambda _payload, _now: None for kind in mails}
     return {**kept, **nothing, "mail.order_confirmation": confirmation}
 
 
