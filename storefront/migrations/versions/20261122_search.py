@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "search"
-down_revision = "opening"
+down_revision = "work"
 branch_labels = None
 depends_on = None
 

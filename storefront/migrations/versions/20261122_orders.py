@@ -1,0 +1,235 @@
+"""Carts, checkouts and orders."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "orders"
+down_revision = "shop"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table('cart',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('state', sa.String(length=8), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_cart')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('cart', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_cart_updated_at'), ['updated_at'], unique=False)
+
+    op.create_table('order',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.String(length=12), nullable=True),
+    sa.Column('state', sa.String(length=12), nullable=False),
+    sa.Column('place_key', sa.String(length=40), nullable=False),
+    sa.Column('cart_id', sa.Integer(), nullable=False),
+    sa.Column('access_key', sa.String(length=32), nullable=False),
+    sa.Column('locale', sa.String(length=2), nullable=False),
+    sa.Column('goods', sa.Integer(), nullable=False),
+    sa.Column('discount', sa.Integer(), nullable=False),
+    sa.Column('shipping', sa.Integer(), nullable=False),
+    sa.Column('fee', sa.Integer(), nullable=False),
+    sa.Column('total', sa.Integer(), nullable=False),
+    sa.Column('taxes', sa.JSON(), nullable=False),
+    sa.Column('service_tax', sa.Integer(), nullable=False),
+    sa.Column('sending_code', sa.String(length=16), nullable=False),
+    sa.Column('sending_name', sa.JSON(), nullable=False),
+    sa.Column('parcels', sa.JSON(), nullable=False),
+    sa.Column('cash_on_delivery_possible', sa.Boolean(), nullable=False),
+    sa.Column('promised_on', sa.Date(), nullable=False),
+    sa.Column('day_chosen', sa.Boolean(), nullable=False),
+    sa.Column('promise_until', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('slot_name', sa.JSON(), nullable=False),
+    sa.Column('payment_code', sa.String(length=16), nullable=False),
+    sa.Column('payment_name', sa.JSON(), nullable=False),
+    sa.Column('placed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('paid_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('paid_on', sa.Date(), nullable=True),
+    sa.Column('reserved_until', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_order')),
+    sa.UniqueConstraint('cart_id', name=op.f('uq_order_cart_id')),
+    sa.UniqueConstraint('number', name=op.f('uq_order_number')),
+    sa.UniqueConstraint('place_key', name=op.f('uq_order_place_key'))
+    )
+    with op.batch_alter_table('order', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_order_confirmed_at'), ['confirmed_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_order_paid_on'), ['paid_on'], unique=False)
+        batch_op.create_index('ix_order_waiting', ['state', 'reserved_until'], unique=False)
+
+    op.create_table('amendment',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('order_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('state', sa.String(length=12), nullable=False),
+    sa.Column('place_key', sa.String(length=40), nullable=False),
+    sa.Column('total', sa.Integer(), nullable=False),
+    sa.Column('placed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('reserved_until', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('joined_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint('total > 0', name=op.f('ck_amendment_total_positive')),
+    sa.ForeignKeyConstraint(['order_id'], ['order.id'], name=op.f('fk_amendment_order_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_amendment')),
+    sa.UniqueConstraint('order_id', 'number', name=op.f('uq_amendment_order_id_number')),
+    sa.UniqueConstraint('place_key', name=op.f('uq_amendment_place_key'))
+    )
+    with op.batch_alter_table('amendment', schema=None) as batch_op:
+        batch_op.create_index('uq_amendment_pending', ['order_id'], unique=True, sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
+
+    op.create_table('checkout',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('cart_id', sa.Integer(), nullable=False),
+    sa.Column('email', sa.String(length=254), nullable=False),
+    sa.Column('name', sa.String(length=80), nullable=False),
+    sa.Column('postal_code', sa.String(length=7), nullable=False),
+    sa.Column('prefecture', sa.String(length=2), nullable=False),
+    sa.Column('address', sa.String(length=160), nullable=False),
+    sa.Column('building', sa.String(length=120), nullable=False),
+    sa.Column('phone', sa.String(length=15), nullable=False),
+    sa.Column('shipping_method', sa.String(length=16), nullable=False),
+    sa.Column('delivery_date', sa.Date(), nullable=True),
+    sa.Column('time_slot', sa.String(length=16), nullable=False),
+    sa.Column('payment_method', sa.String(length=16), nullable=False),
+    sa.Column('card_token', sa.String(length=64), nullable=False),
+    sa.Column('card_label', sa.String(length=32), nullable=False),
+    sa.Column('keep_card', sa.Boolean(), nullable=False),
+    sa.Column('agreed_sending', sa.JSON(), nullable=True),
+    sa.Column('agreed_payment', sa.JSON(), nullable=True),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['cart_id'], ['cart.id'], name=op.f('fk_checkout_cart_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_checkout')),
+    sa.UniqueConstraint('cart_id', name=op.f('uq_checkout_cart_id'))
+    )
+
+    op.create_table('order_contact',
+    sa.Column('order_id', sa.Integer(), nullable=False),
+    sa.Column('email', sa.String(length=254), nullable=False),
+    sa.Column('name', sa.String(length=80), nullable=False),
+    sa.Column('postal_code', sa.String(length=7), nullable=False),
+    sa.Column('prefecture', sa.String(length=2), nullable=False),
+    sa.Column('address', sa.String(length=160), nullable=False),
+    sa.Column('building', sa.String(length=120), nullable=False),
+    sa.Column('phone', sa.String(length=15), nullable=False),
+    sa.Column('invoice_to', sa.String(length=80), nullable=False),
+    sa.Column('invoice_to_company', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['order_id'], ['order.id'], name=op.f('fk_order_contact_order_id')),
+    sa.PrimaryKeyConstraint('order_id', name=op.f('pk_order_contact'))
+    )
+
+    op.create_table('order_event',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('order_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('detail', sa.String(length=160), nullable=False),
+    sa.Column('happened_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['order_id'], ['order.id'], name=op.f('fk_order_event_order_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_order_event'))
+    )
+    with op.batch_alter_table('order_event', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_order_event_order_id'), ['order_id'], unique=False)
+
+    op.create_table('refund',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('order_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('state', sa.String(length=12), nullable=False),
+    sa.Column('reason', sa.String(length=160), nullable=False),
+    sa.Column('shipping', sa.Integer(), nullable=False),
+    sa.Column('fee', sa.Integer(), nullable=False),
+    sa.Column('amount', sa.Integer(), nullable=False),
+    sa.Column('taxes', sa.JSON(), nullable=False),
+    sa.Column('refunded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('refunded_on', sa.Date(), nullable=False),
+    sa.ForeignKeyConstraint(['order_id'], ['order.id'], name=op.f('fk_refund_order_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_refund')),
+    sa.UniqueConstraint('order_id', 'number', name=op.f('uq_refund_order_id_number'))
+    )
+    with op.batch_alter_table('refund', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_refund_refunded_on'), ['refunded_on'], unique=False)
+
+    op.create_table('amendment_line',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('amendment_id', sa.Integer(), nullable=False),
+    sa.Column('variant_id', sa.Integer(), nullable=False),
+    sa.Column('sku', sa.String(length=32), nullable=False),
+    sa.Column('name', sa.JSON(), nullable=False),
+    sa.Column('label', sa.JSON(), nullable=False),
+    sa.Column('quantity', sa.Integer(), nullable=False),
+    sa.Column('unit_price', sa.Integer(), nullable=False),
+    sa.Column('discount', sa.Integer(), nullable=False),
+    sa.Column('tax_percent', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['amendment_id'], ['amendment.id'], name=op.f('fk_amendment_line_amendment_id')),
+    sa.ForeignKeyConstraint(['variant_id'], ['variant.id'], name=op.f('fk_amendment_line_variant_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_amendment_line'))
+    )
+    with op.batch_alter_table('amendment_line', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_amendment_line_amendment_id'), ['amendment_id'], unique=False)
+
+    op.create_table('cart_line',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('cart_id', sa.Integer(), nullable=False),
+    sa.Column('variant_id', sa.Integer(), nullable=False),
+    sa.Column('quantity', sa.Integer(), nullable=False),
+    sa.Column('seen_price', sa.Integer(), nullable=False),
+    sa.CheckConstraint('quantity > 0', name=op.f('ck_cart_line_quantity_positive')),
+    sa.ForeignKeyConstraint(['cart_id'], ['cart.id'], name=op.f('fk_cart_line_cart_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['variant_id'], ['variant.id'], name=op.f('fk_cart_line_variant_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_cart_line')),
+    sa.UniqueConstraint('cart_id', 'variant_id', name=op.f('uq_cart_line_cart_id_variant_id'))
+    )
+    with op.batch_alter_table('cart_line', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_cart_line_variant_id'), ['variant_id'], unique=False)
+
+    op.create_table('order_line',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('order_id', sa.Integer(), nullable=False),
+    sa.Column('variant_id', sa.Integer(), nullable=False),
+    sa.Column('amendment_id', sa.Integer(), nullable=True),
+    sa.Column('sku', sa.String(length=32), nullable=False),
+    sa.Column('name', sa.JSON(), nullable=False),
+    sa.Column('label', sa.JSON(), nullable=False),
+    sa.Column('quantity', sa.Integer(), nullable=False),
+    sa.Column('unit_price', sa.Integer(), nullable=False),
+    sa.Column('discount', sa.Integer(), nullable=False),
+    sa.Column('tax_percent', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['amendment_id'], ['amendment.id'], name=op.f('fk_order_line_amendment_id')),
+    sa.ForeignKeyConstraint(['order_id'], ['order.id'], name=op.f('fk_order_line_order_id')),
+    sa.ForeignKeyConstraint(['variant_id'], ['variant.id'], name=op.f('fk_order_line_variant_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_order_line'))
+    )
+    with op.batch_alter_table('order_line', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_order_line_order_id'), ['order_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_order_line_variant_id'), ['variant_id'], unique=False)
+
+    op.create_table('refund_line',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('refund_id', sa.Integer(), nullable=False),
+    sa.Column('order_line_id', sa.Integer(), nullable=False),
+    sa.Column('quantity', sa.Integer(), nullable=False),
+    sa.Column('amount', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['order_line_id'], ['order_line.id'], name=op.f('fk_refund_line_order_line_id')),
+    sa.ForeignKeyConstraint(['refund_id'], ['refund.id'], name=op.f('fk_refund_line_refund_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_refund_line'))
+    )
+    with op.batch_alter_table('refund_line', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_refund_line_order_line_id'), ['order_line_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_refund_line_refund_id'), ['refund_id'], unique=False)
+
+
+def downgrade() -> None:
+    op.drop_table("refund_line")
+    op.drop_table("order_line")
+    op.drop_table("cart_line")
+    op.drop_table("amendment_line")
+    op.drop_table("refund")
+    op.drop_table("order_event")
+    op.drop_table("order_contact")
+    op.drop_table("checkout")
+    op.drop_table("amendment")
+    op.drop_table("order")
+    op.drop_table("cart")
