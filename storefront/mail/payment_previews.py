@@ -1,12 +1,13 @@
-"""Samples of mails about orders that are not paid yet, or never were."""
+"""Samples of mails about an order's money: not paid yet, never paid, on its way back."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from storefront.locales import Locale
 from storefront.mail.messages import Message, Words
 from storefront.mail.payment_mail import PaymentMail, StoreLines, payment_message
 
-LINK = "http://127.0.0.1:8000/{}/orders/10236/thank-you?key=sample"
+LINK = "http://127.0.0.1:8000/{}/orders/10236?key=sample"
 
 
 def payment_previews(locale: Locale) -> dict[str, Message]:
@@ -15,36 +16,42 @@ def payment_previews(locale: Locale) -> dict[str, Message]:
     return {name: payment_message(mail) for name, mail in found.items()}
 
 
-def _ja(
-    subject: str,
-    lead: Sequence[str],
-    facts: Sequence[Words] = (),
-    stores: Sequence[StoreLines] = (),
-    rest: Sequence[str] = (),
-) -> PaymentMail:
-    return PaymentMail(
-        locale="ja", recipient="minori@example.jp", subject=f"【はっぱ茶房】{subject}（10236）", preheader=lead[0],
-        heading=subject, number="10236", name="若葉 みのり", lead=lead, facts=facts, stores=stores, rest=rest,
-        button=Words("ご注文の状況を見る", LINK.format("ja")),
-        seller=(Words("販売業者", "はっぱ茶房（デモの店です）"), Words("電話番号", "03-0000-0000")), shop="はっぱ茶房",
-    )  # fmt: skip
+@dataclass(frozen=True)
+class _Frame:
+    """What all samples of one language share."""
+
+    locale: Locale
+    subject: str
+    name: str
+    button: str
+    seller: tuple[Words, ...]
+    shop: str
+
+    def __call__(
+        self,
+        subject: str,
+        lead: Sequence[str],
+        facts: Sequence[Words] = (),
+        rest: Sequence[str] = (),
+        *,
+        stores: Sequence[StoreLines] = (),
+        button: str = "",
+    ) -> PaymentMail:
+        return PaymentMail(
+            locale=self.locale, recipient="minori@example.jp", subject=self.subject.format(subject), preheader=lead[0],
+            heading=subject, number="10236", name=self.name, lead=lead, facts=facts, stores=stores, rest=rest,
+            button=Words(button or self.button, LINK.format(self.locale)), seller=self.seller, shop=self.shop,
+        )  # fmt: skip
 
 
-def _en(
-    subject: str,
-    lead: Sequence[str],
-    facts: Sequence[Words] = (),
-    stores: Sequence[StoreLines] = (),
-    rest: Sequence[str] = (),
-) -> PaymentMail:
-    return PaymentMail(
-        locale="en", recipient="minori@example.jp", subject=f"[Happa Tea House] {subject} (10236)", preheader=lead[0],
-        heading=subject, number="10236", name="Minori Wakaba", lead=lead, facts=facts, stores=stores, rest=rest,
-        button=Words("Follow your order", LINK.format("en")),
-        seller=(Words("Seller", "Happa Tea House (a demo shop)"), Words("Telephone", "03-0000-0000")), shop="Happa Tea House",
-    )  # fmt: skip
-
-
+_ja = _Frame(
+    "ja", "【はっぱ茶房】{}（10236）", "若葉 みのり", "ご注文の状況を見る",
+    (Words("販売業者", "はっぱ茶房（デモの店です）"), Words("電話番号", "03-0000-0000")), "はっぱ茶房",
+)  # fmt: skip
+_en = _Frame(
+    "en", "[Happa Tea House] {} (10236)", "Minori Wakaba", "Follow your order",
+    (Words("Seller", "Happa Tea House (a demo shop)"), Words("Telephone", "03-0000-0000")), "Happa Tea House",
+)  # fmt: skip
 _JA_FACTS = (Words("お支払いの額", "¥1,930"), Words("お支払いの期限", "11月27日(金) 23:59"))
 _EN_FACTS = (Words("Amount", "¥1,930"), Words("Pay by", "23:59 on Fri, 27 Nov"))
 _JA_STORES = (
@@ -61,12 +68,16 @@ _EN_STORES = (
         ("Type the number at the Loppi machine.", "Print the slip.", "Pay in cash at the till."),
     ),
 )
+_JA_BACK = Words("ご返金の額", "¥2,190")
+_EN_BACK = Words("Amount", "¥2,190")
+_JA_WHY = Words("理由", "マグの取っ手が欠けていたため")
+_EN_WHY = Words("Reason", "The handle of the mug was chipped")
 _JAPANESE = {
     "how_to_pay": _ja(
         "お支払いのご案内",
         ["11月27日(金) 23:59までに¥1,930をお支払いください。"],
         _JA_FACTS,
-        _JA_STORES,
+        stores=_JA_STORES,
     ),
     "pay_reminder": _ja(
         "お支払いの期限のお知らせ",
@@ -80,13 +91,38 @@ _JAPANESE = {
     ),
     "order_expired": _ja("ご注文の期限が過ぎました", ["お支払いの期限が過ぎたため、ご注文は取り消されました。", "届いていた¥1,000は、全額お返しします。"]),
     "order_cancelled": _ja("ご注文の取り消し", ["ご注文を取り消しました。", "代金（¥0）はかかりません。"]),
+    "account_wanted": _ja(
+        "ご返金先の口座をお知らせください",
+        ["¥2,190をお返しします。", "このお支払い方法では、銀行振込でお返しします。"],
+        (_JA_BACK, _JA_WHY),
+        [
+            "振込手数料は当店が負担します。",
+            "口座番号や暗証番号を、メールや電話でお尋ねすることはありません。",
+        ],
+        button="口座を入力する",
+    ),
+    "money_sent_to_account": _ja(
+        "ご返金を振り込みました",
+        ["11月30日(月)に、お知らせいただいた口座へ¥2,190を振り込みました。"],
+        (_JA_BACK, _JA_WHY),
+        ["届くまでに、銀行の営業日で1日ほどかかることがあります。"],
+    ),
+    "money_sent_to_card": _ja(
+        "ご返金の手続きを済ませました",
+        [
+            "11月30日(月)に¥2,190をお返しする手続きを済ませました。",
+            "お支払いが届いたときには、商品がなくなっていました。ご注文は成立していません。申し訳ありません。",
+        ],
+        (_JA_BACK,),
+        ["お支払いに使われたカードへお返しします。カード会社の処理に3〜10日ほどかかります。"],
+    ),
 }  # fmt: skip
 _ENGLISH = {
     "how_to_pay": _en(
         "How to pay for your order",
         ["Please pay ¥1,930 by 23:59 on Fri, 27 Nov."],
         _EN_FACTS,
-        _EN_STORES,
+        stores=_EN_STORES,
     ),
     "pay_reminder": _en(
         "Your payment is due soon",
@@ -100,4 +136,32 @@ _ENGLISH = {
     ),
     "order_expired": _en("Your order has ended", ["The time to pay is over, so your order has ended.", "The ¥1,000 that reached us will be returned in full."]),
     "order_cancelled": _en("Your order is cancelled", ["Your order is cancelled.", "You owe nothing (¥0)."]),
+    "account_wanted": _en(
+        "Where shall we send your refund?",
+        [
+            "¥2,190 is coming back to you.",
+            "For this way of paying, we send refunds by bank transfer.",
+        ],
+        (_EN_BACK, _EN_WHY),
+        [
+            "We bear the transfer charge.",
+            "We never ask for account numbers or PINs by e-mail or telephone.",
+        ],
+        button="Enter your account",
+    ),
+    "money_sent_to_account": _en(
+        "Your refund is on its way",
+        ["On Mon, 30 Nov we sent ¥2,190 to the account you gave us."],
+        (_EN_BACK, _EN_WHY),
+        ["It may take about one banking day to arrive."],
+    ),
+    "money_sent_to_card": _en(
+        "Your refund has been made",
+        [
+            "On Mon, 30 Nov we refunded ¥2,190.",
+            "By the time your payment reached us, the goods were gone, so your order did not go through. We are sorry.",
+        ],
+        (_EN_BACK,),
+        ["To the card you paid with. Card companies take about 3 to 10 days."],
+    ),
 }  # fmt: skip

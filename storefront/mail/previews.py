@@ -14,7 +14,6 @@ from storefront.mail.messages import (
     order_confirmation,
     refund_issued,
 )
-from storefront.mail.money_previews import money_previews
 from storefront.mail.payment_previews import payment_previews
 
 LINK = "http://127.0.0.1:8000/{}/orders/10234?key=sample"
@@ -35,7 +34,6 @@ def previews(locale: Locale) -> dict[str, Message]:
         "order_confirmation_two_parcels": order_confirmation(split),
         "refund_issued": refund_issued(_JA_BACK if ja else _EN_BACK),
         **payment_previews(locale),
-        **money_previews(locale),
     }
 
 

@@ -4,12 +4,14 @@ from datetime import datetime
 
 from storefront.extensions import db
 from storefront.jobs.queue import enqueue
+from storefront.money import Yen
 from storefront.orders import lifecycle
 from storefront.orders.lifecycle import hold
 from storefront.orders.order import Order, OrderState
 from storefront.orders.refund import Refund, left_of
 from storefront.orders.refunding import checked_reason, refunds_of
 from storefront.payments.gateways import Outcome, OutcomeStatus
+from storefront.payments.of_order import payments_of
 from storefront.payments.payment import PaymentState
 from storefront.payments.reconciling import give_up
 from storefront.payments.refunding import refund_order
@@ -36,16 +38,42 @@ class AlreadyOver(CannotCallOff):
     """It was cancelled or has expired before."""
 
 
-def call_off(order: Order, reason: str, now: datetime, *, onto_shelf: bool = True) -> Refund | None:
+class SumChanged(CannotCallOff):
+    """Calling it off gives back another sum than was promised; `gives` is what it would give back now, in yen."""
+
+    def __init__(self, promised: Yen, gives: Yen) -> None:
+        super().__init__(f"¥{gives:,} would go back now, not ¥{promised:,}")
+        self.gives = gives
+
+
+def goes_back(order: Order) -> Yen:
+    """Yen that calling it off now gives back: what is left of a paid order, else what has come and pays for nothing yet."""
+    if order.paid_at is not None:
+        return left_of(order, refunds_of(order)).amount
+    return sum(payment.surplus for payment in payments_of(order))
+
+
+def call_off(
+    order: Order,
+    reason: str,
+    now: datetime,
+    *,
+    onto_shelf: bool = True,
+    promised: Yen | None = None,
+) -> Refund | None:
     """Cancel an order that was not sent: its open attempt is called off, what was paid goes back, the goods return to the shelf.
 
     So too a parcel that came back since nobody paid for it at the door; its goods return to the shelf if `onto_shelf`.
 
     Returns the refund where it was paid. The gateway is asked with no transaction open, and what it says is committed; the rest
-    the caller commits. `reason` is told to the buyer. Raises CannotCallOff, or RefundRefused, with the order unchanged.
+    the caller commits. `reason` is told to the buyer. `promised`: the sum that whoever asks for it was told goes back; none other
+    does. Raises CannotCallOff, or RefundRefused, with the order unchanged.
     """
     words, refund = checked_reason(reason), None
+    _check_sum(order, promised)
     order = _attempt_called_off(order, now)
+    if order.state == OrderState.PLACED:
+        _check_sum(order, promised)
     match order.state:
         case OrderState.PENDING:
             _unpaid(order, words, now, {"reason": words})
@@ -92,6 +120,12 @@ def _attempt_called_off(order: Order, now: datetime) -> Order:
         give_up(payment, now)
         db.session.commit()
     return hold(order_id)
+
+
+def _check_sum(order: Order, promised: Yen | None) -> None:
+    open_still = order.state in (OrderState.PENDING, OrderState.PLACED)
+    if promised is not None and open_still and (gives := goes_back(order)) != promised:
+        raise SumChanged(promised, gives)
 
 
 def _unpaid(order: Order, why: str, now: datetime, told: dict[str, str]) -> None:

@@ -9,15 +9,17 @@ from sqlalchemy import select
 from storefront.catalog.stock import StockMovement
 from storefront.extensions import db
 from storefront.jobs.queue import Job
-from storefront.payments.by_hand import MoneySeen
+from storefront.payments.by_hand import money_seen
+from storefront.payments.refunding import refund_order
 from storefront.payments.reimbursement import Reimbursement
-from tests.support.desk import NAME, Desk
+from tests.support.desk import NAME, PASSWORD, Desk
 from tests.support.letters import japanese_left
 from tests.support.orders import (
     behind_the_counter,
     cash_on_delivery,
     declined,
     paid,
+    place,
     placed,
     unanswered,
 )
@@ -90,7 +92,7 @@ def test_an_english_member_reads_english(app: Flask, now: datetime) -> None:
     desk = at_the_desk(app, now, locale="en")
     number = placed(app, cash_on_delivery, now, lang="en", locale="en").number
     own = {NAME, "若葉 みのり"}
-    for path in ("", "/money", "/money/check?amount=1", "/sent", "/call-off", "/refund"):
+    for path in ("", "/money", "/sent", "/call-off", "/refund"):
         desk.get(f"/staff/orders/{number}{path}")
         assert set(japanese_left(desk.page)) <= own, path
 
@@ -159,70 +161,57 @@ def test_an_unpaid_order_is_called_off_and_one_of_unknown_payment_waits(
     assert money_lines(app) == [("order.called_off", f"order:{number}", after)]
 
 
-def test_a_page_that_promised_another_sum_calls_nothing_off(
+def test_a_page_that_promised_another_sum_calls_nothing_off_and_asks_again(
     app: Flask, desk: Desk, now: datetime
 ) -> None:
     number = placed(app, paid, now).number
     page = f"/staff/orders/{number}/call-off"
     desk.get(page)
-    answer = desk.post(page, reason="品切れ", amount="0")
-    assert answer.location.endswith("?told=order_changed")
-    assert state(app, number) == "placed"
-    later(app, now)
-    desk.get("/staff/")
-    assert desk.post(page, reason="品切れ").location == f"/staff/confirm?next={page}"
-    assert money_lines(app) == []
-
-
-def test_cash_is_written_down_once_by_its_reference(app: Flask, desk: Desk, now: datetime) -> None:
-    number = placed(app, cash_on_delivery, now).number
-    page = f"/staff/orders/{number}/money"
-    desk.get(page)
-    total = str(desk.page.select_one("#amount")["value"])  # type: ignore[index]
-    check = f"{page}/check?amount={total}&reference=slip+9"
+    with behind_the_counter(app):
+        order = order_of(number)
+        refund_order(order, {order.lines[0]: 1}, 0, 0, "割れ", now)
     before = rows(app)
-    assert "入金済みになります。" in desk.get(check).text
+    assert desk.post(page, reason="品切れのため").status_code == 409
+    assert "返すお金は¥5,010でした。いまは¥3,730です。" in desk.page.get_text()
+    assert desk.page.select_one("#reason")["value"] == "品切れのため"  # type: ignore[index]
     assert rows(app) == before
-    assert desk.post(check).location == f"/staff/orders/{number}?told=money_seen"
-    desk.get("/staff/")
-    assert desk.post(check).location == f"/staff/orders/{number}?told=no_money"
-    with app.app_context():
-        assert order_of(number).paid_at == now
-        assert [seen.reference for seen in db.session.scalars(select(MoneySeen))] == ["slip 9"]
-    after = {"received": int(total), "reference": "slip 9"}
-    assert money_lines(app) == [("order.money_seen", f"order:{number}", after)]
+    assert desk.post(page, reason="品切れのため").location.endswith("?told=called_off")
+    assert money_lines(app)[-1][2] == {"state": "cancelled", "refunded": 3730}
 
 
-@pytest.mark.parametrize(
-    ("query", "wrong"),
-    [
-        ("amount=1&reference=x", {"amount"}),
-        ("amount=&reference=", {"amount", "reference"}),
-        ("amount=%2D5&reference=x", {"amount"}),
-        ("amount=99999999999&reference=x", {"amount"}),
-        ("reference=" + "x" * 65, {"amount", "reference"}),
-    ],
-)
-def test_what_cannot_have_come_in_is_said_at_its_field(
-    app: Flask, desk: Desk, now: datetime, query: str, wrong: set[str]
+def test_money_that_comes_while_the_page_is_open_is_not_sent_back_unseen(
+    app: Flask, desk: Desk, now: datetime
 ) -> None:
-    number = placed(app, cash_on_delivery, now).number
-    before = rows(app)
-    desk.get("/staff/")
-    for ask in (desk.get, desk.post):
-        answer = ask(f"/staff/orders/{number}/money/check?{query}")
-        assert answer.status_code == 422
-        assert set(desk.errors()) == wrong
-    assert rows(app) == before
-
-
-def test_a_card_s_money_is_written_down_by_nobody(app: Flask, desk: Desk, now: datetime) -> None:
-    number = placed(app, paid, now).number
-    check = f"/staff/orders/{number}/money/check?amount=100&reference=x"
-    assert desk.get(check).location.endswith("?told=no_money")
-    desk.get("/staff/")
-    assert desk.post(check).location.endswith("?told=no_money")
+    with behind_the_counter(app):
+        number = str(place(now, payment_method="transfer", card_token="").order.number)
+    page = f"/staff/orders/{number}/call-off"
+    desk.get(page)
+    assert "まだお金は受け取っていません。" in desk.page.get_text()
+    with behind_the_counter(app):
+        money_seen(payment_of(number), 1000, "line 1", now)
+    assert desk.post(page, reason="品切れ").status_code == 409
+    assert "いまは¥1,000です。" in desk.page.get_text()
+    assert "届いている¥1,000を返します。" in desk.page.get_text()
+    with behind_the_counter(app):
+        money_seen(payment_of(number), 4010, "line 2", now)
+    assert desk.post(page, reason="品切れ").status_code == 409
+    assert "返すお金は¥1,000でした。いまは¥5,010です。" in desk.page.get_text()
+    assert state(app, number) == "placed"
     assert money_lines(app) == []
+
+
+def test_an_old_password_is_asked_for_and_the_reason_is_kept(
+    app: Flask, desk: Desk, now: datetime
+) -> None:
+    number = placed(app, paid, now).number
+    page = f"/staff/orders/{number}/call-off"
+    desk.get(page)
+    later(app, now)
+    assert desk.post(page, reason="品切れのため").status_code == 200
+    assert (state(app, number), money_lines(app)) == ("placed", [])
+    assert desk.post(page, password=PASSWORD).location.endswith("?told=called_off")
+    with app.app_context():
+        assert order_of(number).events[-1].detail == "品切れのため"
 
 
 def test_a_parcel_that_came_back_is_called_off_with_its_goods_left_out(

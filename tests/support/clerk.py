@@ -54,7 +54,7 @@ class Clerk:
         self.open(number).act("money").at(f"/staff/orders/{number}/money")
         expect(self.page.locator("#amount")).to_have_value(str(amount))
         self.page.locator("#reference").fill(reference)
-        self.sure().at(f"/staff/orders/{number}/money/check")
+        self.sure().at(f"/staff/orders/{number}/money")
         return self.sure().at(f"/staff/orders/{number}")
 
     def refund(self, reason: str, number: str = "10001", **typed: str) -> "Clerk":
@@ -63,7 +63,7 @@ class Clerk:
         for name, value in typed.items():
             self.page.locator(f"[name^='{name}']").first.fill(value)
         self.page.locator("#reason").fill(reason)
-        self.sure().at(f"/staff/orders/{number}/refund/check")
+        self.sure().at(f"/staff/orders/{number}/refund")
         return self.sure().at(f"/staff/orders/{number}")
 
     def at(self, path: str) -> "Clerk":

@@ -36,7 +36,7 @@ def money_back() -> Response:
 
 @bp.post("/money-back")
 @access(STAFF)
-@asks_password("staff.money_back")
+@asks_password()
 def read_accounts() -> Response:
     """Show the accounts of all sums that are to be sent, whole; the audit keeps who read which."""
     now = current.now()
@@ -49,34 +49,28 @@ def read_accounts() -> Response:
 
 @bp.get("/money-back/<int:reimbursement_id>/sent")
 @access(STAFF)
-@asks_password("staff.transfer")
+@asks_password()
 def transfer(reimbursement_id: int) -> Response:
     """Ask whether it was sent, and to the account that was read."""
     one = _one(reimbursement_id)
-    if one.row.state != State.READY or one.account is None:
+    account = one.account
+    if one.row.state != State.READY or account is None:
         return see_other("staff.money_back", told="not_ready")
-    ending = request.args.get("ending") or one.account.ending
-    if ending != one.account.ending:
+    ending = request.args.get("ending") or account.ending
+    if ending != account.ending:
         return see_other("staff.money_back", told="account_changed")
-    return sure_page(
-        Sure(
-            title=_("振り込み済みにします"),
-            button=_("振り込み済みにする"),
-            action=url("staff.transfer_now", reimbursement_id=reimbursement_id),
-            back=url("staff.money_back"),
-            effects=[
-                _("この口座へ振り込んだあとに押してください。この画面からお金は動きません。"),
-                _("お客さまに、お金を返したことをメールで知らせます。"),
-            ],
-            facts=[*_facts(one), (_("振込先"), ending_words(one.account))],
-            hidden={"ending": ending},
-        )
-    )
+    return _question(
+        one, account, _("振り込み済みにします"), _("振り込み済みにする"), "staff.transfer_now",
+        [
+            _("この口座へ振り込んだあとに押してください。この画面からお金は動きません。"),
+            _("お客さまに、お金を返したことをメールで知らせます。"),
+        ],
+    )  # fmt: skip
 
 
 @bp.post("/money-back/<int:reimbursement_id>/sent")
 @access(STAFF)
-@asks_password("staff.transfer")
+@asks_password()
 def transfer_now(reimbursement_id: int) -> Response:
     """Write down that it was sent, once; refused when the buyer has named another account since."""
     now, row = current.now(), _one(reimbursement_id).row
@@ -98,29 +92,22 @@ def transfer_now(reimbursement_id: int) -> Response:
 
 @bp.get("/money-back/<int:reimbursement_id>/came-back")
 @access(STAFF)
-@asks_password("staff.bounced")
+@asks_password()
 def bounced(reimbursement_id: int) -> Response:
     """Ask whether the transfer came back."""
     one = _one(reimbursement_id)
-    if one.row.state not in (State.READY, State.SUCCEEDED) or one.account is None:
+    account = one.account
+    if one.row.state not in (State.READY, State.SUCCEEDED) or account is None:
         return see_other("staff.money_back", told="not_ready")
-    return sure_page(
-        Sure(
-            title=_("振り込みが戻ってきました"),
-            button=_("別の口座をたずねる"),
-            action=url("staff.bounced_now", reimbursement_id=reimbursement_id),
-            back=url("staff.money_back"),
-            effects=[
-                _("お客さまに、別の口座をメールでたずねます。いまの口座は消します。"),
-            ],
-            facts=[*_facts(one), (_("振込先"), ending_words(one.account))],
-        )
-    )
+    return _question(
+        one, account, _("振り込みが戻ってきました"), _("別の口座をたずねる"), "staff.bounced_now",
+        [_("お客さまに、別の口座をメールでたずねます。いまの口座は消します。")],
+    )  # fmt: skip
 
 
 @bp.post("/money-back/<int:reimbursement_id>/came-back")
 @access(STAFF)
-@asks_password("staff.bounced")
+@asks_password()
 def bounced_now(reimbursement_id: int) -> Response:
     """Ask the buyer for another account, once."""
     now, row = current.now(), _one(reimbursement_id).row
@@ -170,12 +157,26 @@ def _page(*, whole: bool = False) -> Response:
     )
 
 
-def _facts(one: Owed) -> list[tuple[str, str]]:
-    return [
-        (_("注文番号"), one.number),
-        (_("金額"), yen(one.row.amount)),
-        (_("いつから"), moment_words(one.row.created_at)),
-    ]
+def _question(
+    one: Owed, account: BankAccount, title: str, button: str, answer: str, effects: Sequence[str]
+) -> Response:
+    """Ask before something is said of a sum; the digits of the account that was read go with the answer."""
+    return sure_page(
+        Sure(
+            title=title,
+            button=button,
+            action=url(answer, reimbursement_id=one.row.id),
+            back=url("staff.money_back"),
+            effects=effects,
+            facts=[
+                (_("注文番号"), one.number),
+                (_("金額"), yen(one.row.amount)),
+                (_("いつから"), moment_words(one.row.created_at)),
+                (_("振込先"), ending_words(account)),
+            ],
+            hidden={"ending": account.ending},
+        )
+    )
 
 
 def _audit(act: Act, row: Reimbursement, before: str, after: State) -> None:

@@ -9,9 +9,10 @@ from flask_babel import lazy_gettext as _l
 from storefront.clock import shop_time
 from storefront.jinja import format_date, format_time, yen
 from storefront.orders.order import OrderEvent, OrderState
+from storefront.payments.giving_back import NO_GATEWAY
 from storefront.payments.payment import PaymentState
 from storefront.payments.radar.mismatch import Kind, Mismatch
-from storefront.payments.reimbursement import Cause, ReimbursementState
+from storefront.payments.reimbursement import BOUNCED, BY_HAND, Cause, ReimbursementState
 
 ORDER_STATES: dict[OrderState, LazyString] = {
     OrderState.PENDING: _l("入金待ち"),
@@ -70,10 +71,20 @@ EVENTS: dict[str, LazyString] = {
     "amendment_asked": _l("追加の申し込みがありました"),
     "amendment_dropped": _l("追加をやめました"),
 }
+FAILURES: dict[str, LazyString] = {
+    BY_HAND: _l("手で返した分の記録"),
+    BOUNCED: _l("振り込みが戻りました"),
+    NO_GATEWAY: _l("決済会社との契約がありません"),
+}
 SUMS = frozenset({"part_received", "paid_but_gone", "paid_twice", "paid_short", "paid_over"})
 """Events whose detail is yen."""
 SAID_IN_WORDS = frozenset({"cancelled", "payment_declined"})
 """Events whose detail is for reading."""
+
+
+def failure_words(code: str) -> str:
+    """Why a sum did not go its usual way; a payment company's own code stays as it is."""
+    return str(FAILURES.get(code, code))
 
 
 def event_words(event: OrderEvent) -> str:

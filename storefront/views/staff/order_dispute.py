@@ -21,7 +21,7 @@ from storefront.views.staff.sure import Sure, sure_page
 
 @bp.get("/orders/<number>/dispute-over")
 @access(STAFF)
-@asks_password("staff.end_dispute")
+@asks_password()
 def end_dispute(number: str) -> Response:
     """Ask whether the shop has its money back."""
     order = asked_order(number)
@@ -46,7 +46,7 @@ def end_dispute(number: str) -> Response:
 
 @bp.post("/orders/<number>/dispute-over")
 @access(STAFF)
-@asks_password("staff.end_dispute")
+@asks_password()
 def end_dispute_now(number: str) -> Response:
     """Write it down, once."""
     now = current.now()

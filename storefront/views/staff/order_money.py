@@ -1,6 +1,6 @@
 """Money that staff saw themselves: cash the carrier handed over, a transfer on the shop's own account."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Response, request
 from flask_babel import gettext as _
@@ -21,7 +21,7 @@ from storefront.views.responses import own_page, see_other
 from storefront.views.staff.area import bp
 from storefront.views.staff.at_work import actor
 from storefront.views.staff.order import asked_order, by_hand
-from storefront.views.staff.sure import Sure, sure_page
+from storefront.views.staff.sure import Press, Sure, pressed, sure_page
 from storefront.views.staff.typed import number_typed
 
 LONGEST_REFERENCE = 64
@@ -45,35 +45,30 @@ def money(number: str) -> Response:
     payment = by_hand(payments_of(order))
     if payment is None:
         return see_other("staff.order", number=number, told="no_money")
-    typed = request.args.get("amount") or str(payment.missing or "")
-    return _page(order, payment, MoneyForm(typed, request.args.get("reference", ""), 0, {}))
+    return _page(order, payment, MoneyForm(str(payment.missing or ""), "", 0, {}))
 
 
-@bp.get("/orders/<number>/money/check")
+@bp.post("/orders/<number>/money")
 @access(STAFF)
-def money_check(number: str) -> Response:
-    """What it means for the order; the form again where something is wrong with it."""
+def money_typed(number: str) -> Response:
+    """What was typed: what it means for the order, or the form again to be mended, or the money written down."""
     order = asked_order(number)
     payment = by_hand(payments_of(order))
     if payment is None:
         return see_other("staff.order", number=number, told="no_money")
-    form = _form(payment)
-    return (
-        _page(order, payment, form) if form.errors else sure_page(_question(order, payment, form))
-    )
-
-
-@bp.post("/orders/<number>/money/check")
-@access(STAFF)
-def money_now(number: str) -> Response:
-    """Write it down; a reference counts once."""
-    now, order = current.now(), asked_order(number)
-    payment = by_hand(payments_of(order))
-    if payment is None:
-        return see_other("staff.order", number=number, told="no_money")
-    form, received = _form(payment), payment.received
+    form, press = _form(payment), pressed()
+    if press is Press.CHANGE:
+        return _page(order, payment, replace(form, errors={}))
     if form.errors:
         return _page(order, payment, form)
+    if press is Press.DO:
+        return _write(number, payment, form)
+    return sure_page(_question(order, payment, form))
+
+
+def _write(number: str, payment: Payment, form: MoneyForm) -> Response:
+    """Write it down; a reference counts once."""
+    now, received = current.now(), payment.received
     try:
         new = money_seen(payment, form.amount, form.reference, now)
     except CannotBeSeen:
@@ -91,8 +86,8 @@ def money_now(number: str) -> Response:
 
 
 def _form(payment: Payment) -> MoneyForm:
-    typed, errors = request.args.get("amount", ""), {}
-    reference = " ".join(request.args.get("reference", "").split())
+    typed, errors = request.form.get("amount", ""), {}
+    reference = " ".join(request.form.get("reference", "").split())
     amount = number_typed(typed) or 0
     if not 0 < amount <= MOST_AT_ONCE:
         errors["amount"] = str(_("届いた金額を、数字で入力してください"))
@@ -109,13 +104,12 @@ def _form(payment: Payment) -> MoneyForm:
 
 
 def _question(order: Order, payment: Payment, form: MoneyForm) -> Sure:
-    query = {"amount": form.typed_amount, "reference": form.reference}
     number = order.number
     return Sure(
         title=_("%(number)sの入金", number=number),
         button=_("%(sum)sの入金を記録する", sum=yen(form.amount)),
-        action=url("staff.money_now", number=number, **query),
-        back=url("staff.money", number=number, **query),
+        action=url("staff.money_typed", number=number),
+        back=url("staff.order", number=number),
         effects=[_effect(order, payment, form.amount)],
         facts=[
             (_("お支払い方法"), translate(method_names().get(payment.method, payment.method))),
@@ -124,6 +118,8 @@ def _question(order: Order, payment: Payment, form: MoneyForm) -> Sure:
             (_("今回の額"), yen(form.amount)),
             (_("控え"), form.reference),
         ],
+        hidden={"amount": form.typed_amount, "reference": form.reference},
+        change=True,
     )
 
 

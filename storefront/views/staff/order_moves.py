@@ -6,15 +6,16 @@ from flask_babel import gettext as _
 from storefront.extensions import db
 from storefront.jinja import yen
 from storefront.orders.order import Order, OrderState
-from storefront.orders.refund import left_of
 from storefront.orders.refunding import RefundRefused
 from storefront.payments.calling_off import (
     AlreadyOver,
     AlreadySent,
     CannotCallOff,
     StillOpen,
+    SumChanged,
     call_off,
     came_back_unpaid,
+    goes_back,
 )
 from storefront.payments.fulfilling import CannotSend, mark_sent
 from storefront.payments.of_order import payments_of
@@ -30,6 +31,7 @@ from storefront.views.staff.order import asked_order
 from storefront.views.staff.order_refund import refusal_code, ways_back
 from storefront.views.staff.refund_form import reason_fault
 from storefront.views.staff.sure import Sure, sure_page
+from storefront.views.staff.typed import number_typed
 
 REFUSALS: tuple[tuple[type[CannotCallOff], str], ...] = (
     (StillOpen, "still_open"),
@@ -40,7 +42,7 @@ REFUSALS: tuple[tuple[type[CannotCallOff], str], ...] = (
 
 @bp.get("/orders/<number>/call-off")
 @access(STAFF)
-@asks_password("staff.ask_call_off")
+@asks_password()
 def ask_call_off(number: str) -> Response:
     """Say what calling it off means, and ask for the reason."""
     order = asked_order(number)
@@ -52,19 +54,21 @@ def ask_call_off(number: str) -> Response:
 
 @bp.post("/orders/<number>/call-off")
 @access(STAFF)
-@asks_password("staff.ask_call_off")
+@asks_password()
 def call_off_now(number: str) -> Response:
-    """Call it off, once; refused when what would go back is not what the page said."""
+    """Call it off, once; refused, and asked again, when what would go back is not what the page said."""
     now, order = current.now(), asked_order(number)
     reason = " ".join(request.form.get("reason", "").split())
     if fault := reason_fault(reason):
         return _call_off_page(order, reason, fault)
     was = {"state": str(order.state), "total": order.total}
-    if request.form.get("amount") != str(_goes_back(order)):
-        return _order(number, "order_changed")
+    promised = number_typed(request.form.get("amount", ""))
     try:
         shelf = not came_back_unpaid(order) or "shelf" in request.form
-        refund = call_off(order, reason, now, onto_shelf=shelf)
+        refund = call_off(order, reason, now, onto_shelf=shelf, promised=promised or 0)
+    except SumChanged as changed:
+        db.session.rollback()
+        return _call_off_page(asked_order(number), reason, news=_news(promised or 0, changed.gives))
     except RefundRefused as refusal:
         db.session.rollback()
         return _order(number, refusal_code(refusal))
@@ -119,12 +123,16 @@ def send_off_now(number: str) -> Response:
     return _order(number, "sent_off")
 
 
-def _call_off_page(order: Order, reason: str = "", fault: str = "") -> Response:
-    amount, returned = _goes_back(order), came_back_unpaid(order)
+def _call_off_page(order: Order, reason: str = "", fault: str = "", news: str = "") -> Response:
+    amount, returned = goes_back(order), came_back_unpaid(order)
     effects = [_("お客さまに、理由をそえて取り消しを知らせます。")]
     if not returned:
         effects.insert(0, _("商品を棚に戻します。"))
-    if amount:
+    if amount and order.paid_at is None:
+        effects.insert(
+            0, _("届いている%(sum)sを返します。始まった支払いは取り消します。", sum=yen(amount))
+        )
+    elif amount:
         effects = [*ways_back(payments_of(order), amount), *effects]
     else:
         effects.insert(0, _("まだお金は受け取っていません。始まった支払いは取り消します。"))
@@ -136,15 +144,21 @@ def _call_off_page(order: Order, reason: str = "", fault: str = "") -> Response:
         effects=effects,
         facts=[(_("合計"), yen(order.total)), (_("返すお金"), yen(amount))],
         hidden={"amount": amount},
+        news=news,
     )
-    status = 422 if fault else 200
-    page = {"sure": sure, "reason": reason, "fault": fault, "order": order, "returned": returned}
-    return own_page("staff/call_off.html", status, **page)
+    status = 422 if fault else sure.status
+    return own_page(
+        "staff/call_off.html", status, sure=sure, reason=reason, fault=fault, order=order,
+        returned=returned, shelf="shelf" in request.form,
+    )  # fmt: skip
 
 
-def _goes_back(order: Order) -> int:
-    """Yen that calling it off sends back."""
-    return left_of(order, order.refunds).amount if order.paid_at is not None else 0
+def _news(promised: int, gives: int) -> str:
+    words: str = _(
+        "画面を開いたとき、返すお金は%(before)sでした。いまは%(now)sです。まだ取り消していません。",
+        before=yen(promised), now=yen(gives),
+    )  # fmt: skip
+    return words
 
 
 def _why_not_sent(order: Order) -> str:

@@ -1,4 +1,4 @@
-"""Refunding an order: what goes back, what that comes to, and then the button. Everything typed stands in the address."""
+"""Refunding an order: what goes back, what that comes to, and then the button. What is typed stands in no address."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from storefront.extensions import db
 from storefront.jinja import translate, yen
 from storefront.orders.lifecycle import hold
 from storefront.orders.order import Order, OrderState
-from storefront.orders.refund import Refund, left_of, worth
+from storefront.orders.refund import Refund, RefundState, left_of, worth
 from storefront.orders.refunding import NothingToRefund, NotRefundable, RefundRefused, refunds_of
 from storefront.payments.giving_back import goes_to_source
 from storefront.payments.of_order import payments_of, taken_from
@@ -26,7 +26,8 @@ from storefront.views.staff.at_work import actor
 from storefront.views.staff.confirming import asks_password
 from storefront.views.staff.order import asked_order
 from storefront.views.staff.refund_form import RefundForm, all_left, line_name, refund_form
-from storefront.views.staff.sure import Sure, sure_page
+from storefront.views.staff.sure import Press, Sure, pressed, sure_page, typed_fields
+from storefront.views.staff.typed import number_typed
 
 REFUSALS: tuple[tuple[type[RefundRefused], str], ...] = (
     (InDispute, "in_dispute"),
@@ -39,49 +40,64 @@ REFUSALS: tuple[tuple[type[RefundRefused], str], ...] = (
 @bp.get("/orders/<number>/refund")
 @access(STAFF)
 def refund(number: str) -> Response:
-    """The form, with what the address says typed already."""
+    """The form, empty or with everything that is left."""
     order = asked_order(number)
     if told := _cannot(order):
         return see_other("staff.order", number=number, told=told)
-    return _form_page(order, RefundForm(request.args.to_dict()))
+    everything = "everything" in request.args
+    return _form_page(
+        order, RefundForm(all_left(order, left_of(order, order.refunds)) if everything else {})
+    )
 
 
-@bp.get("/orders/<number>/refund/check")
+@bp.post("/orders/<number>/refund")
 @access(STAFF)
-@asks_password("staff.refund_check")
-def refund_check(number: str) -> Response:
-    """What it comes to; the form again where something is wrong with it."""
+@asks_password()
+def refund_typed(number: str) -> Response:
+    """What was typed: what it comes to, or the form again to be mended, or the refund itself."""
     order = asked_order(number)
     if told := _cannot(order):
         return see_other("staff.order", number=number, told=told)
-    form = refund_form(order, left_of(order, order.refunds), request.args.to_dict())
-    if form.errors:
-        return _form_page(order, form, 422)
-    return sure_page(_question(order, form))
+    match pressed():
+        case Press.CHANGE:
+            return _form_page(order, RefundForm(typed_fields()))
+        case Press.DO:
+            return _refund(number)
+        case _:
+            form = _form(order, order.refunds)
+            return (
+                _form_page(order, form, 422) if form.errors else sure_page(_question(order, form))
+            )
 
 
-@bp.post("/orders/<number>/refund/check")
-@access(STAFF)
-@asks_password("staff.refund_check")
-def refund_now(number: str) -> Response:
+def _refund(number: str) -> Response:
     """Refund it, once: refused when another refund came between, which may be this one."""
     now, order = current.now(), asked_order(number)
     hold(order.id)
     before = refunds_of(order)
-    form = refund_form(order, left_of(order, before), request.args.to_dict())
-    if form.errors or request.form.get("refunds") != str(len(before)):
+    form, gone = _form(order, before), sum(one.amount for one in before)
+    news = "" if request.form.get("refunded") == str(gone) else _news(gone)
+    if form.errors or news:
         db.session.rollback()
-        return see_other("staff.order", number=number, told="order_changed")
+        return _not_done(asked_order(number), form, news)
     try:
         made = refund_order(
-            order, form.pieces, form.shipping, form.fee, form.reason, now, form.shelf
-        )
+            order, form.pieces, form.shipping, form.fee, form.reason, now, form.shelf,
+            by_hand=form.by_hand,
+        )  # fmt: skip
     except RefundRefused as refusal:
         db.session.rollback()
         return see_other("staff.order", number=number, told=refusal_code(refusal))
     write_down(actor(), Act.REFUNDED, f"order:{number}", now, None, _written(made))
     db.session.commit()
-    return see_other("staff.order", number=number, told="refunded")
+    return see_other("staff.order", number=number, told="by_hand" if form.by_hand else "refunded")
+
+
+def _not_done(order: Order, form: RefundForm, news: str) -> Response:
+    """The form where something is wrong with it, else the question again; with what changed meanwhile."""
+    if form.errors:
+        return _form_page(order, form, 409 if news else 422, news)
+    return sure_page(_question(order, form, news))
 
 
 def refusal_code(refusal: RefundRefused) -> str:
@@ -104,8 +120,8 @@ def ways_back(payments: Sequence[Payment], amount: int) -> list[str]:
     return words
 
 
-def _question(order: Order, form: RefundForm) -> Sure:
-    before, query = list(order.refunds), request.args.to_dict()
+def _question(order: Order, form: RefundForm, news: str = "") -> Sure:
+    before = list(order.refunds)
     facts = [
         (
             _("%(name)s %(count)s点", name=line_name(line), count=count),
@@ -119,16 +135,35 @@ def _question(order: Order, form: RefundForm) -> Sure:
         facts += [(words, yen(part))] if part else []
         amount += part
     facts += [(_("返金の合計"), yen(amount)), (_("理由"), form.reason)]
+    button = _("%(sum)sの返金を記録する") if form.by_hand else _("%(sum)sを返金する")
     return Sure(
         title=_("%(number)sの返金", number=order.number),
-        button=_("%(sum)sを返金する", sum=yen(amount)),
-        action=url("staff.refund_now", number=order.number, **query),
-        back=url("staff.refund", number=order.number, **query),
-        effects=[*ways_back(payments_of(order), amount), *_goods(form), _mail()],
+        button=button % {"sum": yen(amount)},
+        action=url("staff.refund_typed", number=order.number),
+        back=url("staff.order", number=order.number),
+        effects=[*_ways(order, form, amount), *_goods(form), _mail()],
         facts=facts,
         warning=_warning(order, amount),
-        hidden={"refunds": len(before)},
+        hidden={**form.typed, "refunded": sum(one.amount for one in before)},
+        change=True,
+        news=news,
     )
+
+
+def _ways(order: Order, form: RefundForm, amount: int) -> list[str]:
+    if not form.by_hand:
+        return ways_back(payments_of(order), amount)
+    return [_("もう返したものとして記録します。この画面からお金は動きません。")]
+
+
+def _news(gone: int) -> str:
+    """That another refund came between the question and the button; both sums."""
+    before = number_typed(request.form.get("refunded", "")) or 0
+    words: str = _(
+        "画面を開いたとき、この注文の返金は%(before)sでした。いまは%(now)sです。下の返金はまだしていません。",
+        before=yen(before), now=yen(gone),
+    )  # fmt: skip
+    return words
 
 
 def _goods(form: RefundForm) -> list[str]:
@@ -159,11 +194,17 @@ def _cannot(order: Order) -> str:
     return "nothing_left" if left_of(order, order.refunds).nothing else ""
 
 
-def _form_page(order: Order, form: RefundForm, status: int = 200) -> Response:
+def _form(order: Order, before: Sequence[Refund]) -> RefundForm:
+    """What was typed, judged against what these refunds leave of the order."""
+    disputed = any(payment.disputed_at for payment in payments_of(order))
+    return refund_form(order, left_of(order, before), typed_fields(), disputed=disputed)
+
+
+def _form_page(order: Order, form: RefundForm, status: int = 200, news: str = "") -> Response:
     left = left_of(order, order.refunds)
     return own_page(
-        "staff/refund.html", status, order=order, left=left, form=form,
-        everything=url("staff.refund", number=order.number, **all_left(order, left)),
+        "staff/refund.html", status, order=order, left=left, form=form, news=news,
+        everything=url("staff.refund", number=order.number, everything="1"),
     )  # fmt: skip
 
 
@@ -175,4 +216,5 @@ def _written(made: Refund) -> dict[str, object]:
         "pieces": pieces,
         "shipping": made.shipping,
         "fee": made.fee,
+        "by_hand": made.state == RefundState.RECORDED,
     }

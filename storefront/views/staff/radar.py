@@ -64,7 +64,7 @@ def radar() -> Response:
 
 @bp.get("/radar/<kind>/<path:subject>")
 @access(STAFF)
-@asks_password("staff.mend", when=lambda kind, **_rest: _money_leaves(kind))
+@asks_password(when=lambda kind, **_rest: _money_leaves(kind))
 def mend(kind: str, subject: str) -> Response:
     """Ask before a repair; a mismatch that is gone is told of on the list."""
     found = look(_kind(kind), subject, current.now())
@@ -75,7 +75,7 @@ def mend(kind: str, subject: str) -> Response:
 
 @bp.post("/radar/<kind>/<path:subject>")
 @access(STAFF)
-@asks_password("staff.mend", when=lambda kind, **_rest: _money_leaves(kind))
+@asks_password(when=lambda kind, **_rest: _money_leaves(kind))
 def mend_now(kind: str, subject: str) -> Response:
     """Repair it, once; refused when it is gone."""
     now = current.now()

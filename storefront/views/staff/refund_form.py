@@ -12,6 +12,9 @@ from storefront.orders.refund import Left
 from storefront.orders.refunding import LONGEST_REASON
 from storefront.views.staff.typed import number_typed
 
+BY_HAND = "hand"
+"""What the choice of the way says where staff have paid it back themselves."""
+
 
 @dataclass
 class RefundForm:
@@ -24,15 +27,24 @@ class RefundForm:
     shipping: Yen = 0
     fee: Yen = 0
     reason: str = ""
+    by_hand: bool = False
+    """Staff have paid it back themselves: it is only written down."""
 
     def value(self, name: str) -> str:
         """What was typed there."""
         return self.typed.get(name, "")
 
 
-def refund_form(order: Order, left: Left, typed: Mapping[str, str]) -> RefundForm:
-    """Read and judge it."""
+def refund_form(
+    order: Order, left: Left, typed: Mapping[str, str], *, disputed: bool = False
+) -> RefundForm:
+    """Read and judge it. While the buyer's bank disputes a payment, only what was paid back already can be written down."""
     form = RefundForm(typed)
+    form.by_hand = form.value("way") == BY_HAND
+    if disputed and not form.by_hand:
+        form.errors["way-shop"] = _(
+            "お客さまの銀行が返金を求めています。二重に返さないよう、もう返したお金の記録だけができます"
+        )
     for line in order.lines:
         _read_line(form, line, left.pieces[line.id])
     form.shipping = _sum(form, "shipping", left.shipping, _("送料"))

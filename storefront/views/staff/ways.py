@@ -7,8 +7,8 @@ from flask import request
 from storefront.views.frame import url
 from storefront.views.responses import safe_path
 
-LONGEST = 4000
-"""Room for a form whose answers stand in the address, in Japanese and quoted twice."""
+LONGEST = 400
+"""No address of the area is as long: what staff type stands in none."""
 
 
 def here() -> str | None:

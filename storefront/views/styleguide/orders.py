@@ -23,6 +23,7 @@ def samples() -> list[Sample]:
         *_standings(),
         *_ways_to_bring(),
         *_summaries(),
+        _ordered(),
         *papers.samples(),
         *money_back.samples(),
         _help(),
@@ -73,6 +74,12 @@ def _summaries() -> list[Sample]:
         fragment(file, "card", both("カード", "Card"), lambda: _sheet(card)),
         fragment(file, "cash", both("代金引換", "Cash on delivery"), lambda: _sheet(cash)),
     ]
+
+
+def _ordered() -> Sample:
+    case = _pending(PaymentState.PROCESSING, "konbini")
+    ends = both("待っている画面の終わり", "The end of a page that waits")
+    return fragment("orders/_ordered.html", "waiting", ends, lambda: _sheet(case), area=TOKYO)
 
 
 def _help() -> Sample:
