@@ -13,12 +13,14 @@ from storefront.jobs.queue import LAST_TRY, Job, enqueue
 from storefront.locales import choose
 from storefront.mail.messages import Message, order_amended, order_confirmation, refund_issued
 from storefront.mail.outbox import MessageState, OutboxMessage
+from storefront.mail.payment_mail import payment_message
 from storefront.mail.transport import Letter, post
 from storefront.orders.finding import order_by_number
-from storefront.orders.order import Order
+from storefront.orders.order import Order, OrderState
 from storefront.shop.profile import ShopProfile
 from storefront.views.order_mail import confirmation_mail
 from storefront.views.refund_mail import refund_mail
+from storefront.views.sent_mail import sent_mail
 
 log = logging.getLogger("storefront.mailing")
 
@@ -59,6 +61,14 @@ def write_refund(payload: dict[str, Any], now: datetime) -> None:
         return
     message = refund_issued(refund_mail(order, found[0], now))
     keep(message, f"order:{order.number}:refund:{found[0].number}", order, now)
+
+
+def write_sent(payload: dict[str, Any], now: datetime) -> None:
+    """Write to the buyer that the parcels left; once per order, and not once they came back. The caller commits."""
+    order = order_by_number(str(payload["order"]))
+    if order is None or order.state != OrderState.FULFILLED:
+        return
+    keep(payment_message(sent_mail(order, now)), f"order:{order.number}:sent", order, now)
 
 
 def keep(message: Message, key: str, order: Order, now: datetime) -> None:
@@ -132,4 +142,4 @@ def _job_key(key: str) -> str:
     return f"deliver:{key}"
 
 
-__all__ = ["deliver", "write_amended", "write_confirmation", "write_refund"]
+__all__ = ["deliver", "write_amended", "write_confirmation", "write_refund", "write_sent"]

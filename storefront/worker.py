@@ -19,7 +19,7 @@ from storefront.extensions import db
 from storefront.jobs import queue, schedule
 from storefront.jobs.queue import Job
 from storefront.logs import order_number
-from storefront.mailing import deliver, write_amended, write_confirmation, write_refund
+from storefront.mailing import deliver, write_amended, write_confirmation, write_refund, write_sent
 from storefront.mailing_money import write_account_wanted, write_money_sent
 from storefront.mailing_unpaid import (
     write_cancelled,
@@ -89,6 +89,7 @@ WORK: dict[str, Work] = {
     "mail.order_confirmation": write_confirmation,
     "mail.order_cancelled": write_cancelled,
     "mail.order_expired": write_expired,
+    "mail.order_sent": write_sent,
     "mail.how_to_pay": write_how_to_pay,
     "mail.part_received": write_part_received,
     "mail.pay_reminder": write_reminder,

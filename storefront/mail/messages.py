@@ -1,7 +1,7 @@
 """The mails we write: plain values in, one message with text and HTML of the same facts out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from flask import current_app
@@ -72,6 +72,8 @@ class ConfirmationMail:
     terms: Sequence[Words]
     seller: Sequence[Words]
     shop: str
+    moved: str = ""
+    """That the day moved since the order was placed, in a sentence; "" where it did not."""
 
     @property
     def delivery(self) -> str:
@@ -124,7 +126,7 @@ def order_amended(mail: ConfirmationMail) -> Message:
             shop=mail.shop,
             number=mail.number,
         )
-    return written("order_confirmation", mail, subject)
+    return written("order_confirmation", replace(mail, moved=""), subject)
 
 
 @dataclass(frozen=True)

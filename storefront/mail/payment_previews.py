@@ -116,6 +116,15 @@ _JAPANESE = {
         (_JA_BACK,),
         ["お支払いに使われたカードへお返しします。カード会社の処理に3〜10日ほどかかります。"],
     ),
+    "order_sent": _ja(
+        "お荷物を発送しました",
+        [
+            "11月24日(火)に、ご注文の品を発送しました。",
+            "お届けのときに、配達員へ¥1,930をお支払いください。",
+        ],
+        (Words("お届け予定", "11月25日(水) 14時〜16時"), Words("送り状番号", "4912-3456-7890")),
+        ["品物に傷や間違いがあったときは、下の連絡先へお知らせください。"],
+    ),
 }  # fmt: skip
 _ENGLISH = {
     "how_to_pay": _en(
@@ -163,5 +172,14 @@ _ENGLISH = {
         ],
         (_EN_BACK,),
         ["To the card you paid with. Card companies take about 3 to 10 days."],
+    ),
+    "order_sent": _en(
+        "Your parcel is on its way",
+        [
+            "Your order left us on Tue, 24 Nov.",
+            "Please pay the courier ¥1,930 when it arrives.",
+        ],
+        (Words("Expected", "Wed, 25 Nov, 2–4 pm"), Words("Tracking number", "4912-3456-7890")),
+        ["If anything is damaged or not what you ordered, please let us know at the contact below."],
     ),
 }  # fmt: skip

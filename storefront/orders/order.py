@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 from sqlalchemy import JSON, ForeignKey, Index, String, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -51,7 +51,10 @@ class FrozenTax(TypedDict):
 
 
 class FrozenParcel(TypedDict):
-    """One parcel of an order, frozen: way to send, boxes, pieces, yen with tax, days as ISO dates."""
+    """One parcel of an order, frozen: way to send, boxes, pieces, yen with tax, days as ISO dates.
+
+    `tracking`: the carrier's number of it, once it was sent and if there is one.
+    """
 
     way: str
     name: dict[str, str]
@@ -62,6 +65,7 @@ class FrozenParcel(TypedDict):
     list_price: Yen
     leaves_on: str
     arrives_on: str
+    tracking: NotRequired[str]
 
 
 class Order(Model):

@@ -1,14 +1,17 @@
 """Sending an order off: only what is confirmed, and nothing whose money a bank is taking back."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import zip_longest
 
 from sqlalchemy import select
 
 from storefront.database import claim
 from storefront.extensions import db
+from storefront.jobs.queue import enqueue
 from storefront.orders.amendment import pending_amendment
 from storefront.orders.lifecycle import hold, record
-from storefront.orders.order import MOVES, Order, OrderState
+from storefront.orders.order import MOVES, FrozenParcel, Order, OrderState
 from storefront.payments.payment import Payment
 from storefront.states import sources
 
@@ -17,8 +20,10 @@ class CannotSend(Exception):
     """The order stays where it is; the message says why, for staff."""
 
 
-def mark_sent(order: Order, now: datetime) -> bool:
-    """Write down that the parcels left. False when it was written down before; the caller commits.
+def mark_sent(order: Order, now: datetime, tracking: Sequence[str] = ()) -> bool:
+    """Write down that the parcels left, and have it mailed. False when it was written down before; the caller commits.
+
+    `tracking`: the carrier's number of each parcel in their order, "" for none.
 
     Raises CannotSend for an order that is not confirmed or over, whose payment is disputed, or to which an addition waits to
     be paid. From now on nothing can be added to it.
@@ -33,7 +38,16 @@ def mark_sent(order: Order, now: datetime) -> bool:
         raise CannotSend(f"the buyer's bank disputes a payment of order {order.number}")
     if pending_amendment(order) is not None:
         raise CannotSend(f"an addition to order {order.number} waits for its payment")
-    if not claim(order, Order.state, OrderState.PLACED, OrderState.FULFILLED):
+    parcels = [
+        _tracked(parcel, number)
+        for parcel, number in zip_longest(order.parcels, tracking[: len(order.parcels)])
+    ]
+    if not claim(order, Order.state, OrderState.PLACED, OrderState.FULFILLED, parcels=parcels):
         return False
-    record(order, "sent", now)
+    record(order, "sent", now, ", ".join(filter(None, tracking))[:160])
+    enqueue("mail.order_sent", {"order": order.number}, now, key=f"order:{order.number}:sent")
     return True
+
+
+def _tracked(parcel: FrozenParcel, number: str | None) -> FrozenParcel:
+    return {**parcel, "tracking": number} if number else parcel

@@ -1,6 +1,6 @@
 """An order as its confirmation mail tells it: the frozen figures, the shop's terms, a link that opens it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import current_app
 from flask_babel import force_locale
@@ -61,7 +61,21 @@ def confirmation_mail(order: Order, now: datetime) -> ConfirmationMail:
             terms=[words[key] for key in TERMS if key in words],
             seller=[words[key] for key in SELLER if key in words],
             shop=translate(shop.name),
+            moved=_moved(order),
         )
+
+
+def _moved(order: Order) -> str:
+    """That its day moved because the money came late, from which day to which; "" where it did not."""
+    found = [event.detail for event in order.events if event.kind == "redated"]
+    if not found:
+        return ""
+    before, after = (format_date(date.fromisoformat(day)) for day in found[-1].split("/"))
+    words: str = _(
+        "お支払いがお届け予定の締め切りより後になったため、お届けの日を%(before)sから%(after)sに改めました。",
+        before=before, after=after,
+    )  # fmt: skip
+    return words
 
 
 def _parcels(order: Order) -> list[Parcel]:

@@ -1,83 +1,26 @@
 """Orders that are not paid yet, or never were, as their mails tell it. Works outside a request; reads, writes nothing."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from markupsafe import Markup
-from sqlalchemy import select
 
-from storefront.extensions import db
-from storefront.jinja import format_date, translate, yen
-from storefront.locales import Locale, as_locale
+from storefront.jinja import format_date, yen
 from storefront.mail.messages import Words
 from storefront.mail.payment_mail import PaymentMail, StoreLines
 from storefront.money import Yen
 from storefront.orders.order import Order
 from storefront.payments.payment import Payment
-from storefront.quoting.tariff_reading import load_tariff
 from storefront.shop.account import account_of
-from storefront.shop.legal import terms
-from storefront.shop.profile import ShopProfile
-from storefront.views.figures import figures
 from storefront.views.how_to_pay import HowToPay, how_to_pay, moment_words
-from storefront.views.order_access import order_link
-from storefront.views.order_mail import SELLER
+from storefront.views.letterhead import Letterhead, letterhead
 from storefront.views.store_words import StoreGuide
-
-
-@dataclass(frozen=True)
-class _Frame:
-    """What all of these mails share."""
-
-    order: Order
-    locale: Locale
-    site: str
-    seller: Sequence[Words]
-    profile: ShopProfile
-
-    def mail(
-        self,
-        subject: str,
-        preheader: str,
-        lead: Sequence[str],
-        facts: Sequence[Words] = (),
-        stores: Sequence[StoreLines] = (),
-        rest: Sequence[str] = (),
-        page: str = "orders.show",
-    ) -> PaymentMail:
-        """The mail with its own words, shop and number put before its subject and the link under it."""
-        order, shop = self.order, translate(self.profile.name)
-        named = _(
-            "【%(shop)s】%(subject)s（%(number)s）", shop=shop, subject=subject, number=order.number
-        )
-        label = (
-            _("お支払いのしかたを見る") if page == "orders.thank_you" else _("ご注文の状況を見る")
-        )
-        return PaymentMail(
-            locale=self.locale,
-            recipient=order.contact.email,
-            subject=named,
-            preheader=preheader,
-            heading=subject,
-            number=order.number or "",
-            name=order.contact.name,
-            lead=lead,
-            facts=facts,
-            stores=stores,
-            rest=rest,
-            button=Words(label, self.site + order_link(order, page, self.locale)),
-            seller=self.seller,
-            shop=shop,
-        )  # fmt: skip
 
 
 def how_to_pay_mail(order: Order, payment: Payment, now: datetime) -> PaymentMail:
     """Where and until when to pay, right after the order."""
-    frame = _frame(order, now)
+    frame = letterhead(order, now)
     with force_locale(frame.locale):
         how = _how(frame, payment)
         subject = _("お支払いのご案内")
@@ -85,24 +28,24 @@ def how_to_pay_mail(order: Order, payment: Payment, now: datetime) -> PaymentMai
             _("ご注文を承りました。お支払いを確認できしだい、発送の準備に入ります。"),
             _("%(due)sまでに%(sum)sをお支払いください。", due=how.due, sum=yen(how.missing)),
         ]
-        return frame.mail(subject, lead[1], lead, _facts(how, order), _stores(how), [*_after(how), *_days(order, payment, now)], "orders.thank_you")  # fmt: skip
+        return frame.mail(subject, lead, _facts(how, order), _stores(how), [*_after(how), *_days(order, payment, now)], preheader=lead[1], button=_pay(frame))  # fmt: skip
 
 
 def reminder_mail(order: Order, payment: Payment, now: datetime) -> PaymentMail:
     """The deadline is near and the money is not here."""
-    frame = _frame(order, now)
+    frame = letterhead(order, now)
     with force_locale(frame.locale):
         how = _how(frame, payment)
         lead = [
             _("お支払いの期限が近づきました。%(due)sを過ぎると、ご注文は取り消されます。", due=how.due),
             _("行き違いですでにお支払いのときは、このままお待ちください。お支払いになるまで、代金はかかりません。"),
         ]  # fmt: skip
-        return frame.mail(_("お支払いの期限のお知らせ"), lead[0], lead, _facts(how, order), _stores(how), _after(how), "orders.thank_you")  # fmt: skip
+        return frame.mail(_("お支払いの期限のお知らせ"), lead, _facts(how, order), _stores(how), _after(how), button=_pay(frame))  # fmt: skip
 
 
 def part_mail(order: Order, payment: Payment, now: datetime) -> PaymentMail:
     """Part of the money came; what is missing, and until when."""
-    frame = _frame(order, now)
+    frame = letterhead(order, now)
     with force_locale(frame.locale):
         how = _how(frame, payment)
         came, missing = yen(how.received), yen(how.missing)
@@ -111,39 +54,32 @@ def part_mail(order: Order, payment: Payment, now: datetime) -> PaymentMail:
             _("残りの%(missing)sを、%(due)sまでに同じ口座へお振り込みください。", missing=missing, due=how.due),
         ]  # fmt: skip
         rest = [_("期限までに全額が届かないときは、ご注文は取り消され、届いた分はお返しします。")]
-        return frame.mail(_("一部のご入金を確認しました"), lead[1], lead, _facts(how, order), (), rest, "orders.thank_you")  # fmt: skip
+        return frame.mail(_("一部のご入金を確認しました"), lead, _facts(how, order), (), rest, preheader=lead[1], button=_pay(frame))  # fmt: skip
 
 
 def expired_mail(order: Order, came: Yen, now: datetime) -> PaymentMail:
     """The time to pay is over; `came` yen did come and go back."""
-    frame = _frame(order, now)
+    frame = letterhead(order, now)
     with force_locale(frame.locale):
         lead = [_("お支払いの期限が過ぎたため、ご注文は取り消されました。商品はお届けしません。")]
         rest = [_("まだご入用でしたら、あらためてご注文ください。お待ちしています。")]
-        return frame.mail(
-            _("ご注文の期限が過ぎました"), lead[0], [*lead, _owed(came)], (), (), rest
-        )
+        return frame.mail(_("ご注文の期限が過ぎました"), [*lead, _owed(came)], (), (), rest)
 
 
 def cancelled_mail(order: Order, came: Yen, reason: str, now: datetime) -> PaymentMail:
     """An order that was not paid was called off; `reason` is what the shop says of it, "" where its buyer asked for it."""
-    frame = _frame(order, now)
+    frame = letterhead(order, now)
     with force_locale(frame.locale):
         lead = [_("ご注文を取り消しました。商品はお届けしません。"), _owed(came)]
         facts = [Words(_("理由"), reason)] if reason else []
-        return frame.mail(_("ご注文の取り消し"), lead[0], lead, facts)
+        return frame.mail(_("ご注文の取り消し"), lead, facts)
 
 
-def _frame(order: Order, now: datetime) -> _Frame:
-    locale = as_locale(order.locale)
-    profile = db.session.scalars(select(ShopProfile)).one()
-    site = str(current_app.config["SETTINGS"].site_url)
-    with force_locale(locale):
-        said = terms(SELLER, figures(load_tariff(now), profile, site, locale), locale).values()
-    return _Frame(order, locale, site, [Words(one.label, one.text) for one in said], profile)
+def _pay(frame: Letterhead) -> Words:
+    return frame.link(_("お支払いのしかたを見る"), "orders.thank_you")
 
 
-def _how(frame: _Frame, payment: Payment) -> HowToPay:
+def _how(frame: Letterhead, payment: Payment) -> HowToPay:
     return how_to_pay(payment, account_of(frame.profile.account))
 
 

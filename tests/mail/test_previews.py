@@ -20,6 +20,7 @@ def test_every_sample_can_be_written(shop: Flask, locale: Locale) -> None:
         "order_confirmation_cash_on_delivery",
         "order_confirmation_two_parcels",
         "order_expired",
+        "order_sent",
         "part_received",
         "pay_reminder",
         "refund_issued",

@@ -106,7 +106,22 @@ def test_an_order_is_marked_as_sent_once(app: Flask, desk: Desk, now: datetime) 
     assert desk.post(page).location == f"/staff/orders/{number}?told=same"
     assert desk.get(page).location == f"/staff/orders/{number}?told=same"
     assert state(app, number) == "fulfilled"
-    assert money_lines(app) == [("order.sent_off", f"order:{number}", {"state": "fulfilled"})]
+    after = {"state": "fulfilled", "tracking": []}
+    assert money_lines(app) == [("order.sent_off", f"order:{number}", after)]
+
+
+def test_the_carrier_s_number_is_typed_as_it_is_written_and_told_to_the_buyer(
+    app: Flask, desk: Desk, now: datetime
+) -> None:
+    order = placed(app, paid, now)
+    page = f"/staff/orders/{order.number}/sent"
+    desk.get(page)
+    assert desk.post(page, **{"tracking-0": "4912/3456"}).status_code == 422
+    assert set(desk.errors()) == {"tracking-0"}
+    assert desk.page.select_one("#tracking-0")["value"] == "4912/3456"  # type: ignore[index]
+    desk.post(page, **{"tracking-0": " ４９１２-3456 7890 "})
+    assert "4912-3456 7890" in desk.get(f"/staff/orders/{order.number}").text
+    assert "送り状番号 4912-3456 7890" in Desk(app).see(order.show)
 
 
 def test_what_is_disputed_or_not_confirmed_is_not_sent(

@@ -81,6 +81,11 @@ class Desk:
         held = self.client.get_cookie(name)
         return held.value if held else None
 
+    def see(self, path: str) -> str:
+        """Open a page and read its words."""
+        self.get(path)
+        return " ".join(self.page.get_text(" ", strip=True).split())
+
     def inside(self) -> bool:
         """Whether the first page opens."""
         return self.get("/staff/").status_code == 200

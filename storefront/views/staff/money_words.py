@@ -78,7 +78,7 @@ FAILURES: dict[str, LazyString] = {
 }
 SUMS = frozenset({"part_received", "paid_but_gone", "paid_twice", "paid_short", "paid_over"})
 """Events whose detail is yen."""
-SAID_IN_WORDS = frozenset({"cancelled", "payment_declined"})
+SAID_IN_WORDS = frozenset({"cancelled", "payment_declined", "sent"})
 """Events whose detail is for reading."""
 
 

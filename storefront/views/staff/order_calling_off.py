@@ -1,4 +1,4 @@
-"""Moving an order on by hand: calling it off, writing down money that came in, saying that it was sent."""
+"""Calling an order off at the desk: what goes back is said first, and the reason is asked for."""
 
 from flask import Response, request
 from flask_babel import gettext as _
@@ -17,7 +17,6 @@ from storefront.payments.calling_off import (
     came_back_unpaid,
     goes_back,
 )
-from storefront.payments.fulfilling import CannotSend, mark_sent
 from storefront.payments.of_order import payments_of
 from storefront.staff.audit import Act, write_down
 from storefront.views import current
@@ -30,7 +29,7 @@ from storefront.views.staff.confirming import asks_password
 from storefront.views.staff.order import asked_order
 from storefront.views.staff.order_refund import refusal_code, ways_back
 from storefront.views.staff.refund_form import reason_fault
-from storefront.views.staff.sure import Sure, sure_page
+from storefront.views.staff.sure import Sure
 from storefront.views.staff.typed import number_typed
 
 REFUSALS: tuple[tuple[type[CannotCallOff], str], ...] = (
@@ -81,48 +80,6 @@ def call_off_now(number: str) -> Response:
     return _order(number, "called_off")
 
 
-@bp.get("/orders/<number>/sent")
-@access(STAFF)
-def send_off(number: str) -> Response:
-    """Ask whether the parcels left."""
-    order = asked_order(number)
-    if order.state != OrderState.PLACED:
-        return _order(number, "same" if order.state == OrderState.FULFILLED else "not_confirmed")
-    return sure_page(
-        Sure(
-            title=_("%(number)sを発送済みにします", number=order.number),
-            button=_("発送済みにする"),
-            action=url("staff.send_off_now", number=number),
-            back=url("staff.order", number=number),
-            effects=[_("荷物を送り出したあとに押してください。このあと、注文には何も足せません。")],
-            facts=[
-                (_("商品"), _("%(count)s点", count=order.count)),
-                (_("合計"), yen(order.total)),
-            ],
-        )
-    )
-
-
-@bp.post("/orders/<number>/sent")
-@access(STAFF)
-def send_off_now(number: str) -> Response:
-    """Write down that they left, once."""
-    now, order = current.now(), asked_order(number)
-    was = str(order.state)
-    try:
-        done = mark_sent(order, now)
-    except CannotSend:
-        db.session.rollback()
-        return _order(number, _why_not_sent(asked_order(number)))
-    if not done:
-        db.session.rollback()
-        return _order(number, "same")
-    became = {"state": str(OrderState.FULFILLED)}
-    write_down(actor(), Act.SENT_OFF, f"order:{number}", now, {"state": was}, became)
-    db.session.commit()
-    return _order(number, "sent_off")
-
-
 def _call_off_page(order: Order, reason: str = "", fault: str = "", news: str = "") -> Response:
     amount, returned = goes_back(order), came_back_unpaid(order)
     effects = [_("お客さまに、理由をそえて取り消しを知らせます。")]
@@ -159,13 +116,6 @@ def _news(promised: int, gives: int) -> str:
         before=yen(promised), now=yen(gives),
     )  # fmt: skip
     return words
-
-
-def _why_not_sent(order: Order) -> str:
-    if order.state != OrderState.PLACED:
-        return "not_confirmed"
-    disputed = any(payment.disputed_at for payment in payments_of(order))
-    return "in_dispute" if disputed else "amendment_waits"
 
 
 def _order(number: str, told: str) -> Response:

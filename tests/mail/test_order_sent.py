@@ -1,0 +1,126 @@
+"""The mail that the parcels left: for every way to pay, once, with the carrier's number where there is one."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
+from sqlalchemy import select
+
+from storefront import worker
+from storefront.extensions import db
+from storefront.locales import Locale
+from storefront.mail.outbox import OutboxMessage
+from storefront.orders import lifecycle
+from storefront.orders.order import Order
+from storefront.payments.calling_off import call_off
+from storefront.payments.fulfilling import mark_sent
+from storefront.payments.gateways import Outcome, OutcomeStatus
+from storefront.payments.settling import settle
+from tests.support.letters import japanese_left
+from tests.support.orders import BOUGHT, cash_on_delivery, paid, place
+
+WAYS = ("card", "konbini", "bank_transfer", "wallet", "transfer", "cod")
+
+
+def confirmed(way: str, now: datetime, locale: Locale = "ja") -> Order:
+    if way == "cod":
+        return cash_on_delivery(now, locale=locale)
+    payment = place(now, locale=locale, payment_method=way)
+    settle(payment, Outcome(OutcomeStatus.CAPTURED, "ref", received=payment.amount), now)
+    db.session.commit()
+    return payment.order
+
+
+def work(now: datetime) -> None:
+    db.session.commit()
+    while worker.run_due(now):
+        pass
+
+
+def mails(said: str = ":sent") -> list[OutboxMessage]:
+    found = db.session.scalars(select(OutboxMessage).order_by(OutboxMessage.id))
+    return [mail for mail in found if mail.key.endswith(said)]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_every_way_to_pay_has_its_mail_exactly_once(shop: Flask, now: datetime, way: str) -> None:
+    order = confirmed(way, now)
+    for _again in range(2):
+        mark_sent(order, now, ["4912-3456-7890"])
+        work(now)
+    (mail,) = mails()
+    assert mail.subject == "【はっぱ茶房】お荷物を発送しました（10001）"
+    html = BeautifulSoup(mail.html, "html.parser").get_text(" ", strip=True)
+    for part in (mail.text, html):
+        assert "11月24日(火)に、ご注文の品を発送しました。" in part
+        assert "11月25日(水) 14時〜16時" in part
+        assert "4912-3456-7890" in part
+        at_the_door = f"配達員へ¥{order.total:,}をお支払いください。"
+        assert (at_the_door in part) == (way == "cod")
+        assert "遅れ" not in part
+
+
+def test_without_a_number_none_is_named_and_an_english_order_is_told_in_english(
+    shop: Flask, now: datetime
+) -> None:
+    order = paid(now, locale="en")
+    mark_sent(order, now)
+    work(now)
+    (mail,) = mails()
+    assert "Tracking number" not in mail.text
+    assert "Your order left us on Tue, 24 Nov." in mail.text
+    page = BeautifulSoup(mail.html, "html.parser")
+    assert set(japanese_left(page)) <= {"若葉 みのり"}
+
+
+def test_each_of_two_parcels_has_its_day_and_number(shop: Flask, now: datetime) -> None:
+    order = paid(now)
+    order.parcels = [*order.parcels, {**order.parcels[0], "arrives_on": "2026-11-26"}]
+    mark_sent(order, now, ["", "B-2"])
+    work(now)
+    (mail,) = mails()
+    rows = [line for line in mail.text.splitlines() if "11月2" in line or "B-2" in line][1:]
+    assert [row.split("  ")[1] for row in rows] == ["11月25日(水) 14時〜16時", "11月26日(木) 14時〜16時", "B-2"]  # fmt: skip
+
+
+def test_a_parcel_that_left_late_says_so(shop: Flask, now: datetime) -> None:
+    order = paid(now)
+    mark_sent(order, now + timedelta(days=1))
+    work(now + timedelta(days=1))
+    (mail,) = mails()
+    assert "予定より遅れての発送となりました。" in mail.text
+
+
+def test_a_parcel_that_came_back_before_the_mail_was_written_is_not_told_of(
+    shop: Flask, now: datetime
+) -> None:
+    order = cash_on_delivery(now)
+    mark_sent(order, now)
+    call_off(order, "受け取られずに戻りました", now)
+    work(now)
+    assert mails() == []
+
+
+@pytest.mark.parametrize("locale", ["ja", "en"])
+def test_money_that_came_late_moves_the_day_and_the_confirmation_says_from_which_to_which(
+    shop: Flask, now: datetime, locale: Locale
+) -> None:
+    order = place(now, locale=locale, payment_method="konbini", bought=BOUGHT).order
+    lifecycle.mark_paid(order, now + timedelta(hours=5))
+    work(now + timedelta(hours=5))
+    (mail,) = mails(":confirmation")
+    html = BeautifulSoup(mail.html, "html.parser").get_text(" ", strip=True)
+    moved = {
+        "ja": "お届けの日を11月25日(水)から11月26日(木)に改めました。",
+        "en": "delivery has moved from Wed, 25 Nov to Thu, 26 Nov.",
+    }
+    assert moved[locale] in mail.text and moved[locale] in html
+
+
+def test_money_in_time_moves_nothing(shop: Flask, now: datetime) -> None:
+    order = place(now, payment_method="konbini").order
+    lifecycle.mark_paid(order, now)
+    work(now)
+    (mail,) = mails(":confirmation")
+    assert "改めました" not in mail.text + mail.html
