@@ -18,7 +18,10 @@ from tests.support.postgres import cluster
 from tests.support.shops import DATABASES, open_shop
 
 pytest.register_assert_rewrite(
-    "tests.support.same_total", "tests.support.sums", "tests.quoting.sound"
+    "tests.support.same_total",
+    "tests.support.places",
+    "tests.support.sums",
+    "tests.quoting.sound",
 )
 
 # Shops of tests live in memory where there is room for them: a slow disk would hold up everything.

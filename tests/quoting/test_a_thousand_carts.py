@@ -86,6 +86,27 @@ def test_all_47_prefectures_pay_and_get_what_the_first_of_their_region_does(
                 assert replace(there, destination=first) == shown
 
 
+def test_one_thing_more_never_raises_the_shipping_of_the_same_parcels(
+    carts: list[Basket], shelf: list[QuoteItem], tariff: Tariff
+) -> None:
+    """Whatever a cart travels as, by each way it could go: as long as it does so with the thing in it, at no higher price."""
+    same = cheaper = 0
+    for number, basket in enumerate(carts):
+        more = replace(shelf[number % len(shelf)], quantity=1 + number % 2)
+        fuller = replace(basket, items=(*basket.items, more))
+        for region in Region:
+            there = in_region(region)[0]
+            before, after = asked(basket, tariff, there), asked(fuller, tariff, there)
+            prices = {choice.parcel_class: choice.price for choice in after.sendings}
+            for choice in before.sendings:
+                if choice.parcel_class in prices:
+                    assert prices[choice.parcel_class] <= choice.price
+                    same += 1
+                    cheaper += prices[choice.parcel_class] < choice.price
+    assert same > CARTS * 10
+    assert cheaper > CARTS, "where the shop pays from now on"
+
+
 def test_no_other_way_is_cheaper_than_the_one_taken_unasked(
     carts: list[Basket], published: Tariff
 ) -> None:

@@ -11,6 +11,8 @@ from storefront.locales import Text
 from storefront.money import allocate
 from storefront.orders.order import FrozenTax, Order, OrderContact, OrderLine, OrderState
 from storefront.pricing.tax import split
+from storefront.printing.sheet import Sheet
+from tests.support.sums import amounts
 
 SOLD_AT = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 BACK_AT = datetime(2026, 11, 30, 1, 0, tzinfo=UTC)
@@ -59,6 +61,20 @@ def both(words: str) -> Text:
 def pages_of(pdf: bytes) -> list[str]:
     """What each page of a PDF says, without its line breaks and spaces."""
     return ["".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
+def yen_in(pdf: bytes) -> list[int]:
+    """Every amount in yen that a PDF prints, sorted."""
+    pages = PdfReader(io.BytesIO(pdf)).pages
+    return sorted(yen for page in pages for yen in amounts(page.extract_text()))
+
+
+def yen_on(sheet: Sheet) -> list[int]:
+    """Every amount in yen that a sheet wants printed, sorted; its total stands there twice."""
+    words = [sheet.total.text, sheet.total.text, sheet.statement, *sheet.warnings, *sheet.notes]
+    words += [part for row in sheet.rows for part in (row.note, row.unit_price, row.amount)]
+    words += [part for rate in sheet.rates for part in (rate.taxable, rate.tax)]
+    return sorted(yen for one in words for yen in amounts(one))
 
 
 def _line(number: int, quantity: int, price: int, percent: int) -> OrderLine:
