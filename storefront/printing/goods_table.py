@@ -14,19 +14,19 @@ WITH_SUMS = 2
 Cells = list[Flowable | list[Flowable] | str]
 
 
-def goods_table(sheet: Sheet, width: float, tight: bool = False) -> Table:
+def goods_table(sheet: Sheet, width: float, style: str, space: float) -> Table:
     """Its head is repeated on every page; total, rates and notes stay together with the last goods.
 
-    `tight` sets the lines closer, for papers that would spill a little onto a second page.
+    `style` is how the lines of goods are set, `space` the points above and below each.
     """
-    goods = [_row(sheet, row, "tight" if tight else "text") for row in sheet.rows]
+    goods = [_row(sheet, row, style) for row in sheet.rows]
     sums = [_total(sheet)]
     if sheet.rates:
         sums += [_rate_head(sheet), *(_rate(sheet, rate) for rate in sheet.rates)]
     notes: list[Flowable] = [text(sheet, note, "label") for note in sheet.notes]
     sums.append([[Spacer(0, 4 * mm), *notes], "", "", "", ""])
     columns = [width - sum(NARROW), *NARROW]
-    rules = [*BARE, *_rules(1 + len(goods), 1 + len(goods) + len(sums), 1.5 if tight else 4)]
+    rules = [*BARE, *_rules(1 + len(goods), 1 + len(goods) + len(sums), space)]
     return Table([_head(sheet), *goods, *sums], colWidths=columns, repeatRows=1, style=rules)
 
 

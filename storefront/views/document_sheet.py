@@ -13,6 +13,8 @@ from storefront.printing.sheet import Fact, GoodsRow, RateRow, Said, Sheet
 from storefront.views.document_issuer import Issuer
 
 MARK = "※"
+UNBROKEN = "\u00a0"
+"""The space at which no line ends."""
 
 
 def invoice_sheet(invoice: Invoice, issuer: Issuer) -> Sheet:
@@ -135,7 +137,7 @@ def entry_note(entry: Entry) -> str:
     """Size or colour, and what was taken off; may be empty."""
     words = [translate(entry.label or "")]
     if entry.share:
-        words.append(_("値引き %(sum)s", sum=yen(-entry.share)))
+        words.append(_("値引き %(sum)s", sum=yen(-entry.share)).replace(" ", UNBROKEN))
     return str(_("・")).join(word for word in words if word)
 
 

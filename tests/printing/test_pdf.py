@@ -1,7 +1,6 @@
 """PDF papers: every item the law asks for is there as text, pages break where they should, figures are the order's."""
 
 import io
-import re
 import time
 from dataclasses import replace
 
@@ -19,7 +18,7 @@ from storefront.printing.pdf import draw
 from storefront.printing.sheet import Sheet
 from storefront.views.document_issuer import Issuer
 from storefront.views.document_sheet import credit_note_sheet, invoice_sheet
-from tests.support.papers import BACK_AT, order_of, pages_of
+from tests.support.papers import BACK_AT, order_of, pages_of, yen_in, yen_on
 from tests.support.threads import at_once
 
 ISSUER = Issuer(
@@ -97,14 +96,30 @@ def test_a_later_version_says_what_it_replaces(shop: Flask) -> None:
 def test_the_english_edition_keeps_the_terms_of_the_law_beside_its_words(shop: Flask) -> None:
     (words,) = pages_of(draw(invoice(shop, order_of([(1, 1280, 8)], shipping=650), "en")))
     for item in (
-        "Simplifiedtaxinvoice適格簡易請求書",
-        "Registrationnumber(登録番号)",
-        "(取引年月日)",
-    ):
+        "Simplifiedtaxinvoice適格簡易請求書", "はっぱ茶房（デモの店です）", "Registrationnumber(登録番号)T0000000000000",
+        "Dateofsale(取引年月日)Tue,24Nov2026", "Receivedwiththanks", "茶1※", "Shipping(宅配便)10%¥650",
+        "※marksgoodsatthereducedrate", "At8%,reducedrate※(軽減税率対象)¥1,280¥94", "At10%¥650¥59", "Total,taxincluded¥1,930",
+    ):  # fmt: skip
         assert item in words, item
-    assert re.search(r"At8%,reducedrate※\(軽減税率対象\)¥1,280¥94", words)
     (back,) = pages_of(draw(note(refunded(), "en")))
-    assert "Creditnote適格返還請求書" in back
+    for item in (
+        "Creditnote適格返還請求書", "Registrationnumber(登録番号)T0000000000000", "Dateofrefund(返還年月日)Mon,30Nov2026",
+        "Dateoforiginalsale(取引年月日)Tue,24Nov2026", "茶1※", "器2", "Shipping(宅配便)10%¥150",
+        "At8%,reducedrate※(軽減税率対象)¥1,280¥94", "At10%¥1,690¥153", "Refunded,taxincluded¥2,970", "割れていた",
+    ):  # fmt: skip
+        assert item in back, item
+
+
+@pytest.mark.parametrize("locale", ["ja", "en"])
+def test_every_amount_of_order_and_refund_is_printed_and_no_other(
+    shop: Flask, locale: Locale
+) -> None:
+    order = refunded(fee=330, discount=777)
+    for sheet in (invoice(shop, order, locale), note(order, locale)):
+        assert yen_in(draw(sheet)) == yen_on(sheet)
+    assert order.refunds[0].amount in yen_in(draw(note(order, locale)))
+    left = order.total - order.refunds[0].amount
+    assert yen_in(draw(invoice(shop, order, locale))).count(left) >= 2
 
 
 @pytest.mark.parametrize("locale", ["ja", "en"])
@@ -113,11 +128,14 @@ def test_twelve_lines_with_everything_else_fit_on_one_page(shop: Flask, locale: 
     order.contact.invoice_to = "株式会社はっぱの森ホールディングス 東日本統括本部 総務部備品課"
     for line in order.lines:
         line.label = {"ja": "マグと木のふたと茶こし", "en": "Mug with wooden lid and strainer"}
-    pages = pages_of(draw(invoice(shop, order, locale)))
-    assert len(pages) == 1
-    for line in order.lines:
-        assert f"¥{line.amount:,}" in pages[0]
-    assert f"¥{order.total:,}" in pages[0]
+    sold = invoice(shop, order, locale)
+    everything = {line: line.quantity for line in order.lines}
+    new_refund(order, [], everything, order.shipping, order.fee, "割れていた", BACK_AT)
+    for sheet in (sold, note(order, locale)):
+        (page,) = pages_of(draw(sheet))
+        for line in order.lines:
+            assert f"¥{line.amount:,}" in page
+        assert page.count(f"¥{order.total:,}") == 2
 
 
 @pytest.mark.parametrize("count", [*range(15, 34), 50])
