@@ -112,9 +112,9 @@ def give_up(payment: Payment, now: datetime) -> None:
 
 
 def call_off(payload: dict[str, Any], now: datetime) -> None:
-    """Call an attempt off that outlived its order, also one that has ended here alone. Safe to repeat; commits.
+    """Call an attempt off that nobody needs any more, also one that has ended here alone. Safe to repeat; commits.
 
-    Nothing is done for an order that still waits for its money.
+    Nothing is done for an order that still waits for its money. While its gateway gives no answer, the job comes again.
     """
     payment = db.session.get(Payment, payload["payment"])
     if payment is None or (payment.live and _still_wanted(payment)):
@@ -123,6 +123,8 @@ def call_off(payload: dict[str, Any], now: datetime) -> None:
         settle(payment, Outcome(OutcomeStatus.CANCELLED), now)
     else:
         give_up(payment, now)
+    if payment.live and gateway_for(payment.gateway) is not None:
+        enqueue("payments.call_off", payload, now + LOOK_AGAIN_AFTER)
     db.session.commit()
 
 

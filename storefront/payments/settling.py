@@ -91,7 +91,7 @@ def _apply(payment: Payment, order: Order, now: datetime) -> None:
 
 
 def _honoured(payment: Payment, order: Order, now: datetime) -> Cause | None:
-    """Let the order be paid; why it cannot be, where it cannot."""
+    """Let the order be paid, and call off whatever else was begun for it; why it cannot be, where it cannot."""
     if _paid_otherwise(payment, order):
         return Cause.DOUBLE
     if order.state == OrderState.CANCELLED:
@@ -101,6 +101,8 @@ def _honoured(payment: Payment, order: Order, now: datetime) -> Cause | None:
     if not lifecycle.mark_paid(order, now):
         return Cause.LATE
     lifecycle.mark_collected(order, now)
+    if other := live_payment(order):
+        enqueue("payments.call_off", {"payment": other.id, "order": order.number}, now)
     return None
 
 

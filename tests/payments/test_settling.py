@@ -6,16 +6,19 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from storefront import worker
 from storefront.catalog import stock
 from storefront.extensions import db
 from storefront.jobs.queue import Job
 from storefront.orders import lifecycle
 from storefront.orders.order import Order
 from storefront.payments.gateways import Outcome, OutcomeStatus
-from storefront.payments.payment import Payment
+from storefront.payments.payment import Payment, new_payment
 from storefront.payments.settling import collect_at_the_door, settle
+from storefront.quoting.tariff_reading import load_tariff
 from tests.cart.visitor import variant
 from tests.support.orders import asked_by_bank, cash_on_delivery, declined, paid, place
+from tests.support.probe import probe_in
 
 CAPTURED = Outcome(OutcomeStatus.CAPTURED, "demo_late")
 
@@ -117,3 +120,42 @@ def test_cash_at_the_door_confirms_once(shop: Flask, now: datetime) -> None:
 def test_an_order_that_waits_stays_reserved(shop: Flask, now: datetime, make) -> None:  # type: ignore[no-untyped-def]
     assert make(now).state == "pending"
     assert mails() == 0
+
+
+def test_another_attempt_is_called_off_at_once_when_an_old_one_pays(
+    shop: Flask, now: datetime
+) -> None:
+    probe = probe_in(shop)
+    first = place(now)
+    first.gateway = "probe"
+    settle(first, Outcome(OutcomeStatus.CANCELLED, "ch_1"), now)
+    paying = load_tariff(now).paying("card")
+    assert paying is not None
+    second = new_payment(first.order, paying, now)
+    db.session.flush()
+    second.gateway = "probe"
+    probe.says[second.idempotency_key] = Outcome(OutcomeStatus.NEEDS_ACTION, "ch_2")
+    settle(second, Outcome(OutcomeStatus.NEEDS_ACTION, "ch_2"), now)
+    settle(first, Outcome(OutcomeStatus.CAPTURED, "ch_1"), now)
+    about = select(Job.payload).where(Job.kind == "payments.call_off")
+    assert db.session.scalars(about).all() == [{"payment": second.id, "order": first.order.number}]
+    db.session.commit()
+    probe.away = True
+    let_the_worker(now)
+    assert (second.state, second.live) == ("unknown", True)
+    probe.away = False
+    let_the_worker(now + timedelta(minutes=6))
+    assert (first.applied, second.state) == (first.amount, "cancelled")
+    assert ("cancel", second.idempotency_key) in probe.asked
+    assert kinds(first.order) == ["placed", "paid"]
+
+
+def test_an_attempt_that_pays_alone_calls_nothing_off(shop: Flask, now: datetime) -> None:
+    paid(now)
+    assert db.session.scalars(select(Job).where(Job.kind == "payments.call_off")).all() == []
+
+
+def let_the_worker(now: datetime) -> None:
+    while worker.run_due(now):
+        pass
+    db.session.expire_all()
