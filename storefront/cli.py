@@ -126,6 +126,7 @@ for command in (
     cli_money.sent,
     cli_money.bounced,
     cli_money.dispute_won,
+    cli_money.loss,
     *cli_radar.COMMANDS,
 ):
     payments.add_command(command)

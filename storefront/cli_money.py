@@ -15,7 +15,7 @@ from storefront.orders.refunding import RefundRefused, refunds_of
 from storefront.payments.by_hand import MOST_AT_ONCE, CannotBeSeen, money_seen
 from storefront.payments.by_transfer import AccountChanged, account_of, came_back, mark_sent
 from storefront.payments.calling_off import CannotCallOff, call_off, came_back_unpaid
-from storefront.payments.disputes import dispute_over
+from storefront.payments.disputes import dispute_over, note_loss
 from storefront.payments.gateways.installed import OFFLINE
 from storefront.payments.payment import Payment
 from storefront.payments.refunding import refund_order
@@ -199,13 +199,27 @@ def bounced(reimbursement: int) -> None:
 def dispute_won(number: str) -> None:
     """Say that the buyer's bank gave the money of order NUMBER back: it can be sent and refunded again.
 
-    See to it at the payment company first. While the bank has the money, use `orders refund --by-hand`.
+    The payment company says so by itself as a rule; see to it there first. While the bank has the money, use `orders refund --by-hand`.
     """
     writing.set(True)
     if not dispute_over(_order(number), clock.now()):
         raise click.ClickException(f"no payment of order {number} is disputed")
     db.session.commit()
     click.echo(f"Order {number} goes on")
+
+
+@click.command("loss")
+@click.argument("number")
+def loss(number: str) -> None:
+    """Take note that the buyer's bank keeps the money of order NUMBER: it can be sent or called off again.
+
+    `payments radar` lists what the payment company says is lost. Nothing more of that payment is sent back.
+    """
+    writing.set(True)
+    if not note_loss(_order(number), clock.now()):
+        raise click.ClickException(f"no money of order {number} is lost, or it was noted before")
+    db.session.commit()
+    click.echo(f"Order {number}: the loss is written down")
 
 
 def _say(order: Order, made: Refund) -> None:

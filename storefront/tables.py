@@ -8,7 +8,15 @@ from storefront.claims import best, claim
 from storefront.jobs import queue, schedule
 from storefront.mail import outbox
 from storefront.orders import amendment, order, refund
-from storefront.payments import bank_account, by_hand, payment, reimbursement, replaying, webhook
+from storefront.payments import (
+    bank_account,
+    by_hand,
+    dispute,
+    payment,
+    reimbursement,
+    replaying,
+    webhook,
+)
 from storefront.payments.gateways import demo
 from storefront.payments.radar import finding
 from storefront.pricing import tax
@@ -19,6 +27,6 @@ from storefront.staff import audit, member, signing_in
 
 MODULES = (
     limits, revision, cart, category, home, picture, price, product, stock, variant, best, claim, checkout, queue,
-    schedule, outbox, order, amendment, refund, payment, reimbursement, webhook, by_hand, bank_account, replaying, finding, demo, tax, payment_method, calendar_day, method, postcode, profile, seeding,
+    schedule, outbox, order, amendment, refund, payment, dispute, reimbursement, webhook, by_hand, bank_account, replaying, finding, demo, tax, payment_method, calendar_day, method, postcode, profile, seeding,
     audit, member, signing_in,
 )  # fmt: skip

@@ -29,9 +29,10 @@ from storefront.mailing_unpaid import (
     write_reminder,
 )
 from storefront.payments.by_transfer import forget_accounts
-from storefront.payments.comparing import compare_nightly
+from storefront.payments.comparing import compare_nightly, compare_one
 from storefront.payments.gateways import demo
 from storefront.payments.giving_back import reimburse
+from storefront.payments.looking_up import look_up
 from storefront.payments.reconciling import ask, call_off, expire_amendment, expire_order, sync
 from storefront.payments.replaying import listen
 from storefront.payments.webhook import forget_old_messages, heard
@@ -102,8 +103,10 @@ WORK: dict[str, Work] = {
     "payments.ask": ask,
     "payments.call_off": call_off,
     "payments.compare": compare_nightly,
+    "payments.compare_one": compare_one,
     "payments.heard": heard,
     "payments.listen": listen,
+    "payments.look_up": look_up,
     "payments.reimburse": reimburse,
     "payments.sync": reconcile,
     "shop.tidy": tidy,

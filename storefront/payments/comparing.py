@@ -1,4 +1,4 @@
-"""The whole comparison: every gateway's books of the last days against ours.
+"""The whole comparison: every gateway's books of the last days against ours, with whatever went back in them of older charges.
 
 Whatever one question can put right is put right; what still differs then becomes a finding of the radar. Money is never moved, but
 for what our own rules give back, and nothing is called off that is not over here.
@@ -10,8 +10,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from storefront.extensions import db
-from storefront.payments.gateways import Gateway, ProviderCharge
-from storefront.payments.gateways.installed import every_gateway
+from storefront.payments.disputes import ask_about_open
+from storefront.payments.gateways import Gateway, GatewayTimeout, ProviderCharge
+from storefront.payments.gateways.installed import every_gateway, gateway_for
+from storefront.payments.looking_up import look_up_all
 from storefront.payments.payment import Payment
 from storefront.payments.radar.books import (
     COMPARED,
@@ -19,11 +21,12 @@ from storefront.payments.radar.books import (
     OPEN_THERE,
     Books,
     differences,
+    only_ours,
     our_books,
     twice,
 )
-from storefront.payments.radar.finding import close_others, note
-from storefront.payments.radar.mismatch import Mismatch
+from storefront.payments.radar.finding import close, close_others, note
+from storefront.payments.radar.mismatch import Kind, Mismatch
 from storefront.payments.reconciling import give_up, look_again
 from storefront.payments.replaying import replay_all
 
@@ -33,41 +36,79 @@ LOOKS_BACK = timedelta(days=4)
 
 @dataclass(frozen=True)
 class Comparison:
-    """What came of it: charges compared, attempts that were put right, what still differs."""
+    """What came of it: charges compared, attempts that were put right, what still differs, gateways that gave no answer."""
 
     charges: int
     put_right: int
     findings: tuple[Mismatch, ...]
+    away: tuple[str, ...] = ()
 
     @property
     def same(self) -> bool:
-        """Whether nothing differed, not even at first."""
-        return not self.put_right and not self.findings
+        """Whether every gateway answered and nothing differed, not even at first."""
+        return not (self.put_right or self.findings or self.away)
 
 
 def compare(now: datetime) -> Comparison:
     """Compare every gateway's books with ours, ask about what differs, and keep what still does. Safe to repeat; commits.
 
-    Raises GatewayTimeout where one is away; what the others told is kept.
+    A gateway that gives no answer is named, here and by the radar, and holds up none of the others.
     """
     replay_all(now)
     charges, put_right = 0, 0
     found: list[Mismatch] = []
+    away: list[str] = []
     for gateway in every_gateway():
-        theirs = _charges(gateway, now)
-        if changed := _put_right(theirs, _ours(theirs, gateway, now), now):
-            theirs = _charges(gateway, now)
-        books = _ours(theirs, gateway, now)
-        still = [*differences(theirs, books, now), *twice(theirs, books)]
-        _keep(still, theirs, books, now)
+        silence = Mismatch(Kind.GATEWAY_AWAY, gateway.code, now, detail=gateway.code)
+        try:
+            compared, changed, still = _compare_with(gateway, now)
+        except GatewayTimeout:
+            db.session.rollback()
+            note(silence)
+            away.append(gateway.code)
+        else:
+            close(silence, now)
+            charges, put_right, found = charges + compared, put_right + changed, found + still
         db.session.commit()
-        charges, put_right, found = charges + len(theirs), put_right + changed, found + still
-    return Comparison(charges, put_right, tuple(found))
+    look_up_all(now)
+    ask_about_open(now)
+    db.session.commit()
+    return Comparison(charges, put_right, tuple(found), tuple(away))
 
 
 def compare_nightly(_payload: dict[str, Any], now: datetime) -> None:
-    """The job: `compare`."""
-    compare(now)
+    """The job: `compare`. Raises GatewayTimeout where a gateway was away, so that it is tried again."""
+    if away := compare(now).away:
+        raise GatewayTimeout(f"no answer from {', '.join(away)}")
+
+
+def compare_one(payload: dict[str, Any], now: datetime) -> None:
+    """The job: compare one attempt, of which somebody sent money back at the gateway itself. Safe to repeat; commits.
+
+    Raises GatewayTimeout, so that the job is tried again.
+    """
+    payment = db.session.get(Payment, payload["payment"])
+    gateway = gateway_for(payment.gateway) if payment else None
+    if payment is None or gateway is None:
+        return
+    attempt = payment.attempt()
+    db.session.rollback()
+    charge = gateway.in_books(attempt)
+    if charge is not None:
+        books = only_ours([charge])
+        _keep([*differences([charge], books, now)], [charge], books, now)
+    db.session.commit()
+
+
+def _compare_with(gateway: Gateway, now: datetime) -> tuple[int, int, list[Mismatch]]:
+    """Charges compared with one gateway, attempts put right, what still differs. The caller commits."""
+    theirs = _charges(gateway, now)
+    if changed := _put_right(theirs, _ours(theirs, gateway, now), now):
+        theirs = _charges(gateway, now)
+    books = _ours(theirs, gateway, now)
+    still = [*differences(theirs, books, now), *twice(theirs, books)]
+    _keep(still, theirs, books, now)
+    return len(theirs), changed, still
 
 
 def _charges(gateway: Gateway, now: datetime) -> list[ProviderCharge]:
@@ -114,4 +155,4 @@ def _keep(
     close_others(COMPARED, compared, {(one.kind, one.subject) for one in still}, now)
 
 
-__all__ = ["Comparison", "compare", "compare_nightly"]
+__all__ = ["Comparison", "compare", "compare_nightly", "compare_one"]

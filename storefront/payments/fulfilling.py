@@ -4,15 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import zip_longest
 
-from sqlalchemy import select
-
 from storefront.database import claim
-from storefront.extensions import db
 from storefront.jobs.queue import enqueue
 from storefront.orders.amendment import pending_amendment
 from storefront.orders.lifecycle import hold, record
 from storefront.orders.order import MOVES, FrozenParcel, Order, OrderState
-from storefront.payments.payment import Payment
+from storefront.payments.of_order import disputes_of
 from storefront.states import sources
 
 
@@ -33,8 +30,7 @@ def mark_sent(order: Order, now: datetime, tracking: Sequence[str] = ()) -> bool
         return False
     if order.state not in sources(MOVES, OrderState.FULFILLED):
         raise CannotSend(f"order {order.number} is {order.state}")
-    disputed = (Payment.order_id == order.id, Payment.disputed_at.is_not(None))
-    if db.session.scalar(select(Payment.id).where(*disputed).limit(1)) is not None:
+    if any(one.held for one in disputes_of(order)):
         raise CannotSend(f"the buyer's bank disputes a payment of order {order.number}")
     if pending_amendment(order) is not None:
         raise CannotSend(f"an addition to order {order.number} waits for its payment")

@@ -119,7 +119,7 @@ def reimburse(payload: dict[str, Any], now: datetime) -> None:
     row = db.session.get(Reimbursement, payload["reimbursement"])
     if row is None or row.state not in UNDER_WAY:
         return
-    if row.payment.disputed_at and row.submitted_at is None:
+    if row.submitted_at is None and any(one.bank_has_it for one in row.payment.disputes):
         enqueue("payments.reimburse", payload, now + LOOK_AT_DISPUTE_AFTER)
         db.session.commit()
         return

@@ -3,19 +3,37 @@
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, joinedload
 
 from storefront.extensions import db
 from storefront.money import Yen
 from storefront.orders.order import Order
+from storefront.payments.dispute import Dispute
 from storefront.payments.payment import Payment
 from storefront.payments.reimbursement import Reimbursement
 
 
 def payments_of(order: Order) -> Sequence[Payment]:
-    """Every attempt to pay it, the first one first."""
-    asked = select(Payment).where(Payment.order_id == order.id).order_by(Payment.id)
-    return db.session.scalars(asked.execution_options(populate_existing=True)).all()
+    """Every attempt to pay it, the first one first, its disputes loaded."""
+    asked = (
+        select(Payment)
+        .where(Payment.order_id == order.id)
+        .options(joinedload(Payment.disputes))
+        .order_by(Payment.id)
+    )
+    return db.session.scalars(asked.execution_options(populate_existing=True)).unique().all()
+
+
+def disputes_of(order: Order) -> Sequence[Dispute]:
+    """Every dispute about a payment of it, however it stands, the first one first."""
+    asked = select(Dispute).join(Dispute.payment).where(Payment.order_id == order.id)
+    rows = asked.order_by(Dispute.id).execution_options(populate_existing=True)
+    return db.session.scalars(rows).all()
+
+
+def bank_takes_back(order: Order) -> bool:
+    """Whether its buyer has money that paid it from the bank, or may get it there: no gateway must send it a second time."""
+    return any(one.bank_has_it and one.payment.applied for one in disputes_of(order))
 
 
 def reimbursements_of(order: Order) -> Sequence[Reimbursement]:

@@ -16,6 +16,7 @@ from storefront.extensions import db
 from storefront.money import Yen
 from storefront.orders.amendment import Amendment
 from storefront.orders.order import Order
+from storefront.payments.dispute import Dispute
 from storefront.payments.gateways import Attempt, Charge, Outcome, OutcomeStatus
 from storefront.payments.gateways.installed import provider_code
 from storefront.quoting.tariff import Paying
@@ -73,8 +74,7 @@ _STATE_OF = {
 IS_LIVE = text("state IN ('created', 'needs_action', 'processing', 'unknown', 'due')")
 """LIVE as the index of live attempts spells it: only a question in just these words can use that index."""
 HAS_SURPLUS = text("received > applied + returned")
-IS_DISPUTED = text("disputed_at IS NOT NULL")
-"""Both in the words of their indexes, which hold next to nothing in a shop where all is well."""
+"""In the words of its index, which holds next to nothing in a shop where all is well."""
 
 
 class Payment(Model):
@@ -114,8 +114,6 @@ class Payment(Model):
     """Yen of `applied` that went back or are on their way back."""
     returned: Mapped[Yen] = mapped_column(default=0)
     """Yen of the surplus, received but not applied, that went back or are on their way back."""
-    disputed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    """When the buyer's bank was first heard to take the money back."""
     ask_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """When the gateway is next asked how it stands; None for two minutes after the last news."""
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
@@ -123,6 +121,7 @@ class Payment(Model):
 
     order: Mapped[Order] = relationship()
     amendment: Mapped[Amendment | None] = relationship()
+    disputes: Mapped[list[Dispute]] = relationship(back_populates="payment", order_by="Dispute.id")
 
     __table_args__ = (
         Index(
@@ -134,7 +133,6 @@ class Payment(Model):
         ),
         Index("ix_payment_made", "method", "created_at"),
         Index("ix_payment_surplus", "id", sqlite_where=HAS_SURPLUS, postgresql_where=HAS_SURPLUS),
-        Index("ix_payment_disputed", "id", sqlite_where=IS_DISPUTED, postgresql_where=IS_DISPUTED),
         CheckConstraint("received >= 0 AND refunded >= 0 AND returned >= 0", name="not_negative"),
         CheckConstraint("applied IN (0, amount)", name="applied_whole"),
         CheckConstraint("refunded <= applied", name="refunded_within"),

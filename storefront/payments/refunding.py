@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import select
-
 from storefront.catalog import stock
 from storefront.extensions import db
 from storefront.money import Yen
@@ -13,8 +11,7 @@ from storefront.orders.order import Order, OrderLine, OrderState
 from storefront.orders.refund import Refund, RefundState, left_of
 from storefront.orders.refunding import RefundRefused, record_refund, refunds_of
 from storefront.payments.giving_back import give_back, gone_back
-from storefront.payments.of_order import payments_of, taken_from
-from storefront.payments.payment import Payment
+from storefront.payments.of_order import bank_takes_back, payments_of, taken_from
 from storefront.payments.reimbursement import Cause
 
 
@@ -66,10 +63,7 @@ def refund_order(
 def _check_payments(order: Order, by_hand: bool) -> None:
     if order.confirmed_at is not None and order.paid_at is None:
         raise NotPaidYet(f"order {order.number} is not paid yet")
-    disputed = select(Payment.id).where(
-        Payment.order_id == order.id, Payment.applied > 0, Payment.disputed_at.is_not(None)
-    )
-    if not by_hand and db.session.scalar(disputed.limit(1)) is not None:
+    if not by_hand and bank_takes_back(order):
         raise InDispute(
             f"the buyer's bank disputes the payment of order {order.number}: the money would go back twice"
         )

@@ -54,6 +54,8 @@ BOUNCED = "bounced"
 """The failure of a transfer that the buyer's bank sent back."""
 BY_HAND = "by_hand"
 """What stands there for a sum that staff had paid back before it was written down."""
+BY_BANK = "by_bank"
+"""The same for a sum that the buyer's bank had taken by then, in a dispute that the shop lost."""
 
 BACK_TO_SOURCE = frozenset({"card", "wallet"})
 """Methods whose money can go back the way it came; all others need a bank account (field.md D6, D12)."""

@@ -8,14 +8,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, delete, select, update
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storefront.database import Model, UTCDateTime, insert_once, one_row
 from storefront.extensions import db
 from storefront.jobs.queue import enqueue
-from storefront.orders import lifecycle
-from storefront.payments.gateways import Event, EventKind
+from storefront.payments.disputes import hear_disputes
+from storefront.payments.gateways import Event, EventKind, Gateway
 from storefront.payments.gateways.installed import gateway_for
 from storefront.payments.giving_back import open_reimbursement, settle_reimbursement
 from storefront.payments.payment import Payment
@@ -24,6 +24,8 @@ from storefront.payments.settling import settle
 
 KEPT_FOR = timedelta(days=60)
 """Twice as long as gateways keep their lists, so that nothing is taken in again."""
+LOOKED_UP_AFTER = tuple(timedelta(minutes=minutes) for minutes in (1, 10, 60, 360))
+"""When a message without our key is held against the references again that are known by then; afterwards once a night."""
 
 
 class WebhookEvent(Model):
@@ -37,7 +39,10 @@ class WebhookEvent(Model):
     kind: Mapped[str] = mapped_column(String(16))
     type: Mapped[str] = mapped_column(String(80))
     payment_id: Mapped[int | None] = mapped_column(ForeignKey("payment.id"), index=True)
+    """The attempt it is about; None for what is no concern of ours, or waits in `payments.looking_up`."""
     reimbursement_id: Mapped[int | None] = mapped_column(ForeignKey("reimbursement.id"))
+    attempt_ref: Mapped[str] = mapped_column(String(64))
+    """The gateway's reference of that attempt, for a message that carries no key of ours."""
     happened_at: Mapped[datetime] = mapped_column(UTCDateTime)
     received_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
@@ -61,9 +66,10 @@ def receive(gateway: str, event: Event, now: datetime) -> bool:
     """Write a message down, and the job that asks how things stand. False when it was here before.
 
     The caller commits, then answers. Raises UnknownSubject, with nothing written, for a message that carries a key of ours
-    which no row has. Messages about nothing of ours are written down and left.
+    which no row has. Without our key, and with a reference that no row has (yet), it is written down and looked up again later.
     """
     payment, reimbursement_id = _subject(event)
+    attempt_ref = "" if event.key else event.attempt_ref
     if event.key and payment is None and event.kind is not EventKind.OTHER:
         raise UnknownSubject(event.id)
     new = insert_once(
@@ -74,17 +80,35 @@ def receive(gateway: str, event: Event, now: datetime) -> bool:
         type=event.type[:80],
         payment_id=payment.id if payment else None,
         reimbursement_id=reimbursement_id,
+        attempt_ref=attempt_ref[:64],
         happened_at=event.happened_at,
         received_at=now,
     )
-    if new and payment is not None and event.kind is not EventKind.OTHER:
-        about: dict[str, Any] = {
-            "kind": event.kind,
-            "payment": payment.id,
-            "reimbursement": reimbursement_id,
-        }
-        enqueue("payments.heard", about, now, key=f"heard:{gateway}:{event.id}")
+    if not new or event.kind is EventKind.OTHER:
+        return new
+    if payment is not None:
+        follow_up(gateway, event.id, event.kind, payment.id, now, reimbursement_id)
+    elif attempt_ref:
+        about = {"gateway": gateway, "event": event.id, "looked": 0}
+        enqueue("payments.look_up", about, now + LOOKED_UP_AFTER[0])
     return new
+
+
+def follow_up(
+    gateway: str,
+    event_id: str,
+    kind: str,
+    payment_id: int,
+    now: datetime,
+    reimbursement_id: int | None = None,
+) -> None:
+    """Write the job that asks how the subject of a message stands. Safe to repeat."""
+    about: dict[str, Any] = {
+        "kind": kind,
+        "payment": payment_id,
+        "reimbursement": reimbursement_id,
+    }
+    enqueue("payments.heard", about, now, key=f"heard:{gateway}:{event_id}")
 
 
 def forget_old_messages(now: datetime) -> None:
@@ -100,31 +124,36 @@ def heard(payload: dict[str, Any], now: datetime) -> None:
     payment = db.session.get(Payment, payload["payment"])
     if payment is None or (gateway := gateway_for(payment.gateway)) is None:
         return
-    payment_id, attempt = payment.id, payment.attempt()
-    if payload["kind"] == EventKind.REFUND and payload["reimbursement"]:
-        _refund_heard(int(payload["reimbursement"]), now)
-        return
-    db.session.rollback()
-    outcome = gateway.fetch(attempt)
-    payment = db.session.get(Payment, payment_id)
-    assert payment is not None
-    settle(payment, outcome, now)
-    if payload["kind"] == EventKind.DISPUTE:
-        flag_dispute(payment, now)
+    match payload["kind"]:
+        case EventKind.REFUND if payload["reimbursement"]:
+            _refund_heard(int(payload["reimbursement"]), now)
+        case EventKind.REFUND:
+            enqueue("payments.compare_one", {"payment": payment.id}, now)
+        case EventKind.DISPUTE:
+            _dispute_heard(payment, gateway, now)
+        case _:
+            _payment_heard(payment, gateway, now)
     db.session.commit()
 
 
-def flag_dispute(payment: Payment, now: datetime) -> None:
-    """Mark that the buyer's bank takes the money back: nothing more is sent until staff have looked. Safe to repeat."""
-    marked = db.session.execute(
-        update(Payment)
-        .where(Payment.id == payment.id, Payment.disputed_at.is_(None))
-        .values(disputed_at=now)
-        .returning(Payment.id)
-        .execution_options(synchronize_session=False)
-    ).first()
-    if marked:
-        lifecycle.record(payment.order, "disputed", now, payment.provider_ref or "")
+def _payment_heard(payment: Payment, gateway: Gateway, now: datetime) -> None:
+    payment_id, attempt = payment.id, payment.attempt()
+    db.session.rollback()
+    outcome = gateway.fetch(attempt)
+    settle(_again(payment_id), outcome, now)
+
+
+def _dispute_heard(payment: Payment, gateway: Gateway, now: datetime) -> None:
+    payment_id, attempt = payment.id, payment.attempt()
+    db.session.rollback()
+    told = list(gateway.disputes(attempt))
+    hear_disputes(_again(payment_id), told, now)
+
+
+def _again(payment_id: int) -> Payment:
+    payment = db.session.get(Payment, payment_id)
+    assert payment is not None
+    return payment
 
 
 def _refund_heard(reimbursement_id: int, now: datetime) -> None:
@@ -138,13 +167,15 @@ def _refund_heard(reimbursement_id: int, now: datetime) -> None:
     row = db.session.get(Reimbursement, reimbursement_id)
     assert row is not None
     settle_reimbursement(row, outcome, now)
-    db.session.commit()
 
 
 def _subject(event: Event) -> tuple[Payment | None, int | None]:
-    """The payment a message is about, and the reimbursement if it is about one."""
+    """The payment a message is about, and the reimbursement if it is about one of ours."""
     if event.kind is EventKind.REFUND:
         row = open_reimbursement(event.ref, event.key)
-        return (row.payment, row.id) if row else (None, None)
-    by = Payment.idempotency_key == event.key if event.key else Payment.provider_ref == event.ref
+        if row is not None or event.key:
+            return (row.payment, row.id) if row else (None, None)
+    by = Payment.idempotency_key == event.key
+    if not event.key:
+        by = Payment.provider_ref == event.attempt_ref
     return db.session.scalar(select(Payment).where(by)), None

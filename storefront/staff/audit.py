@@ -35,6 +35,7 @@ class Act(StrEnum):
     CALLED_OFF = "order.called_off"
     SENT_OFF = "order.sent_off"
     DISPUTE_OVER = "order.dispute_over"
+    LOSS_NOTED = "order.loss_noted"
     MONEY_SEEN = "order.money_seen"
     ACCOUNT_READ = "reimbursement.account_read"
     TRANSFERRED = "reimbursement.transferred"

@@ -9,6 +9,7 @@ from storefront.payments.payment import Payment
 from storefront.payments.reimbursement import (
     BACK_TO_SOURCE,
     BOUNCED,
+    BY_BANK,
     BY_HAND,
     UNDER_WAY,
     Cause,
@@ -67,9 +68,9 @@ def account_words(row: Reimbursement) -> str:
 def way_words(row: Reimbursement) -> str:
     """By which way it goes, and how long the buyer may have to wait: honest about what is not in the shop's hands.
 
-    "" where staff had paid it back before.
+    "" where staff had paid it back before, or the buyer's bank had.
     """
-    if row.failure == BY_HAND:
+    if row.failure in {BY_HAND, BY_BANK}:
         return ""
     if row.to_account:
         return str(_("銀行振込でお返しします。振込手数料は当店が負担します。"))
@@ -92,6 +93,12 @@ def standing_words(row: Reimbursement) -> str:
         return str(_("口座を承りました。お振り込みの準備をしています。"))
     if row.state in UNDER_WAY:
         return str(_("お返しの手続きをしています。"))
+    return _done_words(row)
+
+
+def _done_words(row: Reimbursement) -> str:
+    if row.failure == BY_BANK:
+        return str(_("カード会社からお返ししています。"))
     day = format_date(shop_day(row.succeeded_at or row.updated_at))
     if row.failure == BY_HAND:
         return str(_("%(day)sにお返ししました。", day=day))

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from storefront.extensions import db
-from storefront.payments.gateways.demo import DemoEvent, DemoWish
+from storefront.payments.gateways.demo import DemoCharge, DemoEvent, DemoWish, IllegalMove, acts
 from storefront.payments.payment import Payment
 from tests.checkout.buyer import PAYS, Buyer, values_of
 from tests.payments.play_money import begun
@@ -94,6 +94,27 @@ def test_a_dispute_and_a_message_sent_again(app: Flask, now: datetime) -> None:
     assert types == ["charge.captured", "dispute.opened"]
 
 
+@pytest.mark.parametrize(("act", "said"), [("won", "係争は店の勝ち"), ("lost", "係争は店の負け")])
+def test_a_dispute_is_decided_once(app: Flask, now: datetime, act: str, said: str) -> None:
+    with behind_the_counter(app):
+        begun(now)
+    buyer = Buyer(app)
+    buyer.get(PANEL)
+    assert press(buyer, "dispute") == 303
+    buyer.get(PANEL)
+    assert press(buyer, act) == 303
+    buyer.get(PANEL)
+    assert said in buyer.said()
+    assert "店の勝ちにする" not in buyer.said()
+    with app.app_context():
+        types = list(db.session.scalars(select(DemoEvent.type).order_by(DemoEvent.id)))
+        ref = db.session.scalars(select(DemoCharge.ref)).one()
+        db.session.rollback()
+        with pytest.raises(IllegalMove):
+            acts.decide(ref, True)
+    assert types == ["charge.captured", "dispute.opened", f"dispute.{act}"]
+
+
 @pytest.mark.parametrize(
     "fields",
     [
@@ -103,6 +124,7 @@ def test_a_dispute_and_a_message_sent_again(app: Flask, now: datetime) -> None:
         {"act": "wish", "what": "late", "seconds": "-1"},
         {"act": "wish", "what": "late", "seconds": "99999999"},
         {"act": "dispute", "ref": "demo_nobody"},
+        {"act": "won", "ref": "demo_nobody"},
         {"act": "send_again", "ref": "demo_evt_nobody"},
     ],
 )

@@ -11,62 +11,20 @@ from storefront.extensions import db
 from storefront.orders.order import OrderState
 from storefront.payments.comparing import compare
 from storefront.payments.gateways import (
-    GatewayTimeout,
     Outcome,
     OutcomeStatus,
-    ProviderCharge,
 )
-from storefront.payments.payment import Payment
 from storefront.payments.radar.finding import Finding
 from storefront.payments.radar.mismatch import Kind
-from storefront.payments.radar.sweep import mismatches
 from storefront.payments.reimbursement import Reimbursement
 from storefront.payments.settling import settle
+from tests.payments.compared import CAPTURED, HOUR, found, listed, paid, probe, there
 from tests.support.orders import place
-from tests.support.probe import Probe, probe_in
+from tests.support.probe import Probe
 
-HOUR = timedelta(hours=1)
-CAPTURED = OutcomeStatus.CAPTURED
+__all__ = ["probe"]
+
 CALLS_THAT_MOVE_MONEY = {"start", "refund"}
-
-
-@pytest.fixture
-def probe(shop: Flask) -> Probe:
-    shop.extensions["gateways"] = {}
-    return probe_in(shop)
-
-
-def there(payment: Payment, status: OutcomeStatus = CAPTURED, **more: object) -> ProviderCharge:
-    """The charge of an attempt as the probe's books have it, with nothing gone back."""
-    got = payment.amount if status is CAPTURED else 0
-    charge = ProviderCharge(
-        payment.idempotency_key,
-        f"ch_{payment.id}",
-        str(payment.order.number),
-        status,
-        payment.amount,
-        got,
-        0,
-        payment.created_at,
-    )
-    return replace(charge, **more)
-
-
-def paid(now: datetime, status: OutcomeStatus = CAPTURED) -> Payment:
-    """An order an hour old whose attempt has ended."""
-    payment = place(now - HOUR)
-    settle(payment, Outcome(status, f"ch_{payment.id}"), now - HOUR)
-    db.session.commit()
-    return payment
-
-
-def found(now: datetime) -> list[tuple[Kind, str, int | None, str]]:
-    return [(one.kind, one.order_number, one.amount, one.detail) for one in compare(now).findings]
-
-
-def listed(now: datetime) -> list[Kind]:
-    db.session.expire_all()
-    return [one.kind for one in mismatches(now) if one.kind is not Kind.CONFIRMATION_MISSING]
 
 
 def test_books_that_agree(shop: Flask, now: datetime, probe: Probe) -> None:
@@ -246,9 +204,10 @@ def test_a_gateway_that_is_away_closes_nothing(shop: Flask, now: datetime, probe
     probe.charges = [there(payment, refunded=10)]
     compare(now)
     probe.away = True
-    with pytest.raises(GatewayTimeout):
-        compare(now)
-    db.session.rollback()
+    assert compare(now).away == ("probe",)
+    assert listed(now) == [Kind.REFUND_DIFFERS, Kind.GATEWAY_AWAY]
+    probe.away = False
+    assert compare(now).away == ()
     assert listed(now) == [Kind.REFUND_DIFFERS]
 
 
@@ -266,5 +225,7 @@ def test_the_command_says_by_its_exit_code_whether_anything_differs(
     assert "refund_differs" in differs.output
     assert run(args=["payments", "radar"]).exit_code == 1
     probe.away = True
-    assert "does not answer" in run(args=["payments", "compare"]).output
+    away = run(args=["payments", "compare"])
+    assert (away.exit_code, "probe does not answer" in away.output) == (2, True)
+    assert "gateway_away probe" in run(args=["payments", "radar"]).output
     assert payment.order.state == OrderState.PLACED

@@ -11,7 +11,7 @@ from storefront.extensions import db
 from storefront.orders.order import Order
 from storefront.payments.comparing import compare
 from storefront.payments.gateways import GatewayTimeout
-from storefront.payments.gateways.demo import DemoGateway
+from storefront.payments.gateways.demo import DemoGateway, IllegalMove, acts
 from storefront.payments.payment import Payment
 from storefront.payments.radar.sweep import mismatches
 from storefront.payments.refunding import refund_order
@@ -44,6 +44,30 @@ def test_after_an_ordinary_day_nothing_differs(
         made = compare(now + TOMORROW)
         assert (made.charges, made.same) == (4, True)
         assert mismatches(now + TOMORROW) == ()
+
+
+def test_a_refund_that_somebody_made_at_the_provider_is_named_however_old_its_charge_is(
+    app: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Buyer(app).take().buy(PAYS)
+    month = now + 30 * TOMORROW
+    monkeypatch.setattr(clock, "now", lambda: month)
+    with behind_the_counter(app):
+        payment = db.session.scalars(select(Payment)).one()
+        ref, number = payment.provider_ref or "", payment.order.number
+        more = payment.amount + 1
+        compare(month)
+        assert mismatches(month) == ()
+        db.session.rollback()
+        with pytest.raises(IllegalMove):
+            acts.refund_by_hand(ref, more)
+        db.session.rollback()
+        acts.refund_by_hand(ref, 300)
+        (found,) = compare(month).findings
+        assert (found.kind, found.order_number, found.amount) == ("refund_differs", number, 300)
+    let_time_pass(app, monkeypatch, month)
+    with behind_the_counter(app):
+        assert [one.kind for one in mismatches(month)] == ["refund_differs"]
 
 
 def test_a_payment_whose_answer_and_every_message_got_lost_is_found(

@@ -209,7 +209,7 @@ def test_a_dispute_marks_the_payment_once(shop: Flask, now: datetime, turn: Turn
     acts.dispute(ref)
     turn(SOON)
     payment = db.session.scalars(select(Payment)).one()
-    assert payment.disputed_at is not None
+    assert [one.state for one in payment.disputes] == ["open"]
     assert [event.kind for event in payment.order.events].count("disputed") == 1
     assert inbox() == ["charge.captured", "dispute.opened"]
 

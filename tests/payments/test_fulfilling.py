@@ -14,10 +14,10 @@ from storefront.payments.payment import Payment
 from storefront.payments.radar.mismatch import Kind
 from storefront.payments.radar.repairs import repair
 from storefront.payments.radar.sweep import mismatches
-from storefront.payments.webhook import flag_dispute
 from storefront.quoting.tariff_reading import load_tariff
 from tests.cart.visitor import variant
 from tests.orders.test_amendment import CARD
+from tests.support.disputing import disputed
 from tests.support.orders import cash_on_delivery, declined, paid
 
 
@@ -44,7 +44,7 @@ def test_an_unpaid_order_stays(shop: Flask, now: datetime) -> None:
 
 def test_a_disputed_order_stays(shop: Flask, now: datetime) -> None:
     order = paid(now)
-    flag_dispute(db.session.scalars(select(Payment)).one(), now)
+    disputed(db.session.scalars(select(Payment)).one(), now)
     with pytest.raises(CannotSend):
         mark_sent(order, now)
     assert order.state == "placed"
@@ -64,10 +64,11 @@ def test_an_order_goes_on_when_its_dispute_is_over_and_a_new_one_is_shown(
     order = paid(now)
     payment = db.session.scalars(select(Payment)).one()
     assert not dispute_over(order, now)
-    flag_dispute(payment, now)
-    repair(Kind.DISPUTE, payment.idempotency_key, now)
+    repair(Kind.DISPUTE, disputed(payment, now), now)
     assert [dispute_over(order, now) for _ in range(2)] == [True, False]
-    flag_dispute(payment, now)
+    disputed(payment, now)
+    assert mismatches(now) == ()
+    disputed(payment, now, ref="dp_2")
     assert [one.kind for one in mismatches(now)] == [Kind.DISPUTE]
     assert dispute_over(order, now) and mark_sent(order, now)
     kinds = [event.kind for event in order.events]

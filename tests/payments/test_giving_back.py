@@ -19,7 +19,7 @@ from storefront.payments.giving_back import (
 from storefront.payments.payment import Payment
 from storefront.payments.refunding import refund_order
 from storefront.payments.reimbursement import Cause, Reimbursement
-from storefront.payments.webhook import flag_dispute
+from tests.support.disputing import disputed
 from tests.support.orders import paid
 from tests.support.refunding_gateway import (
     REFUSED,
@@ -199,7 +199,7 @@ def test_nothing_is_begun_while_the_bank_disputes_the_payment(
     gateway: RefundingGateway, now: datetime
 ) -> None:
     row = on_its_way(now)
-    flag_dispute(row.payment, now)
+    disputed(row.payment, now)
     db.session.commit()
     send(row, now)
     assert (row.state, row.submitted_at, gateway.asked) == ("requested", None, [])

@@ -28,8 +28,8 @@ from storefront.payments.refunding import (
     refund_order,
 )
 from storefront.payments.reimbursement import Reimbursement
-from storefront.payments.webhook import flag_dispute
 from tests.cart.visitor import variant
+from tests.support.disputing import disputed
 from tests.support.orders import cash_on_delivery, declined, paid
 
 TEA, MUGS = 0, 1
@@ -238,7 +238,7 @@ def test_while_the_bank_disputes_the_payment_it_is_refused_in_words(
     shop: Flask, now: datetime
 ) -> None:
     order = paid(now)
-    flag_dispute(payment_of(order), now)
+    disputed(payment_of(order), now)
     db.session.commit()
     before = everything()
     with pytest.raises(InDispute, match="the money would go back twice"):

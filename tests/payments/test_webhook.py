@@ -9,16 +9,14 @@ from sqlalchemy import func, select
 from storefront.extensions import db
 from storefront.jobs.queue import Job
 from storefront.payments.gateways import Event, EventKind
-from storefront.payments.payment import Payment
 from storefront.payments.webhook import (
     KEPT_FOR,
     UnknownSubject,
     WebhookEvent,
-    flag_dispute,
     forget_old_messages,
     receive,
 )
-from tests.support.orders import paid, place
+from tests.support.orders import place
 
 
 def event(now: datetime, key: str, ref: str = "", kind: EventKind = EventKind.PAYMENT) -> Event:
@@ -79,14 +77,3 @@ def test_messages_are_forgotten_when_no_list_has_them_any_more(shop: Flask, now:
     assert counted(WebhookEvent) == 1
     forget_old_messages(now + KEPT_FOR + timedelta(seconds=1))
     assert counted(WebhookEvent) == 0
-
-
-def test_a_dispute_is_flagged_once(shop: Flask, now: datetime) -> None:
-    order = paid(now)
-    payment = db.session.scalars(select(Payment)).one()
-    for _ in range(2):
-        flag_dispute(payment, now)
-    db.session.commit()
-    db.session.refresh(order)
-    assert payment.disputed_at == now
-    assert [one.kind for one in order.events].count("disputed") == 1

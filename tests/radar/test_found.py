@@ -12,11 +12,13 @@ from storefront.extensions import db
 from storefront.jobs.queue import Job, enqueue
 from storefront.orders.order import Order, OrderState
 from storefront.payments.closing import close_method
+from storefront.payments.gateways import DisputeStatus
 from storefront.payments.payment import Payment, PaymentState
 from storefront.payments.radar.mismatch import Kind, Mismatch
 from storefront.payments.radar.sweep import look, mismatches
 from storefront.payments.reimbursement import Reimbursement, ReimbursementState
 from tests.support import orders
+from tests.support.disputing import disputed
 from tests.support.statements import statements
 
 LATER = timedelta(hours=2)
@@ -110,8 +112,16 @@ def test_cash_that_nobody_wrote_down(shop: Flask, now: datetime) -> None:
 
 def test_a_dispute(shop: Flask, now: datetime) -> None:
     order = orders.paid(now)
-    book(order, disputed_at=now)
+    payment = book(order)
+    disputed(payment, now)
+    db.session.commit()
     assert found(now) == [(Kind.DISPUTE, order.number, order.total)]
+    disputed(payment, now, DisputeStatus.LOST)
+    db.session.commit()
+    assert found(now) == [(Kind.DISPUTE_LOST, order.number, order.total)]
+    disputed(payment, now, DisputeStatus.WON)
+    db.session.commit()
+    assert found(now) == []
 
 
 @pytest.mark.parametrize(
@@ -198,7 +208,8 @@ def test_however_much_is_wrong_it_costs_the_same_few_questions(shop: Flask, now:
         mismatches_now(now)
     for _ in range(3):
         orders.unanswered(now)
-        book(orders.paid(now), disputed_at=now)
+        disputed(book(orders.paid(now)), now)
+        db.session.commit()
     with statements(shop) as many:
         assert len(mismatches_now(now)) == 6
     assert len(many) == len(none) <= 13

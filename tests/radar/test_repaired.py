@@ -23,6 +23,7 @@ from storefront.payments.radar.sweep import mismatches
 from storefront.payments.radar.words import BUTTON, EFFECT, MEANING, TITLE
 from storefront.payments.reimbursement import Reimbursement
 from tests.support import orders
+from tests.support.disputing import disputed
 from tests.support.probe import Probe, probe_in
 
 LATER = timedelta(hours=2)
@@ -218,7 +219,7 @@ def test_what_was_seen_is_not_shown_again_until_it_changes(shop: Flask, now: dat
 
 def test_a_dispute_that_was_seen(shop: Flask, now: datetime) -> None:
     order = orders.paid(now)
-    attempt(order.id).disputed_at = now
+    disputed(attempt(order.id), now)
     one = next(one for one in mismatches(now) if one.kind is Kind.DISPUTE)
     repair(one.kind, one.subject, now)
     assert mismatches(now) == ()

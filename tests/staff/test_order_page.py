@@ -13,6 +13,7 @@ from storefront.payments.by_hand import money_seen
 from storefront.payments.refunding import refund_order
 from storefront.payments.reimbursement import Reimbursement
 from tests.support.desk import NAME, PASSWORD, Desk
+from tests.support.disputing import disputed
 from tests.support.letters import japanese_left
 from tests.support.orders import (
     behind_the_counter,
@@ -130,7 +131,7 @@ def test_what_is_disputed_or_not_confirmed_is_not_sent(
     number, waiting = placed(app, paid, now).number, placed(app, declined, now).number
     desk.get(f"/staff/orders/{number}/sent")
     with behind_the_counter(app):
-        payment_of(number).disputed_at = now
+        disputed(payment_of(number), now)
     assert desk.post(f"/staff/orders/{number}/sent").location.endswith("?told=in_dispute")
     desk.get("/staff/")
     assert desk.post(f"/staff/orders/{waiting}/sent").location.endswith("?told=not_confirmed")
@@ -253,7 +254,7 @@ def test_the_end_of_a_dispute_is_written_down_once(app: Flask, desk: Desk, now: 
     page = f"/staff/orders/{number}/dispute-over"
     assert desk.get(page).location == f"/staff/orders/{number}?told=same"
     with behind_the_counter(app):
-        payment_of(number).disputed_at = now
+        disputed(payment_of(number), now)
     assert actions(desk, number)[-1] == "異議申し立てが終わった"
     desk.get(page)
     assert desk.post(page).location == f"/staff/orders/{number}?told=dispute_over"

@@ -14,6 +14,7 @@ from storefront.orders.order import Order
 from storefront.orders.refund import Refund
 from storefront.payments.reimbursement import Reimbursement
 from tests.support.desk import PASSWORD, Desk
+from tests.support.disputing import disputed
 from tests.support.orders import behind_the_counter, cash_on_delivery, paid, placed
 from tests.support.statements import rows
 from tests.support.till import at_the_desk, later, money_lines, order_of, payment_of
@@ -212,7 +213,7 @@ def test_what_was_paid_back_by_hand_is_only_written_down(
 def test_a_disputed_sum_can_only_be_written_down(app: Flask, desk: Desk, now: datetime) -> None:
     number = placed(app, paid, now).number
     with behind_the_counter(app):
-        payment_of(number).disputed_at = now
+        disputed(payment_of(number), now)
     assert check(desk, number).status_code == 422
     assert set(desk.errors()) == {"way-shop"}
     desk.post(page(number), way="hand", **GOOD)

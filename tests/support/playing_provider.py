@@ -23,6 +23,7 @@ from storefront.payments.gateways import (
     Outcome,
     OutcomeStatus,
     ProviderCharge,
+    ProviderDispute,
     RefundOutcome,
     RefundRequest,
     RefundStatus,
@@ -164,8 +165,19 @@ class PlayingProvider:
         return [event for event in self.events if event.happened_at >= moment]
 
     def charges_since(self, moment: datetime) -> Iterable[ProviderCharge]:
+        """As the port says; a refund is never older than its charge, so all that went back are told."""
+        back = {one.request.charge.key for one in self.refunds.values()}
+        told = self.charges.items()
+        return [self._booked(one) for key, one in told if one.created_at >= moment or key in back]
+
+    def in_books(self, attempt: Attempt) -> ProviderCharge | None:
         """As the port says."""
-        return [self._booked(one) for one in self.charges.values() if one.created_at >= moment]
+        found = self.charges.get(attempt.key)
+        return self._booked(found) if found else None
+
+    def disputes(self, attempt: Attempt) -> Iterable[ProviderDispute]:
+        """Nobody disputes play money."""
+        return []
 
     def ledger(self) -> list[ProviderCharge]:
         """All charges there ever were."""

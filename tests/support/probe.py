@@ -21,6 +21,7 @@ from storefront.payments.gateways import (
     Outcome,
     OutcomeStatus,
     ProviderCharge,
+    ProviderDispute,
     RefundOutcome,
     RefundRequest,
     RefundStatus,
@@ -40,6 +41,9 @@ class Probe:
     says_of_refunds: dict[str, RefundOutcome] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     charges: list[ProviderCharge] = field(default_factory=list)
+    refunded_lately: list[ProviderCharge] = field(default_factory=list)
+    """Older charges of which money went back."""
+    says_of_disputes: dict[str, list[ProviderDispute]] = field(default_factory=dict)
     away: bool = False
     asked: list[tuple[str, object]] = field(default_factory=list)
     code: str = "probe"
@@ -81,7 +85,8 @@ class Probe:
             told = json.loads(body)
             kind = KINDS.get(told["type"].partition(".")[0], EventKind.OTHER)
             at = datetime.fromtimestamp(told["created"], UTC)
-            return Event(told["id"], kind, told["type"], told["key"], told["ref"], at)
+            charge = told.get("charge", "")
+            return Event(told["id"], kind, told["type"], told["key"], told["ref"], at, charge)
         except (ValueError, KeyError, TypeError, AttributeError) as trouble:
             raise BadEvent from trouble
 
@@ -91,7 +96,17 @@ class Probe:
 
     def charges_since(self, moment: datetime) -> Iterable[ProviderCharge]:
         self._note("charges_since", moment)
-        return [one for one in self.charges if one.created_at >= moment]
+        made = [one for one in self.charges if one.created_at >= moment]
+        return [*self.refunded_lately, *made]
+
+    def in_books(self, attempt: Attempt) -> ProviderCharge | None:
+        self._note("in_books", attempt.key)
+        books = (*self.charges, *self.refunded_lately)
+        return next((one for one in books if one.key == attempt.key), None)
+
+    def disputes(self, attempt: Attempt) -> Iterable[ProviderDispute]:
+        self._note("disputes", attempt.key)
+        return self.says_of_disputes.get(attempt.key, [])
 
     def _answer(self, call: str, key: str) -> Outcome:
         self._note(call, key)

@@ -36,6 +36,7 @@ class StandIn:
     url: str = ""
     intents: dict[str, dict[str, Any]] = field(default_factory=dict)
     refunds: dict[str, dict[str, Any]] = field(default_factory=dict)
+    disputes: dict[str, dict[str, Any]] = field(default_factory=dict)
     customers: dict[str, dict[str, Any]] = field(default_factory=dict)
     events: list[dict[str, Any]] = field(default_factory=list)
     keys: dict[str, tuple[str, Answer]] = field(default_factory=dict)
@@ -115,7 +116,9 @@ class StandIn:
         return refused("no_such_path")
 
     def _read(self, kind: str, rest: list[str], given: dict[str, Any]) -> Answer:
-        things = {"payment_intents": self.intents, "refunds": self.refunds}.get(kind, {})
+        things = {
+            "payment_intents": self.intents, "refunds": self.refunds, "disputes": self.disputes
+        }.get(kind, {})  # fmt: skip
         if rest:
             found = things.get(rest[0])
             return (200, self._with_cash(found)) if found else refused("resource_missing", "id")
@@ -124,9 +127,10 @@ class StandIn:
                 [one for one in self.events if one["type"] in given["types"]], given
             )
         asked = given.get("payment_intent")
-        return self._listed(
-            [r for r in things.values() if asked in {None, r.get("payment_intent")}], given
-        )
+        of = [r for r in things.values() if asked in {None, r.get("payment_intent")}]
+        if "data.payment_intent.latest_charge" in given.get("expand", ()):
+            of = [{**r, "payment_intent": self.intents[r["payment_intent"]]} for r in of]
+        return self._listed(of, given)
 
     def _kept(self, where: dict[str, Any], prefix: str, given: Any, **more: Any) -> dict[str, Any]:
         ref = f"{prefix}_{next(self._next)}"

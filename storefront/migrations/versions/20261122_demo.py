@@ -36,6 +36,7 @@ def upgrade() -> None:
     sa.Column('failure', sa.String(length=32), nullable=False),
     sa.Column('received', sa.Integer(), nullable=False),
     sa.Column('disputed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('dispute', sa.String(length=8), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.CheckConstraint('received >= 0', name=op.f('ck_demo_charge_not_negative')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_demo_charge')),

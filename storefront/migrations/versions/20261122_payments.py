@@ -55,7 +55,6 @@ def upgrade() -> None:
     sa.Column('applied', sa.Integer(), nullable=False),
     sa.Column('refunded', sa.Integer(), nullable=False),
     sa.Column('returned', sa.Integer(), nullable=False),
-    sa.Column('disputed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('ask_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
@@ -71,11 +70,28 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('payment', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_payment_amendment_id'), ['amendment_id'], unique=False)
-        batch_op.create_index('ix_payment_disputed', ['id'], unique=False, sqlite_where=sa.text('disputed_at IS NOT NULL'), postgresql_where=sa.text('disputed_at IS NOT NULL'))
         batch_op.create_index('ix_payment_made', ['method', 'created_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_payment_order_id'), ['order_id'], unique=False)
         batch_op.create_index('ix_payment_surplus', ['id'], unique=False, sqlite_where=sa.text('received > applied + returned'), postgresql_where=sa.text('received > applied + returned'))
         batch_op.create_index('uq_payment_live', ['order_id'], unique=True, sqlite_where=sa.text("state IN ('created', 'needs_action', 'processing', 'unknown', 'due')"), postgresql_where=sa.text("state IN ('created', 'needs_action', 'processing', 'unknown', 'due')"))
+
+    op.create_table('dispute',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('payment_id', sa.Integer(), nullable=False),
+    sa.Column('ref', sa.String(length=64), nullable=False),
+    sa.Column('state', sa.String(length=8), nullable=False),
+    sa.Column('amount', sa.Integer(), nullable=False),
+    sa.Column('answer_by', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('opened_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('moved_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('settled_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint('amount > 0', name=op.f('ck_dispute_amount_positive')),
+    sa.ForeignKeyConstraint(['payment_id'], ['payment.id'], name=op.f('fk_dispute_payment_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_dispute')),
+    sa.UniqueConstraint('ref', name=op.f('uq_dispute_ref'))
+    )
+    with op.batch_alter_table('dispute', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_dispute_payment_id'), ['payment_id'], unique=False)
 
     op.create_table('money_seen',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -137,6 +153,7 @@ def upgrade() -> None:
     sa.Column('type', sa.String(length=80), nullable=False),
     sa.Column('payment_id', sa.Integer(), nullable=True),
     sa.Column('reimbursement_id', sa.Integer(), nullable=True),
+    sa.Column('attempt_ref', sa.String(length=64), nullable=False),
     sa.Column('happened_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['payment_id'], ['payment.id'], name=op.f('fk_webhook_event_payment_id')),
@@ -154,6 +171,7 @@ def downgrade() -> None:
     op.drop_table("bank_account")
     op.drop_table("reimbursement")
     op.drop_table("money_seen")
+    op.drop_table("dispute")
     op.drop_table("payment")
     op.drop_table("radar_finding")
     op.drop_table("hearing")

@@ -105,6 +105,24 @@ class RefundOutcome:
     failure: str = ""
 
 
+class DisputeStatus(StrEnum):
+    """How a dispute stands, for the shop: open while nobody has decided, wherever the money is meanwhile."""
+
+    OPEN = "open"
+    LOST = "lost"
+    WON = "won"
+
+
+@dataclass(frozen=True)
+class ProviderDispute:
+    """A dispute about a charge as the gateway's books have it; yen. `answer_by`: until when the shop may say its part."""
+
+    ref: str
+    status: DisputeStatus
+    amount: Yen
+    answer_by: datetime | None = None
+
+
 class EventKind(StrEnum):
     """What a gateway's message is about."""
 
@@ -119,7 +137,8 @@ class Event:
     """A message of a gateway's: that something happened, not how things stand; who hears it asks.
 
     `key` is our own key of the attempt or refund it is about, "" when the message carries none; `ref` the gateway's
-    reference of that attempt or refund (for a dispute: of the attempt that is disputed). `type` is the gateway's own word.
+    reference of that attempt or refund (for a dispute: of the attempt that is disputed). `charge_ref`: for a refund, the
+    reference of the attempt whose money goes back. `type` is the gateway's own word.
     """
 
     id: str
@@ -128,6 +147,12 @@ class Event:
     key: str
     ref: str
     happened_at: datetime
+    charge_ref: str = ""
+
+    @property
+    def attempt_ref(self) -> str:
+        """The gateway's reference of the attempt it has to do with, "" when the message does not say."""
+        return self.charge_ref if self.kind is EventKind.REFUND else self.ref
 
 
 @dataclass(frozen=True)
@@ -202,5 +227,13 @@ class Gateway(Protocol):
         ...
 
     def charges_since(self, moment: datetime) -> Iterable[ProviderCharge]:
-        """Every charge made since then, oldest first. Raises GatewayTimeout."""
+        """Every charge made since then, and every older one of which money went back since then. Raises GatewayTimeout."""
+        ...
+
+    def in_books(self, attempt: Attempt) -> ProviderCharge | None:
+        """The charge of one attempt, None when it never arrived there. Raises GatewayTimeout."""
+        ...
+
+    def disputes(self, attempt: Attempt) -> Iterable[ProviderDispute]:
+        """Every dispute about one attempt, as each stands now. Raises GatewayTimeout."""
         ...

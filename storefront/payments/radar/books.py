@@ -66,12 +66,18 @@ Books = Mapping[str, Ours]
 """By key."""
 
 
-def our_books(charges: Sequence[ProviderCharge], gateway: str, since: datetime) -> Books:
-    """Our attempts that a gateway's charges belong to, and those it should have charges for: paid, made since then."""
+def only_ours(charges: Sequence[ProviderCharge]) -> Books:
+    """Our attempts that these charges belong to."""
     found: dict[str, Ours] = {}
     keys = iter(charge.key for charge in charges if charge.key)
     while some := list(islice(keys, AT_ONCE)):
         found.update(_read(Payment.idempotency_key.in_(some)))
+    return found
+
+
+def our_books(charges: Sequence[ProviderCharge], gateway: str, since: datetime) -> Books:
+    """Our attempts that a gateway's charges belong to, and those it should have charges for: paid, made since then."""
+    found = dict(only_ours(charges))
     paid = (Payment.gateway == gateway, Payment.received > 0, Payment.created_at >= since)
     found.update(_read(*paid))
     return found

@@ -23,12 +23,14 @@ class Kind(StrEnum):
     OPEN_THERE = "open_there"
     LIVE_AFTER_END = "live_after_end"
     ATTEMPT_UNKNOWN = "attempt_unknown"
+    DISPUTE_LOST = "dispute_lost"
     DISPUTE = "dispute"
     REFUND_STUCK = "refund_stuck"
     REFUND_TO_SEND = "refund_to_send"
     ACCOUNT_WANTED = "account_wanted"
     CASH_AWAITED = "cash_awaited"
     CONFIRMATION_MISSING = "confirmation_missing"
+    GATEWAY_AWAY = "gateway_away"
     WEBHOOK_FAILED = "webhook_failed"
     MAIL_DEAD = "mail_dead"
     JOB_DEAD = "job_dead"
@@ -42,7 +44,7 @@ class Remedy(StrEnum):
     ask: ask the payment company about every attempt of the order. settle: let what came in pay the order, or go back.
     call_off: end the attempt where it was begun. send_again: ask the payment company about this refund. write: write
     the confirmation. retry: try the job anew. by_ledger: let the counter say what the ledger says. open:
-    take the method again. seen: somebody has looked, it need not be shown any more.
+    take the method again. note_loss: staff know that the money of a payment is lost. seen: somebody has looked, it need not be shown any more.
     """
 
     ASK = "ask"
@@ -53,6 +55,7 @@ class Remedy(StrEnum):
     RETRY = "retry"
     BY_LEDGER = "by_ledger"
     OPEN = "open"
+    NOTE_LOSS = "note_loss"
     SEEN = "seen"
 
 
@@ -69,9 +72,11 @@ REMEDY: Mapping[Kind, Remedy] = MappingProxyType(
         Kind.OPEN_THERE: Remedy.CALL_OFF,
         Kind.LIVE_AFTER_END: Remedy.CALL_OFF,
         Kind.ATTEMPT_UNKNOWN: Remedy.ASK,
+        Kind.DISPUTE_LOST: Remedy.NOTE_LOSS,
         Kind.DISPUTE: Remedy.SEEN,
         Kind.REFUND_STUCK: Remedy.SEND_AGAIN,
         Kind.CONFIRMATION_MISSING: Remedy.WRITE,
+        Kind.GATEWAY_AWAY: Remedy.SEEN,
         Kind.WEBHOOK_FAILED: Remedy.RETRY,
         Kind.MAIL_DEAD: Remedy.RETRY,
         Kind.JOB_DEAD: Remedy.RETRY,
@@ -86,7 +91,7 @@ REMEDY: Mapping[Kind, Remedy] = MappingProxyType(
 class Mismatch:
     """One thing that does not agree.
 
-    `subject` names it within its kind: an order's number, a SKU, a payment method's code, a gateway's reference, or the id of a
+    `subject` names it within its kind: an order's number, a SKU, a payment method's code, a gateway, its reference of a charge or a dispute, or the id of a
     payment, reimbursement or job. `order_number` is "" where no order is concerned. `amount`: yen at stake, None where
     no sum is. `detail`: more for whoever looks, in the words of the books ("40 / 38", an error); never a buyer's name.
     """

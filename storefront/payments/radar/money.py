@@ -8,7 +8,9 @@ from sqlalchemy import Select, exists, func, select, text
 
 from storefront.orders.amendment import Amendment, AmendmentState
 from storefront.orders.order import Order
-from storefront.payments.payment import HAS_SURPLUS, IS_DISPUTED, IS_LIVE, Payment, PaymentState
+from storefront.payments.dispute import Dispute
+from storefront.payments.gateways import DisputeStatus
+from storefront.payments.payment import HAS_SURPLUS, IS_LIVE, Payment, PaymentState
 from storefront.payments.radar.asking import CONFIRMED, OVER, WATCHED_FOR, some
 from storefront.payments.radar.finding import Finding
 from storefront.payments.radar.mismatch import Kind, Mismatch
@@ -97,20 +99,24 @@ def cash_awaited(now: datetime, subject: str | None = None) -> Iterator[Mismatch
 
 
 def dispute(_now: datetime, subject: str | None = None) -> Iterator[Mismatch]:
-    """Payments that a buyer's bank takes back and nobody has looked at."""
+    """Disputes that nobody has decided or looked at, and money lost in one of which staff have not taken note."""
     seen = exists().where(
         Finding.kind == Kind.DISPUTE.value,
-        Finding.subject == Payment.idempotency_key,
+        Finding.subject == Dispute.ref,
         Finding.seen_at.is_not(None),
     )
+    lost = Dispute.state == DisputeStatus.LOST
     asked = (
-        select(Payment.idempotency_key, Payment.disputed_at, Payment.amount, Order.number)
+        select(Dispute, Order.number)
+        .join(Payment, Payment.id == Dispute.payment_id)
         .join(Order, Order.id == Payment.order_id)
-        .where(IS_DISPUTED, ~seen)
-        .order_by(Payment.disputed_at)
+        .where(Dispute.settled_at.is_(None), lost | ((Dispute.state == DisputeStatus.OPEN) & ~seen))
+        .order_by(Dispute.moved_at, Dispute.id)
     )
-    for key, since, amount, number in some(asked, Payment.idempotency_key, subject):
-        yield Mismatch(Kind.DISPUTE, key, since, number, amount)
+    for one, number in some(asked, Dispute.ref, subject):
+        kind = Kind.DISPUTE_LOST if one.state == DisputeStatus.LOST else Kind.DISPUTE
+        until = one.answer_by.isoformat(timespec="minutes") if one.answer_by else ""
+        yield Mismatch(kind, one.ref, one.moved_at, number, one.amount, until)
 
 
 def _live(*which: Any) -> Select[Any]:

@@ -11,6 +11,7 @@ from storefront.jobs import queue
 from storefront.jobs.queue import enqueue
 from storefront.orders.finding import order_by_number
 from storefront.payments.closing import open_method
+from storefront.payments.disputes import note_loss
 from storefront.payments.gateways import EventKind
 from storefront.payments.gateways.installed import gateway_for
 from storefront.payments.payment import Payment
@@ -96,6 +97,11 @@ def _open(found: Mismatch, _now: datetime) -> bool:
     return open_method(found.subject)
 
 
+def _note_loss(found: Mismatch, now: datetime) -> bool:
+    order = order_by_number(found.order_number)
+    return order is not None and note_loss(order, now)
+
+
 def _seen(found: Mismatch, now: datetime) -> bool:
     see(found, now)
     return True
@@ -110,5 +116,6 @@ _REPAIRS: dict[Remedy, Callable[[Mismatch, datetime], bool]] = {
     Remedy.RETRY: _retry,
     Remedy.BY_LEDGER: _by_ledger,
     Remedy.OPEN: _open,
+    Remedy.NOTE_LOSS: _note_loss,
     Remedy.SEEN: _seen,
 }

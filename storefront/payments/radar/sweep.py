@@ -56,6 +56,7 @@ ASKED_BY: dict[Kind, tuple[Rule, ...]] = {
     Kind.MONEY_IDLE: (money.surplus,),
     Kind.LIVE_AFTER_END: (money.live_after_end,),
     Kind.ATTEMPT_UNKNOWN: (money.attempt_unknown,),
+    Kind.DISPUTE_LOST: (money.dispute,),
     Kind.DISPUTE: (money.dispute,),
     Kind.REFUND_STUCK: (work.refunds,),
     Kind.REFUND_TO_SEND: (work.refunds,),

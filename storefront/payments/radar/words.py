@@ -24,12 +24,14 @@ TITLE: Mapping[Kind, Text] = {
         "終わったご注文の支払い手続き", "Payment open after the order's end"
     ),
     Kind.ATTEMPT_UNKNOWN: _both("結果のわからない支払い", "Payment of unknown outcome"),
+    Kind.DISPUTE_LOST: _both("異議申し立てで失ったお金", "Money lost in a dispute"),
     Kind.DISPUTE: _both("支払いの異議申し立て", "Disputed payment"),
     Kind.REFUND_STUCK: _both("進まない返金", "Refund that does not move"),
     Kind.REFUND_TO_SEND: _both("振り込む返金", "Refund to be transferred"),
     Kind.ACCOUNT_WANTED: _both("口座の連絡待ち", "Waiting for the buyer's account"),
     Kind.CASH_AWAITED: _both("届かない代金", "Cash that did not come"),
     Kind.CONFIRMATION_MISSING: _both("書かれていない確認メール", "Confirmation never written"),
+    Kind.GATEWAY_AWAY: _both("返事のない決済会社", "Payment company that does not answer"),
     Kind.WEBHOOK_FAILED: _both("確かめられなかった通知", "Message that could not be followed up"),
     Kind.MAIL_DEAD: _both("送れなかったメール", "Mail that could not be sent"),
     Kind.JOB_DEAD: _both("止まった作業", "Job that was given up"),
@@ -83,6 +85,10 @@ MEANING: Mapping[Kind, Text] = {
         "1時間たっても、お金が動いたかどうかわかりません",
         "For an hour nobody has known whether the money moved",
     ),
+    Kind.DISPUTE_LOST: _both(
+        "お客さまの銀行がお金を取り戻し、店には戻りません。商品をどうするか決めてください",
+        "The buyer's bank has taken the money for good. Decide what becomes of the goods",
+    ),
     Kind.DISPUTE: _both(
         "お客さまの銀行が返金を求めています。発送を止めて内容をお確かめください",
         "The buyer's bank wants the money back. Hold the parcel and look into it",
@@ -106,6 +112,10 @@ MEANING: Mapping[Kind, Text] = {
     Kind.CONFIRMATION_MISSING: _both(
         "確定したご注文の確認メールが書かれていません",
         "The order is confirmed, but its mail was never written",
+    ),
+    Kind.GATEWAY_AWAY: _both(
+        "記録を比べられませんでした。つながりしだい、もう一度比べます",
+        "Its books could not be compared with ours. They will be once it answers",
     ),
     Kind.WEBHOOK_FAILED: _both(
         "決済会社の通知を10回確かめられませんでした",
@@ -133,6 +143,7 @@ BUTTON: Mapping[Remedy, Text] = {
     Remedy.RETRY: _both("もう一度試す", "Try again"),
     Remedy.BY_LEDGER: _both("台帳の数に合わせる", "Set it to the ledger's sum"),
     Remedy.OPEN: _both("受付を再開する", "Open it again"),
+    Remedy.NOTE_LOSS: _both("失ったお金として記録する", "Write it down as lost"),
     Remedy.SEEN: _both("確認済みにする", "Mark as seen"),
 }
 """What the button says."""
@@ -161,6 +172,10 @@ EFFECT: Mapping[Remedy, Text] = {
         "The counter becomes the ledger's sum. Count the shelf afterwards",
     ),
     Remedy.OPEN: _both("すぐに選べるようになります", "Buyers can choose it at once"),
+    Remedy.NOTE_LOSS: _both(
+        "ご注文の発送や取り消しができるようになります。この支払いからは、もう何も返しません",
+        "The order can be sent or called off again. Nothing more of this payment is sent back",
+    ),
     Remedy.SEEN: _both(
         "この一覧から消えます。ほかには何も変わりません",
         "It leaves this list. Nothing else changes",

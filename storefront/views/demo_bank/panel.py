@@ -62,7 +62,7 @@ class Line:
 @bp.route("/demo/panel", methods=["GET", "POST"])
 @access(DEVELOPMENT)
 def panel() -> Response:
-    """The panel; posted, a wish is noted or taken back, a message sent again, a charge disputed."""
+    """The panel; posted, a wish is noted or taken back, a message sent again, a charge disputed or its dispute decided."""
     if not panel_address():
         abort(404)
     if request.method == "GET":
@@ -87,6 +87,9 @@ def _do(act: str) -> str:
             forget_wishes()
         case "dispute":
             acts.dispute(ref)
+            return ref
+        case "won" | "lost":
+            acts.decide(ref, act == "won")
             return ref
         case "send_again":
             acts.send_again(ref)
@@ -151,7 +154,7 @@ def _open(charge: DemoCharge) -> bool:
 
 def _disputable(charge: DemoCharge) -> bool:
     taken = charge.method == "card" and charge.status == OutcomeStatus.CAPTURED
-    return taken and charge.disputed_at is None
+    return taken and not charge.dispute
 
 
 def _order_links(keys: list[str]) -> dict[str, str]:

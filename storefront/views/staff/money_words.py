@@ -9,10 +9,11 @@ from flask_babel import lazy_gettext as _l
 from storefront.clock import shop_time
 from storefront.jinja import format_date, format_time, yen
 from storefront.orders.order import OrderEvent, OrderState
+from storefront.payments.gateways import DisputeStatus
 from storefront.payments.giving_back import NO_GATEWAY
 from storefront.payments.payment import PaymentState
 from storefront.payments.radar.mismatch import Kind, Mismatch
-from storefront.payments.reimbursement import BOUNCED, BY_HAND, Cause, ReimbursementState
+from storefront.payments.reimbursement import BOUNCED, BY_BANK, BY_HAND, Cause, ReimbursementState
 
 ORDER_STATES: dict[OrderState, LazyString] = {
     OrderState.PENDING: _l("入金待ち"),
@@ -38,6 +39,11 @@ REIMBURSEMENT_STATES: dict[ReimbursementState, LazyString] = {
     ReimbursementState.READY: _l("振り込み待ち"),
     ReimbursementState.SUCCEEDED: _l("返金済み"),
 }
+DISPUTE_STATES: dict[DisputeStatus, LazyString] = {
+    DisputeStatus.OPEN: _l("異議申し立て中"),
+    DisputeStatus.LOST: _l("異議申し立てで失いました"),
+    DisputeStatus.WON: _l("異議申し立ては退けられました"),
+}
 CAUSES: dict[Cause, LazyString] = {
     Cause.REFUND: _l("返金"),
     Cause.LATE: _l("期限のあとに届いたお金"),
@@ -58,7 +64,10 @@ EVENTS: dict[str, LazyString] = {
     "paid_short": _l("足りないまま終わりました"),
     "paid_over": _l("合計より多く届きました"),
     "disputed": _l("お客さまの銀行が返金を求めました"),
+    "dispute_won": _l("異議申し立てが退けられ、入金はそのままです"),
+    "dispute_lost": _l("異議申し立てが認められ、お金を失いました"),
     "dispute_over": _l("異議申し立てが終わりました"),
+    "loss_noted": _l("失ったお金として記録しました"),
     "expired": _l("お支払いの期限が過ぎました"),
     "cancelled": _l("取り消しました"),
     "refunded": _l("返金しました"),
@@ -73,6 +82,7 @@ EVENTS: dict[str, LazyString] = {
 }
 FAILURES: dict[str, LazyString] = {
     BY_HAND: _l("手で返した分の記録"),
+    BY_BANK: _l("銀行から戻った分"),
     BOUNCED: _l("振り込みが戻りました"),
     NO_GATEWAY: _l("決済会社との契約がありません"),
 }
@@ -113,6 +123,9 @@ def mismatch_detail(found: Mismatch) -> str:
     match found.kind:
         case Kind.LIVE_AFTER_END | Kind.ATTEMPT_UNKNOWN if detail in set(PaymentState):
             return str(PAYMENT_STATES[PaymentState(detail)])
+        case Kind.DISPUTE | Kind.DISPUTE_LOST if detail:
+            by: str = _("%(at)sまでに回答", at=moment_words(datetime.fromisoformat(detail)))
+            return by
         case Kind.METHOD_CLOSED:
             until = moment_words(datetime.fromisoformat(detail)) if detail else ""
             words: str = _("%(at)sまで", at=until) if until else _("店が開くまで")

@@ -11,6 +11,7 @@ from storefront.orders.finding import order_by_number
 from storefront.orders.order import Order, OrderState
 from storefront.orders.refund import Left, left_of
 from storefront.payments.calling_off import came_back_unpaid
+from storefront.payments.gateways import DisputeStatus
 from storefront.payments.gateways.installed import OFFLINE
 from storefront.payments.of_order import payments_of, reimbursements_of
 from storefront.payments.payment import Payment
@@ -99,7 +100,7 @@ def by_hand(payments: Sequence[Payment]) -> Payment | None:
 
 def _actions(order: Order, left: Left, payments: Sequence[Payment]) -> list[Action]:
     placed = order.state == OrderState.PLACED
-    disputed = any(payment.disputed_at for payment in payments)
+    held = {one.state for payment in payments for one in payment.disputes if one.held}
     refundable = order.invoiced and order.paid_at is not None and not left.nothing
     return [
         Action(endpoint, words)
@@ -109,7 +110,8 @@ def _actions(order: Order, left: Left, payments: Sequence[Payment]) -> list[Acti
             (refundable, "staff.refund", _("返金する")),
             (placed or order.waiting, "staff.ask_call_off", _("注文を取り消す")),
             (came_back_unpaid(order), "staff.ask_call_off", _("受け取られずに戻った")),
-            (disputed, "staff.end_dispute", _("異議申し立てが終わった")),
+            (DisputeStatus.OPEN in held, "staff.end_dispute", _("異議申し立てが終わった")),
+            (DisputeStatus.LOST in held, "staff.ask_loss", _("失ったお金として記録する")),
         )
         if possible
     ]

@@ -12,7 +12,7 @@ from storefront.orders.order import Order, OrderState
 from storefront.orders.refund import Refund, RefundState, left_of, worth
 from storefront.orders.refunding import NothingToRefund, NotRefundable, RefundRefused, refunds_of
 from storefront.payments.giving_back import goes_to_source
-from storefront.payments.of_order import payments_of, taken_from
+from storefront.payments.of_order import bank_takes_back, payments_of, taken_from
 from storefront.payments.payment import Payment
 from storefront.payments.refunding import InDispute, NotPaidYet, refund_order
 from storefront.reports.methods import method_names
@@ -196,7 +196,7 @@ def _cannot(order: Order) -> str:
 
 def _form(order: Order, before: Sequence[Refund]) -> RefundForm:
     """What was typed, judged against what these refunds leave of the order."""
-    disputed = any(payment.disputed_at for payment in payments_of(order))
+    disputed = bank_takes_back(order)
     return refund_form(order, left_of(order, before), typed_fields(), disputed=disputed)
 
 

@@ -11,7 +11,7 @@ from storefront.extensions import db
 from storefront.jinja import yen
 from storefront.orders.order import Order, OrderState
 from storefront.payments.fulfilling import CannotSend, mark_sent
-from storefront.payments.of_order import payments_of
+from storefront.payments.of_order import disputes_of
 from storefront.staff.audit import Act, write_down
 from storefront.views import current
 from storefront.views.access import STAFF, access
@@ -99,7 +99,7 @@ def _plain(text: str) -> str:
 def _why_not(order: Order) -> str:
     if order.state != OrderState.PLACED:
         return "not_confirmed"
-    disputed = any(payment.disputed_at for payment in payments_of(order))
+    disputed = any(one.held for one in disputes_of(order))
     return "in_dispute" if disputed else "amendment_waits"
 
 

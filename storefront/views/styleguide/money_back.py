@@ -2,7 +2,13 @@
 
 from storefront.orders.order import OrderState
 from storefront.payments.payment import Payment
-from storefront.payments.reimbursement import BY_HAND, Cause, Reimbursement, ReimbursementState
+from storefront.payments.reimbursement import (
+    BY_BANK,
+    BY_HAND,
+    Cause,
+    Reimbursement,
+    ReimbursementState,
+)
 from storefront.views.money_back import MoneyBack
 from storefront.views.money_back_words import account_words, standing_words, way_words, why_words
 from storefront.views.styleguide.costs import MORNING
@@ -26,6 +32,7 @@ def samples() -> list[Sample]:
         ("card", Cause.LATE, under_way, ""),
         ("wallet", Cause.OVER, sent, ""),
         ("card", Cause.OVER, sent, BY_HAND),
+        ("card", Cause.OVER, sent, BY_BANK),
     ]
     return [
         _sample("account", "口座へ", "To an account", account),

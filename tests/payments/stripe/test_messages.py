@@ -121,7 +121,13 @@ def test_signed_nonsense_cannot_be_read(gateway: StripeGateway, body: bytes) -> 
             "r",
             "re_1",
         ),
-        ("refund.created", {"id": "re_2", "metadata": {}}, EventKind.REFUND, "", "re_2"),
+        (
+            "refund.created",
+            {"id": "re_2", "metadata": {}, "payment_intent": "pi_1"},
+            EventKind.REFUND,
+            "",
+            "re_2",
+        ),
         (
             "charge.dispute.created",
             {"id": "dp", "payment_intent": "pi_1"},
@@ -151,6 +157,7 @@ def test_each_message_is_about_one_thing(
     body = json.dumps(event(type_, subject)).encode()
     news = gateway.read_event(body, signed(body), NOW)
     assert (news.kind, news.key, news.ref) == (kind, key, ref)
+    assert news.attempt_ref == str(subject.get("payment_intent", ref if ref[:2] == "pi" else ""))
 
 
 def test_what_was_missed_is_listed_oldest_first(stripe_there: StandIn) -> None:

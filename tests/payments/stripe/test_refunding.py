@@ -1,7 +1,7 @@
 """Sending money back through Stripe, once per key, and finding it again."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from storefront.payments.gateways import (
     Charge,
     GatewayTimeout,
     KeyReused,
+    OutcomeStatus,
     RefundRequest,
     RefundStatus,
     RefundTooLarge,
@@ -91,3 +92,22 @@ def test_a_charge_whose_reference_was_lost_is_found_first(
     nobody = Attempt("unknown", "", request_.charge.started_at)
     assert gateway.refund(replace(request_, charge=nobody)).failure == NEVER_ARRIVED
     assert len(stripe_there.refunds) == 1
+
+
+def test_a_charge_of_which_money_went_back_lately_is_in_the_books_however_old_it_is(
+    gateway: StripeGateway, request_: RefundRequest, stripe_there: StandIn
+) -> None:
+    untouched = gateway.start(Charge("key-2", 500, "HP-2", source="ctoken_pays"))
+    later = stripe_there.clock() + 9 * 86_400
+    stripe_there.clock = lambda: later
+    by_hand = {"payment_intent": request_.charge.ref, "amount": "300"}
+    for _ in range(4):
+        stripe_there._refunded({**by_hand, "amount": "50"})
+    stripe_there._refunded({**by_hand, "amount": "100"})
+    since = datetime.fromtimestamp(later - 86_400, UTC)
+    assert [(one.key, one.refunded) for one in gateway.charges_since(since)] == [("key-1", 300)]
+    told = gateway.in_books(request_.charge)
+    assert told is not None and (told.received, told.refunded) == (1000, 300)
+    assert gateway.in_books(Attempt("nobody's", "", request_.charge.started_at)) is None
+    assert untouched.status is OutcomeStatus.CAPTURED
+    assert list(gateway.charges_since(since + timedelta(days=2))) == []

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from storefront import clock
 from storefront.money import Yen
-from storefront.payments.gateways import EventKind, Outcome, OutcomeStatus
+from storefront.payments.gateways import DisputeStatus, EventKind, Outcome, OutcomeStatus
+from storefront.payments.gateways.demo import refunds
 from storefront.payments.gateways.demo.charges import happen, settle_due, told
 from storefront.payments.gateways.demo.ledger import EVENT_REF, DemoCharge, DemoEvent
 from storefront.payments.gateways.demo.messages import tell, wake
@@ -77,9 +78,31 @@ def dispute(ref: str) -> None:
         if row is None or row.method != "card" or row.status != OutcomeStatus.CAPTURED:
             raise IllegalMove("not_captured")
         if row.disputed_at is None:
-            row.disputed_at = now
+            row.disputed_at, row.dispute = now, DisputeStatus.OPEN
             how = Wishes(session, ref).take(TELLINGS)
             tell(session, row, "dispute.opened", now, how, kind=EventKind.DISPUTE)
+
+
+def decide(ref: str, won: bool) -> None:
+    """The dispute of a charge is decided, for the shop or against it; the shop is told. Raises IllegalMove unless it is open."""
+    now = clock.now()
+    with provider() as session:
+        row = _charge(session, ref, now)
+        if row is None or row.dispute != DisputeStatus.OPEN:
+            raise IllegalMove("no_dispute")
+        row.dispute = DisputeStatus.WON if won else DisputeStatus.LOST
+        how = Wishes(session, ref).take(TELLINGS)
+        tell(session, row, f"dispute.{row.dispute}", now, how, kind=EventKind.DISPUTE)
+
+
+def refund_by_hand(ref: str, amount: Yen) -> None:
+    """Somebody sends money back at the provider, without the shop; it is told. Raises IllegalMove for more than is there."""
+    now = clock.now()
+    with provider() as session:
+        row = _charge(session, ref, now)
+        if row is None or not 0 < amount <= refunds.left_of(session, row):
+            raise IllegalMove("amount")
+        refunds.send_unasked(session, row, amount, now)
 
 
 def send_again(event_ref: str) -> None:

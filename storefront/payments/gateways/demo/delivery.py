@@ -15,7 +15,7 @@ from storefront.payments.gateways.demo.charges import settle_due
 from storefront.payments.gateways.demo.ledger import DemoCharge, DemoEvent, DemoMove, DemoRefund
 from storefront.payments.gateways.demo.messages import wake
 from storefront.payments.gateways.demo.provider import provider
-from storefront.payments.gateways.demo.refunds import turn
+from storefront.payments.gateways.demo.refunds import FOREIGN, turn
 
 AT_A_TIME = 100
 LAST_TRY = 8
@@ -46,7 +46,16 @@ def settle_everything(session: Session, now: datetime) -> None:
 
 def as_event(row: DemoEvent) -> Event:
     """A message as the shop hears it."""
-    return Event(row.ref, EventKind(row.kind), row.type, row.key, row.subject_ref, row.happened_at)
+    foreign = row.key.startswith(FOREIGN)
+    return Event(
+        row.ref,
+        EventKind(row.kind),
+        row.type,
+        "" if foreign else row.key,
+        row.subject_ref,
+        row.happened_at,
+        row.charge_ref,
+    )
 
 
 def _some(now: datetime) -> bool:

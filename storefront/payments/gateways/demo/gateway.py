@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -17,22 +17,26 @@ from storefront.payments.gateways import (
     Attempt,
     BadSignature,
     Charge,
+    DisputeStatus,
     Event,
     GatewayTimeout,
     Outcome,
     OutcomeStatus,
     ProviderCharge,
+    ProviderDispute,
     RefundOutcome,
     RefundRequest,
 )
 from storefront.payments.gateways.cards import Behaviour
 from storefront.payments.gateways.demo import acts, charges, refunds
 from storefront.payments.gateways.demo.delivery import as_event, settle_everything
-from storefront.payments.gateways.demo.ledger import DemoCard, DemoCharge, DemoEvent
+from storefront.payments.gateways.demo.ledger import DemoCard, DemoCharge, DemoEvent, DemoRefund
 from storefront.payments.gateways.demo.provider import provider
 from storefront.payments.gateways.demo.wishes import CALLS, Wish, Wishes
 
 T = TypeVar("T")
+ANSWERED_WITHIN = timedelta(days=7)
+"""So long a shop may say its part in a dispute."""
 
 
 def keep_card(behaviour: Behaviour, last_four: str) -> str:
@@ -109,14 +113,35 @@ class DemoGateway:
             return [as_event(row) for row in rows]
 
     def charges_since(self, moment: datetime) -> Iterable[ProviderCharge]:
-        """Every charge since then, oldest first."""
+        """Every charge made since then, or of which money went back since then, oldest first."""
         with provider() as session:
             settle_everything(session, clock.now())
+            refunded = select(DemoRefund.charge_key).where(DemoRefund.created_at >= moment)
             listed = select(DemoCharge).where(
-                DemoCharge.created_at >= moment, DemoCharge.failure != NEVER_ARRIVED
+                (DemoCharge.created_at >= moment) | DemoCharge.key.in_(refunded),
+                DemoCharge.failure != NEVER_ARRIVED,
             )
             rows = session.scalars(listed.order_by(DemoCharge.created_at, DemoCharge.id)).all()
             return [_in_the_books(session, row) for row in rows]
+
+    def in_books(self, attempt: Attempt) -> ProviderCharge | None:
+        """The charge of one attempt, everything told that has happened by now."""
+        with provider() as session:
+            row = _of(session, attempt)
+            if row is None or row.failure == NEVER_ARRIVED:
+                return None
+            charges.settle_due(session, row, clock.now())
+            return _in_the_books(session, row)
+
+    def disputes(self, attempt: Attempt) -> Iterable[ProviderDispute]:
+        """The dispute about one attempt, if there is one."""
+        with provider() as session:
+            row = _of(session, attempt)
+            if row is None or row.disputed_at is None:
+                return []
+            status = DisputeStatus(row.dispute)
+            until = row.disputed_at + ANSWERED_WITHIN if status is DisputeStatus.OPEN else None
+            return [ProviderDispute(f"dispute_{row.ref}", status, row.amount, until)]
 
     def authenticate(self, ref: str, approved: bool) -> Outcome | None:
         """The buyer answered the question at the bank or in the wallet. None for an unknown charge."""

@@ -50,6 +50,8 @@ class DemoCharge(Model):
     received: Mapped[Yen]
     """Yen that came in so far, in all."""
     disputed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    dispute: Mapped[str] = mapped_column(String(8), default="")
+    """How the dispute stands that began then, "" where there was none."""
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
     __table_args__ = (CheckConstraint("received >= 0", name="not_negative"),)

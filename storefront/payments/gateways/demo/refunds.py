@@ -25,6 +25,8 @@ from storefront.payments.gateways.demo.wishes import REFUNDS, TELLINGS, Wish, Wi
 REFUNDABLE = frozenset({OutcomeStatus.CAPTURED, OutcomeStatus.CANCELLED, OutcomeStatus.DECLINED})
 """Before a charge has ended nothing of it goes back; what came in too late or too little can."""
 FAILURE = "bank_refused"
+FOREIGN = "by_hand_"
+"""The key of a refund that somebody made at the provider itself."""
 TURNS = {
     Wish.REFUND_WAITS: (RefundStatus.SUBMITTED, RefundStatus.SUCCEEDED),
     Wish.REFUND_FAILS: (RefundStatus.SUBMITTED, RefundStatus.FAILED),
@@ -46,13 +48,25 @@ def send_back(session: Session, request: RefundRequest, now: datetime) -> Refund
         return told(known)
     if charge is not None and request.charge.ref not in {"", charge.ref}:
         raise KeyReused(request.key)
-    takeable = charge.received if charge and charge.status in REFUNDABLE else 0
-    if charge is None or request.amount + sent_back(session, charge) > takeable:
+    if charge is None or request.amount > left_of(session, charge):
         raise RefundTooLarge(request.key)
-    row = _new(request, charge, now)
+    row = _new(request.key, request.amount, charge, now)
     session.add(row)
     _as_wished(session, row, Wishes(session, charge.ref), now)
     return told(row)
+
+
+def send_unasked(session: Session, charge: DemoCharge, amount: Yen, now: datetime) -> None:
+    """Send play money back that no shop asked for: its key is none of the shop's, and its message carries none."""
+    row = _new(FOREIGN + secrets.token_hex(12), amount, charge, now)
+    session.add(row)
+    tell(session, row, f"refund.{row.status}", now)
+
+
+def left_of(session: Session, charge: DemoCharge) -> Yen:
+    """Yen of a charge that can still go back."""
+    takeable = charge.received if charge.status in REFUNDABLE else 0
+    return takeable - sent_back(session, charge)
 
 
 def find_refund(session: Session, key: str) -> DemoRefund | None:
@@ -84,13 +98,13 @@ def told(row: DemoRefund | None) -> RefundOutcome:
     return RefundOutcome(RefundStatus(row.status), row.ref, row.failure)
 
 
-def _new(request: RefundRequest, charge: DemoCharge, now: datetime) -> DemoRefund:
+def _new(key: str, amount: Yen, charge: DemoCharge, now: datetime) -> DemoRefund:
     return DemoRefund(
         ref="demo_re_" + secrets.token_hex(12),
-        key=request.key,
+        key=key,
         charge_key=charge.key,
         charge_ref=charge.ref,
-        amount=request.amount,
+        amount=amount,
         status=RefundStatus.SUCCEEDED,
         failure="",
         turns_to="",

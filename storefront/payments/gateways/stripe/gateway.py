@@ -15,6 +15,7 @@ from storefront.payments.gateways import (
     Outcome,
     OutcomeStatus,
     ProviderCharge,
+    ProviderDispute,
     RefundOutcome,
     RefundRequest,
     RefundStatus,
@@ -112,10 +113,26 @@ class StripeGateway:
         return list(messages.readable(told[::-1]))
 
     def charges_since(self, moment: datetime) -> Iterable[ProviderCharge]:
-        """Every charge of this shop's made since then, oldest first. Raises GatewayTimeout."""
+        """Every charge of this shop's made since then, or of which money went back since then. Raises GatewayTimeout."""
         with _nobody_knows():
-            found = [one for one in self._intents.since(moment, whole=True) if _is_charge(one)]
-        return [reading.charge_of(one) for one in found][::-1]
+            made = self._intents.since(moment, whole=True)
+            found = {str(one["id"]): one for one in (*made, *self._intents.refunded_since(moment))}
+        return [reading.charge_of(one) for one in found.values() if _is_charge(one)][::-1]
+
+    def in_books(self, attempt: Attempt) -> ProviderCharge | None:
+        """The charge of one attempt. Raises GatewayTimeout."""
+        with _nobody_knows():
+            ref = self._ref(attempt)
+            found = self._intents.retrieve(ref, whole=True) if ref else None
+        return reading.charge_of(found) if found and _is_charge(found) else None
+
+    def disputes(self, attempt: Attempt) -> Iterable[ProviderDispute]:
+        """Every dispute about one attempt, as each stands now. Raises GatewayTimeout."""
+        with _nobody_knows(), asking():
+            intent = self._ref(attempt)
+            listed = self._client.v1.disputes.list({"payment_intent": intent, "limit": PAGE})
+            told = [one.to_dict() for one in listed.auto_paging_iter()] if intent else []
+        return [reading.dispute_of(one) for one in told]
 
     def _closed(self, key: str) -> Answer | None:
         """What closed a key before its attempt arrived, if that is why it is used up."""

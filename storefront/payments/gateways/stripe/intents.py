@@ -5,7 +5,11 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from stripe import RequestOptions, StripeClient
-from stripe.params import PaymentIntentCreateParams, PaymentIntentListParams
+from stripe.params import (
+    PaymentIntentCreateParams,
+    PaymentIntentListParams,
+    RefundListParamsCreated,
+)
 
 from storefront import clock
 from storefront.payments.gateways import (
@@ -63,12 +67,13 @@ class Intents:
                 return self.retrieve(str(intent["id"]))
         return None
 
-    def retrieve(self, ref: str) -> Answer:
-        """One by its reference, with the cash of its customer."""
+    def retrieve(self, ref: str, whole: bool = False) -> Answer:
+        """One by its reference, with the cash of its customer; `whole`: with its charge as well."""
         with asking():
             if self._keys.minimal:
                 return self._client.v1.payment_intents.retrieve(ref).to_dict()
-            return self._client.v1.payment_intents.retrieve(ref, {"expand": params.CASH}).to_dict()
+            expand = params.WHOLE if whole else params.CASH
+            return self._client.v1.payment_intents.retrieve(ref, {"expand": expand}).to_dict()
 
     def since(self, moment: datetime, whole: bool = False) -> Iterator[Answer]:
         """All made since then, newest first; `whole`: with their charges and cash."""
@@ -76,10 +81,24 @@ class Intents:
         if not self._keys.minimal:
             wanted["created"] = {"gte": int(moment.timestamp())}
             if whole:
-                wanted["expand"] = ["data.latest_charge", *(f"data.{name}" for name in params.CASH)]
+                wanted["expand"] = [f"data.{name}" for name in params.WHOLE]
         with asking():
             for one in self._client.v1.payment_intents.list(wanted).auto_paging_iter():
                 yield one.to_dict()
+
+    def refunded_since(self, moment: datetime) -> Iterator[Answer]:
+        """Those of which money went back since then, whoever sent it and however old they are, whole; some more than once."""
+        if self._keys.minimal:
+            return
+        expand = [f"data.payment_intent.{name}" for name in params.WHOLE]
+        since: RefundListParamsCreated = {"gte": int(moment.timestamp())}
+        with asking():
+            listed = self._client.v1.refunds.list(
+                {"limit": PAGE, "created": since, "expand": expand}
+            )
+            for one in listed.auto_paging_iter():
+                if isinstance(intent := one.to_dict().get("payment_intent"), dict):
+                    yield intent
 
     def close(self, attempt: Attempt) -> Answer | None:
         """Use up the key of an attempt that is not there, so that it can never arrive; else what arrived meanwhile.

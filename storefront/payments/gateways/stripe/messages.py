@@ -56,6 +56,7 @@ def event_of(message: Mapping[str, Any]) -> Event:
     try:
         subject = message["data"]["object"]
         kind, key, ref = _about(str(message["type"]), subject)
+        intent = str(subject.get("payment_intent") or "") if kind is EventKind.REFUND else ""
         return Event(
             id=_short(message["id"]),
             kind=kind,
@@ -63,6 +64,7 @@ def event_of(message: Mapping[str, Any]) -> Event:
             key=key[:64],
             ref=ref[:64],
             happened_at=datetime.fromtimestamp(int(message["created"]), UTC),
+            charge_ref=intent[:64],
         )
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError, OSError):
         raise BadEvent from None

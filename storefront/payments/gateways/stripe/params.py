@@ -12,6 +12,7 @@ from storefront.payments.gateways import Charge, RefundRequest
 
 CASH = ["customer.cash_balance"]
 """What a transfer brought beyond what was asked for stays with Stripe's customer: told with every answer."""
+WHOLE = ["latest_charge", *CASH]
 _UNDERSTOOD = {
     "amount", "currency", "confirm", "customer", "payment_method", "capture_method", "metadata",
 }  # fmt: skip

@@ -8,9 +8,11 @@ from urllib.parse import urlsplit
 from storefront.money import Yen
 from storefront.payments.gateways import (
     NEVER_ARRIVED,
+    DisputeStatus,
     Outcome,
     OutcomeStatus,
     ProviderCharge,
+    ProviderDispute,
     RefundOutcome,
     RefundStatus,
 )
@@ -24,6 +26,15 @@ _FAILURES = {
     "payment_intent_payment_attempt_failed": "failed",
 }
 """Stripe's words that have one of the shop's own, or are too long to keep."""
+_DISPUTES = {
+    "won": DisputeStatus.WON,
+    "warning_closed": DisputeStatus.WON,
+    "prevented": DisputeStatus.WON,
+    "lost": DisputeStatus.LOST,
+    "appeal_needs_response": DisputeStatus.LOST,
+    "appeal_under_review": DisputeStatus.LOST,
+}
+"""Stripe's words for a dispute that somebody has decided."""
 _LONGEST = 2000
 """Letters of an address that a payment has room for."""
 
@@ -80,6 +91,20 @@ def refund_of(refund: Answer) -> RefundOutcome:
             why = str(refund.get("failure_reason") or refund["status"])
             return RefundOutcome(RefundStatus.FAILED, ref, why[:32])
     return RefundOutcome(RefundStatus.SUBMITTED, ref)
+
+
+def dispute_of(dispute: Answer) -> ProviderDispute:
+    """How a dispute stands: an inquiry is one as well; an appeal is about money that is lost unless it is won."""
+    until = (dispute.get("evidence_details") or {}).get("due_by")
+    status = str(dispute.get("status"))
+    return ProviderDispute(
+        str(dispute["id"]),
+        _DISPUTES.get(status, DisputeStatus.OPEN),
+        int(dispute["amount"]),
+        datetime.fromtimestamp(int(until), UTC)
+        if until and status.endswith("needs_response")
+        else None,
+    )
 
 
 def charge_of(intent: Answer) -> ProviderCharge:
