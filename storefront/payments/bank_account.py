@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -15,28 +13,11 @@ SHOWN_DIGITS = 3
 """So many of an account's digits are read back, as receipts of Japanese banks do."""
 
 
-class AccountKind(StrEnum):
-    """What Japanese banks call an account: 普通 or 当座."""
+class NamedAccount(Model):
+    """Where one sum is to be sent: a `shop.account.BankAccount` of its buyer's.
 
-    ORDINARY = "ordinary"
-    CURRENT = "current"
-
-
-@dataclass(frozen=True)
-class Account:
-    """An account as banks want it: seven digits, the holder in half-width kana. Codes are empty where nobody gave them."""
-
-    bank: str
-    bank_code: str
-    branch: str
-    branch_code: str
-    kind: AccountKind
-    number: str
-    holder: str
-
-
-class BankAccount(Model):
-    """Where one sum is to be sent. Personal: in no log, mail or timeline; erased some time after the money was sent."""
+    Personal: in no log, mail or timeline; erased some time after the money was sent.
+    """
 
     __tablename__ = "bank_account"
 

@@ -8,9 +8,10 @@ from sqlalchemy import delete, select
 from storefront.database import claim
 from storefront.extensions import db
 from storefront.orders import lifecycle
-from storefront.payments.bank_account import Account, BankAccount
+from storefront.payments.bank_account import NamedAccount
 from storefront.payments.giving_back import ask_for_account, tell_sent
 from storefront.payments.reimbursement import BOUNCED, Reimbursement, ReimbursementState
+from storefront.shop.account import BankAccount
 
 KEPT_FOR = timedelta(days=30)
 """So long an account is kept after the money was sent: by then a transfer that failed has come back."""
@@ -22,12 +23,12 @@ class AccountChanged(Exception):
     """The buyer has named another account since: whoever sent the money is to look where it went."""
 
 
-def account_of(row: Reimbursement) -> BankAccount | None:
+def account_of(row: Reimbursement) -> NamedAccount | None:
     """The account of one sum as it is stored now; None before it was named and after it was erased."""
-    return db.session.get(BankAccount, row.id, populate_existing=True)
+    return db.session.get(NamedAccount, row.id, populate_existing=True)
 
 
-def name_account(row: Reimbursement, account: Account, now: datetime) -> bool:
+def name_account(row: Reimbursement, account: BankAccount, now: datetime) -> bool:
     """Keep the account that the buyer named, or another one in its place. The caller commits.
 
     False, with nothing written, once staff have sent the money or where no account is needed.
@@ -36,7 +37,7 @@ def name_account(row: Reimbursement, account: Account, now: datetime) -> bool:
         return False
     kept = account_of(row)
     if kept is None:
-        kept = BankAccount(reimbursement_id=row.id)
+        kept = NamedAccount(reimbursement_id=row.id)
         db.session.add(kept)
     for name, value in {**asdict(account), "named_at": now}.items():
         setattr(kept, name, value)
@@ -73,7 +74,7 @@ def came_back(row: Reimbursement, now: datetime) -> bool:
     moved = {"updated_at": now, "succeeded_at": None, "failure": BOUNCED}
     if not claim(row, Reimbursement.state, sent, wanted, **moved):
         return False
-    db.session.execute(delete(BankAccount).where(BankAccount.reimbursement_id == row.id))
+    db.session.execute(delete(NamedAccount).where(NamedAccount.reimbursement_id == row.id))
     ask_for_account(row, now)
     return True
 
@@ -84,5 +85,5 @@ def forget_accounts(now: datetime) -> int:
         Reimbursement.state == ReimbursementState.SUCCEEDED,
         Reimbursement.succeeded_at < now - KEPT_FOR,
     )
-    result = db.session.execute(delete(BankAccount).where(BankAccount.reimbursement_id.in_(sent)))
+    result = db.session.execute(delete(NamedAccount).where(NamedAccount.reimbursement_id.in_(sent)))
     return result.rowcount  # type: ignore[attr-defined, no-any-return]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager
 
 from storefront.extensions import db
 from storefront.orders.order import Order
-from storefront.payments.bank_account import BankAccount
+from storefront.payments.bank_account import NamedAccount
 from storefront.payments.payment import Payment
 from storefront.payments.reimbursement import Reimbursement, ReimbursementState
 
@@ -25,7 +25,7 @@ class Owed:
 
     row: Reimbursement
     number: str
-    account: BankAccount | None
+    account: NamedAccount | None
 
 
 def owed(now: datetime) -> dict[ReimbursementState, list[Owed]]:
@@ -34,7 +34,7 @@ def owed(now: datetime) -> dict[ReimbursementState, list[Owed]]:
     sent = _asked().where(
         Reimbursement.state == ReimbursementState.SUCCEEDED,
         Reimbursement.succeeded_at > now - SHOWN_FOR,
-        BankAccount.reimbursement_id.is_not(None),
+        NamedAccount.reimbursement_id.is_not(None),
     )
     found: dict[ReimbursementState, list[Owed]] = {state: [] for state in ReimbursementState}
     for asked in (waiting.order_by(Reimbursement.id), sent.order_by(Reimbursement.id.desc())):
@@ -51,9 +51,9 @@ def one_owed(reimbursement_id: int) -> Owed | None:
 
 def _asked() -> Select[Any]:
     return (
-        select(Reimbursement, Order.number, BankAccount)
+        select(Reimbursement, Order.number, NamedAccount)
         .join(Payment, Payment.id == Reimbursement.payment_id)
         .join(Order, Order.id == Payment.order_id)
-        .outerjoin(BankAccount, BankAccount.reimbursement_id == Reimbursement.id)
+        .outerjoin(NamedAccount, NamedAccount.reimbursement_id == Reimbursement.id)
         .options(contains_eager(Reimbursement.payment))
     )

@@ -20,7 +20,10 @@ class AccountKind(StrEnum):
 
 @dataclass(frozen=True)
 class BankAccount:
-    """Bank and branch by name and number, the account, and its holder in katakana as the bank knows them."""
+    """Bank and branch by name and code, the account's seven digits, and its holder in katakana as the bank knows them.
+
+    A buyer may not know the codes: they are empty then.
+    """
 
     bank: str
     bank_code: str

@@ -7,7 +7,7 @@ from wtforms import Field, RadioField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from storefront.checkout.contact import tidy_text
-from storefront.payments.bank_account import Account, AccountKind, BankAccount
+from storefront.payments.bank_account import NamedAccount
 from storefront.payments.bank_letters import (
     NUMBER_DIGITS,
     holder_letters,
@@ -15,6 +15,7 @@ from storefront.payments.bank_letters import (
     plain_digits,
     post_office,
 )
+from storefront.shop.account import AccountKind, BankAccount
 
 LONGEST = 40
 BANK_CODE_DIGITS = 4
@@ -102,9 +103,9 @@ class AccountForm(FlaskForm):  # type: ignore[misc]
                 )
             )
 
-    def account(self) -> Account:
+    def account(self) -> BankAccount:
         """What was typed, as banks want it. Only after it was found valid."""
-        return Account(
+        return BankAccount(
             bank=self.bank.data or "",
             bank_code=_digits(self.bank_code),
             branch=self.branch.data or "",
@@ -131,7 +132,7 @@ class AccountForm(FlaskForm):  # type: ignore[misc]
         self.number.data = found.number
 
 
-def account_form(kept: BankAccount | None) -> AccountForm:
+def account_form(kept: NamedAccount | None) -> AccountForm:
     """The form as it is first shown: bank and branch that were named before; number and holder are asked anew."""
     known = ("bank", "bank_code", "branch", "branch_code", "kind")
     data = {name: getattr(kept, name) for name in known} if kept else {}

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from storefront.extensions import db
 from storefront.money import Yen
 from storefront.orders.order import Order
-from storefront.payments.bank_account import BankAccount
+from storefront.payments.bank_account import NamedAccount
 from storefront.payments.by_transfer import OPEN, account_of
 from storefront.payments.payment import Payment
 from storefront.payments.reimbursement import Reimbursement, ReimbursementState
@@ -38,7 +38,7 @@ class MoneyBack:
     wanted: str
     """Why an account is needed; "" where none is."""
     page: str
-    account: BankAccount | None = None
+    account: NamedAccount | None = None
 
     @property
     def needed(self) -> bool:

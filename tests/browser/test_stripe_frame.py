@@ -91,6 +91,16 @@ def told(page: Page, what: str) -> list[Any]:
     return found
 
 
+def choose_card(shopper: Shopper) -> None:
+    shopper.choose("payment_method", "card")
+    expect(shopper.page.locator("[data-frame]")).to_have_text("payment")
+
+
+def to_review(shopper: Shopper) -> None:
+    shopper.button("on to review").click()
+    shopper.page.wait_for_url(re.compile("/checkout/confirm"))
+
+
 def payment(app: Flask) -> Payment:
     with app.app_context():
         return db.session.scalars(select(Payment)).one()
@@ -110,15 +120,13 @@ def test_a_card_becomes_a_token_and_the_order_is_paid(
 ) -> None:
     shopper = at_payment()
     page = shopper.page
-    shopper.choose("payment_method", "card")
-    expect(page.locator("[data-frame]")).to_have_text("payment")
+    choose_card(shopper)
     assert told(page, "Stripe") == [["Stripe", "pk_test_1", {"locale": "ja"}]]
     ((_, options),) = told(page, "elements")
     assert (options["mode"], options["currency"], options["amount"]) == ("payment", "jpy", 1930)
     assert options["allowedPaymentMethodTypes"] == ["card"]
     assert told(page, "update") == [["update", {"setupFutureUsage": None}]]
-    shopper.button("on to review").click()
-    page.wait_for_url(re.compile("/checkout/confirm"))
+    to_review(shopper)
     expect(page.locator(".review")).to_contain_text("•••• 4242")
     shopper.order()
     assert shopper.thanked() == "10001"
@@ -140,8 +148,7 @@ def test_what_the_frame_finds_wrong_is_said_and_a_second_try_goes_on(at_payment:
     assert told(page, "token") == []
     expect(page.locator("button[aria-busy]")).to_have_count(0)
     page.evaluate("window.wrong = null")
-    shopper.button("on to review").click()
-    page.wait_for_url(re.compile("/checkout/confirm"))
+    to_review(shopper)
 
 
 @pytest.mark.parametrize(
@@ -167,8 +174,7 @@ def test_a_frame_that_cannot_be_loaded_leaves_the_other_ways(at_payment: Come) -
     shopper.button("on to review").click()
     expect(page.locator("[data-error]")).to_contain_text("読み込めませんでした")
     shopper.choose("payment_method", "cod")
-    shopper.button("on to review").click()
-    page.wait_for_url(re.compile("/checkout/confirm"))
+    to_review(shopper)
 
 
 def test_the_tick_is_what_stripe_is_asked_for(
@@ -176,12 +182,10 @@ def test_the_tick_is_what_stripe_is_asked_for(
 ) -> None:
     shopper = at_payment()
     page = shopper.page
-    shopper.choose("payment_method", "card")
-    expect(page.locator("[data-frame]")).to_have_text("payment")
+    choose_card(shopper)
     page.locator("label:has([name=keep_card])").click()
     assert told(page, "update")[-1] == ["update", {"setupFutureUsage": "off_session"}]
-    shopper.button("on to review").click()
-    page.wait_for_url(re.compile("/checkout/confirm"))
+    to_review(shopper)
     shopper.order()
     shopper.thanked()
     assert payment(site[1]).kept_card.startswith("cus_")
@@ -189,14 +193,10 @@ def test_the_tick_is_what_stripe_is_asked_for(
 
 def test_a_card_given_before_needs_no_new_token(at_payment: Come) -> None:
     shopper = at_payment()
-    page = shopper.page
-    shopper.choose("payment_method", "card")
-    expect(page.locator("[data-frame]")).to_have_text("payment")
-    shopper.button("on to review").click()
-    page.wait_for_url(re.compile("/checkout/confirm"))
+    choose_card(shopper)
+    to_review(shopper)
     shopper.go("/checkout/payment")
-    shopper.button("on to review").click()
-    page.wait_for_url(re.compile("/checkout/confirm"))
+    to_review(shopper)
 
 
 def test_the_button_leads_to_the_bank_and_back(
@@ -205,11 +205,9 @@ def test_the_button_leads_to_the_bank_and_back(
     """Chromium holds a form's answer to the page's form-action: a bank it does not name would never open."""
     shopper = at_payment()
     page = shopper.page
-    shopper.choose("payment_method", "card")
-    expect(page.locator("[data-frame]")).to_have_text("payment")
+    choose_card(shopper)
     page.evaluate("window.token = 'ctoken_3ds1'")
-    shopper.button("on to review").click()
-    page.wait_for_url(re.compile("/checkout/confirm"))
+    to_review(shopper)
     with leading_to(page, "https://hooks.stripe.com/**"):
         shopper.button("order").click()
     (intent,) = there.intents.values()
@@ -224,5 +222,4 @@ def test_without_scripts_the_page_says_so_and_takes_cash(at_payment: Come) -> No
     shopper.choose("payment_method", "card")
     expect(shopper.page.locator("#card")).to_contain_text("ほかの方法をお選びください")
     shopper.choose("payment_method", "cod")
-    shopper.button("on to review").click()
-    shopper.page.wait_for_url(re.compile("/checkout/confirm"))
+    to_review(shopper)

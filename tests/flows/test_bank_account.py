@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from storefront import worker
 from storefront.extensions import db
 from storefront.orders.order import Order, OrderEvent
-from storefront.payments.bank_account import BankAccount
+from storefront.payments.bank_account import NamedAccount
 from storefront.payments.by_hand import money_seen
 from storefront.payments.by_transfer import mark_sent
 from storefront.payments.payment import Payment
@@ -25,7 +25,7 @@ from tests.support.orders import EMAIL, behind_the_counter, cash_on_delivery, pa
 
 TYPED = {
     "bank": "みどり銀行", "bank_code": "", "branch": "若葉支店", "branch_code": "１２３",
-    "kind": "ordinary", "number": "７７８８９９０", "holder": "わかば みのり",
+    "kind": "futsu", "number": "７７８８９９０", "holder": "わかば みのり",
 }  # fmt: skip
 
 
@@ -58,7 +58,7 @@ def kept(app: Flask) -> tuple[str, tuple[str, ...] | None]:
     """The state of the sum, and its account."""
     with behind_the_counter(app):
         state = db.session.scalars(select(Reimbursement.state)).one()
-        row = db.session.scalars(select(BankAccount)).one_or_none()
+        row = db.session.scalars(select(NamedAccount)).one_or_none()
         names = ("bank", "bank_code", "branch", "branch_code", "kind", "number", "holder")
         return state, tuple(getattr(row, name) for name in names) if row else None
 
@@ -70,7 +70,7 @@ def test_named_once_it_is_kept_as_banks_want_it_and_read_back_by_its_last_digits
     answer = send(client, page, **TYPED)
     assert answer.status_code == 303
     assert kept(app) == (
-        "ready", ("みどり銀行", "", "若葉支店", "123", "ordinary", "7788990", "ﾜｶﾊﾞ ﾐﾉﾘ"),
+        "ready", ("みどり銀行", "", "若葉支店", "123", "futsu", "7788990", "ﾜｶﾊﾞ ﾐﾉﾘ"),
     )  # fmt: skip
     shown = client.get(answer.location).text
     assert "末尾 990" in shown
@@ -132,7 +132,7 @@ def test_symbol_and_number_of_the_post_office_are_enough(
 ) -> None:
     typed = {"bank": "ゆうちょ銀行", "branch": "", "branch_code": "", "number": "11940-12345671"}
     assert send(client, page, **{**TYPED, **typed}).status_code == 303
-    assert kept(app)[1] == ("ゆうちょ銀行", "", "一九八", "198", "ordinary", "1234567", "ﾜｶﾊﾞ ﾐﾉﾘ")
+    assert kept(app)[1] == ("ゆうちょ銀行", "", "一九八", "198", "futsu", "1234567", "ﾜｶﾊﾞ ﾐﾉﾘ")
 
 
 def test_it_is_for_the_order_s_own_readers_and_kept_by_nobody(

@@ -13,19 +13,19 @@ from sqlalchemy import select
 from storefront.extensions import db
 from storefront.logs import JsonLines
 from storefront.mail.outbox import OutboxMessage
-from storefront.payments.bank_account import Account, AccountKind
 from storefront.payments.by_transfer import name_account
 from storefront.payments.gateways.cards import NUMBERS
 from storefront.payments.gateways.demo import DemoCard, acts
 from storefront.payments.payment import Payment
 from storefront.payments.refunding import refund_order
 from storefront.payments.reimbursement import Reimbursement
+from storefront.shop.account import AccountKind, BankAccount
 from tests.checkout.buyer import ASKS, DECLINED, NO_FUNDS, PAYS, TIMES_OUT, Buyer
 from tests.crashes.desk import Desk
 from tests.support.shops import SECRET
 
 CODE = "8317"
-ACCOUNT = Account(
+ACCOUNT = BankAccount(
     "みどり銀行", "0009", "若葉支店", "123", AccountKind.ORDINARY, "7654321", "ﾜｶﾊﾞ ﾐﾉﾘ"
 )
 CARD = re.compile(r"(?<!\d)(?:" + "|".join(r"[ \-‐]?".join(one) for one in NUMBERS) + r")(?!\d)")

@@ -14,7 +14,6 @@ from storefront.locales import Locale
 from storefront.mail.outbox import OutboxMessage
 from storefront.orders import lifecycle
 from storefront.orders.order import Order
-from storefront.payments.bank_account import Account, AccountKind
 from storefront.payments.by_hand import money_seen
 from storefront.payments.by_transfer import came_back, mark_sent, name_account
 from storefront.payments.gateways import Outcome, OutcomeStatus
@@ -23,11 +22,12 @@ from storefront.payments.payment import Payment
 from storefront.payments.refunding import refund_order
 from storefront.payments.reimbursement import Reimbursement
 from storefront.payments.settling import settle
+from storefront.shop.account import AccountKind, BankAccount
 from tests.cart.visitor import variant
 from tests.support.orders import cash_on_delivery, declined, paid
 from tests.support.refunding_gateway import REFUSED, install_refunding
 
-ACCOUNT = Account("みどり銀行", "", "若葉支店", "", AccountKind.ORDINARY, "7788990", "ﾜｶﾊﾞ ﾐﾉﾘ")
+ACCOUNT = BankAccount("みどり銀行", "", "若葉支店", "", AccountKind.ORDINARY, "7788990", "ﾜｶﾊﾞ ﾐﾉﾘ")
 
 
 def collected(now: datetime, locale: Locale = "ja") -> Order:

@@ -10,10 +10,11 @@ from storefront.catalog.stock import disagreements
 from storefront.extensions import db
 from storefront.jobs.queue import Job
 from storefront.orders.order import Order, OrderState
-from storefront.payments.bank_account import Account, AccountKind, BankAccount
+from storefront.payments.bank_account import NamedAccount
 from storefront.payments.by_transfer import name_account
 from storefront.payments.payment import Payment
 from storefront.payments.reimbursement import Reimbursement
+from storefront.shop.account import AccountKind, BankAccount
 from tests.cart.visitor import variant
 from tests.support.orders import (
     asked_by_bank,
@@ -25,7 +26,7 @@ from tests.support.orders import (
     unanswered,
 )
 
-ACCOUNT = Account("みどり銀行", "", "若葉支店", "", AccountKind.ORDINARY, "0123456", "ﾜｶﾊﾞ ﾐﾉﾘ")
+ACCOUNT = BankAccount("みどり銀行", "", "若葉支店", "", AccountKind.ORDINARY, "0123456", "ﾜｶﾊﾞ ﾐﾉﾘ")
 CASH = ("--amount", "5340", "--reference")
 
 
@@ -160,7 +161,7 @@ def test_a_transfer_is_listed_sent_and_asked_for_anew_when_it_bounces(
     assert "not ready to be sent: it is needs_account" in run(app, "payments", "sent", "1")[1]
     with behind_the_counter(app):
         assert name_account(db.session.scalars(select(Reimbursement)).one(), ACCOUNT, now)
-    assert "¥330  みどり銀行 若葉支店 ordinary 0123456 ﾜｶﾊﾞ ﾐﾉﾘ" in run(app, "payments", "owed")[1]
+    assert "¥330  みどり銀行 若葉支店 futsu 0123456 ﾜｶﾊﾞ ﾐﾉﾘ" in run(app, "payments", "owed")[1]
     assert "does not end in 999" in run(app, "payments", "sent", "1", "--ending", "999")[1]
     assert run(app, "payments", "sent", "1", "--ending", "456") == (
         0, f"Order {number}: ¥330 marked as sent\n",
@@ -169,6 +170,6 @@ def test_a_transfer_is_listed_sent_and_asked_for_anew_when_it_bounces(
     assert run(app, "payments", "bounced", "1")[0] == 0
     assert stands(app)[2] == [("refund", 330, "needs_account")]
     with behind_the_counter(app):
-        assert db.session.scalars(select(BankAccount)).all() == []
+        assert db.session.scalars(select(NamedAccount)).all() == []
     assert "was not sent to an account" in run(app, "payments", "bounced", "1")[1]
     assert "there is no sum 7" in run(app, "payments", "sent", "7")[1]

@@ -7,18 +7,18 @@ from sqlalchemy import select
 
 from storefront.extensions import db
 from storefront.orders.order import Order
-from storefront.payments.bank_account import Account, AccountKind
 from storefront.payments.by_hand import money_seen
 from storefront.payments.by_transfer import name_account
 from storefront.payments.payment import Payment
 from storefront.payments.refunding import refund_order
 from storefront.payments.reimbursement import Reimbursement
+from storefront.shop.account import AccountKind, BankAccount
 from storefront.staff.audit import AuditEntry
 from storefront.staff.signing_in import StaffSession
 from tests.support.desk import Desk, hire
 from tests.support.orders import behind_the_counter, cash_on_delivery
 
-ACCOUNT = Account(
+ACCOUNT = BankAccount(
     "葉っぱ銀行", "0001", "渋谷支店", "123", AccountKind.ORDINARY, "1234567", "ﾜｶﾊﾞ ﾐﾉﾘ"
 )
 
@@ -61,7 +61,7 @@ def payment_of(number: str) -> Payment:
     return db.session.scalars(asked).first()  # type: ignore[return-value]
 
 
-def owed_by_transfer(app: Flask, now: datetime, account: Account | None = ACCOUNT) -> int:
+def owed_by_transfer(app: Flask, now: datetime, account: BankAccount | None = ACCOUNT) -> int:
     """A sum of ¥1,280 that goes back to the buyer of a COD order by transfer; the reimbursement's id."""
     with behind_the_counter(app):
         order = cash_on_delivery(now)

@@ -14,7 +14,6 @@ from storefront.extensions import db
 from storefront.orders.order import Order
 from storefront.orders.refund import left_of
 from storefront.orders.refunding import RefundRefused, refunds_of
-from storefront.payments.bank_account import Account, AccountKind
 from storefront.payments.by_hand import CannotBeSeen, money_seen
 from storefront.payments.by_transfer import mark_sent, name_account
 from storefront.payments.calling_off import CannotCallOff, call_off
@@ -22,9 +21,10 @@ from storefront.payments.gateways.installed import OFFLINE
 from storefront.payments.payment import Payment
 from storefront.payments.refunding import refund_order
 from storefront.payments.reimbursement import Reimbursement, ReimbursementState
+from storefront.shop.account import AccountKind, BankAccount
 from tests.torture.buyer import SKUS
 
-ACCOUNT = Account(
+ACCOUNT = BankAccount(
     "みどり銀行", "0009", "若葉支店", "123", AccountKind.ORDINARY, "7654321", "ﾜｶﾊﾞ ﾐﾉﾘ"
 )
 

@@ -7,13 +7,15 @@ from flask_babel import gettext as _
 
 from storefront.extensions import db
 from storefront.jinja import yen
-from storefront.payments.bank_account import SHOWN_DIGITS, AccountKind, BankAccount
+from storefront.payments.bank_account import SHOWN_DIGITS, NamedAccount
 from storefront.payments.by_transfer import AccountChanged, came_back, mark_sent
 from storefront.payments.reimbursement import Reimbursement, ReimbursementState
 from storefront.reports.owed import Owed, one_owed, owed
+from storefront.shop.account import AccountKind
 from storefront.staff.audit import Act, write_down
 from storefront.views import current
 from storefront.views.access import STAFF, access
+from storefront.views.account_form import KINDS
 from storefront.views.frame import url
 from storefront.views.responses import own_page, see_other
 from storefront.views.staff.area import bp
@@ -120,15 +122,15 @@ def bounced_now(reimbursement_id: int) -> Response:
     return see_other("staff.money_back", told="came_back")
 
 
-def ending_words(account: BankAccount) -> str:
+def ending_words(account: NamedAccount) -> str:
     """葉っぱ銀行 渋谷支店 普通 ••••567: as much as the buyer is shown."""
     kind = kind_words(account)
     return f"{account.bank} {account.branch} {kind} ••••{account.ending}"
 
 
-def kind_words(account: BankAccount) -> str:
+def kind_words(account: NamedAccount) -> str:
     """普通 or 当座."""
-    return str(_("普通") if account.kind == AccountKind.ORDINARY else _("当座"))
+    return str(KINDS[AccountKind(account.kind)])
 
 
 def in_one_line(one: Owed) -> str:
@@ -158,7 +160,7 @@ def _page(*, whole: bool = False) -> Response:
 
 
 def _question(
-    one: Owed, account: BankAccount, title: str, button: str, answer: str, effects: Sequence[str]
+    one: Owed, account: NamedAccount, title: str, button: str, answer: str, effects: Sequence[str]
 ) -> Response:
     """Ask before something is said of a sum; the digits of the account that was read go with the answer."""
     return sure_page(
