@@ -20,6 +20,8 @@ from storefront.migrations_state import is_current
 from storefront.payments.reconciling import sync
 from storefront.quoting.checks import BadTariff, tariff_faults
 from storefront.quoting.entering import entering
+from storefront.settings import Play
+from storefront.shop.real import invented_particulars
 
 MOST_ON_THE_SHELF = 999_999
 
@@ -56,6 +58,11 @@ def setup() -> None:
     if filled:
         click.echo("The shop's shelves are filled")
     settings = current_app.config["SETTINGS"]
+    if settings.play is Play.LIVE and (nobodys := invented_particulars()):
+        raise click.ClickException(
+            "STRIPE_SECRET_KEY takes real money, but these particulars are the demo's. Name your own in "
+            f"seeds/shop: {', '.join(nobodys)}"
+        )
     if settings.production:
         no_demo_member(clock.now())
     else:

@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,6 +12,14 @@ ROOT = Path(__file__).resolve().parent.parent
 INSTANCE = ROOT / "instance"
 STAFF_LOGIN = "staff-login"
 """The file in the instance folder with the login of the demo's member of staff: development only."""
+
+
+class Play(StrEnum):
+    """Whose money moves: the demo's own, the payment company's for tests, or real money."""
+
+    DEMO = "demo"
+    TEST = "test"
+    LIVE = "live"
 
 
 class SettingsError(Exception):
@@ -59,6 +68,13 @@ class Settings:
     def production(self) -> bool:
         """Whether strict rules hold: secret required, secure cookies, no development pages."""
         return self.env == "production"
+
+    @property
+    def play(self) -> Play:
+        """Whose money moves in this shop."""
+        if self.stripe is None:
+            return Play.DEMO
+        return Play.LIVE if self.stripe.live else Play.TEST
 
     @property
     def trusted_hosts(self) -> list[str]:

@@ -20,7 +20,7 @@ WAY = frozenset({
 })  # fmt: skip
 """Words of a way to send that bear the names of their columns."""
 PAYMENT = frozenset({
-    "code", "gateway", "icon", "name", "note", "due", "active", "at_the_door", "not_to", "least", "most", "days_to_pay",
+    "code", "gateway", "icon", "name", "note", "due", "active", "at_the_door", "not_to", "least", "most", "days_to_pay", "spike",
 })  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from storefront.faults import Fault, fault
 from storefront.quoting.payment_method import PaymentFee, PaymentMethod
+from storefront.quoting.spike import spike_faults
 from storefront.shipping.checks import unknown_regions
 
 MOST_DAYS = 60
@@ -20,6 +21,7 @@ def payment_faults(method: PaymentMethod, fees: Sequence[PaymentFee]) -> Iterato
     thing = f"payment {method.code}"
     yield from _limit_faults(method, thing)
     yield from unknown_regions(method.not_to, thing)
+    yield from spike_faults(method.spike or {}, thing)
     for tier in fees:
         yield from _tier_faults(tier, thing)
     yield from _order_faults(fees, thing)

@@ -37,6 +37,8 @@ class PaymentMethod(Model):
 
     days_to_pay: Mapped[int | None]
     """The buyer brings the money until the end of this many days after the order; None where it moves at once."""
+    spike: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    """When it rests by itself, as `quoting.spike` reads it; empty: never."""
     closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """Since when no new attempt is taken: staff switched it off, or too many cards were declined."""
     closed_until: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -33,11 +33,11 @@ def terms_on(page: str, figures: Mapping[str, str], locale: str) -> list[Term]:
 def terms(keys: Sequence[str], figures: Mapping[str, str], locale: str) -> dict[str, Term]:
     """The items of those keys, whatever page they belong to, in the order asked for; one statement.
 
-    A key that no item has is left out.
+    A key that no item has is left out, and so is an item with nothing to say.
     """
     rows = db.session.scalars(select(LegalItem).where(LegalItem.key.in_(keys)))
     found = {row.key: _term(row, figures, locale) for row in rows}
-    return {key: found[key] for key in keys if key in found}
+    return {key: found[key] for key in keys if key in found and found[key].text}
 
 
 def filled(text: str, figures: Mapping[str, str]) -> str:
@@ -59,4 +59,5 @@ def _paragraph(text: str, figures: Mapping[str, str]) -> str:
 
 
 def _term(row: LegalItem, figures: Mapping[str, str], locale: str) -> Term:
-    return Term(row.key, choose(row.label, locale), filled(choose(row.text, locale), figures))
+    label, text = (filled(choose(words, locale), figures) for words in (row.label, row.text))
+    return Term(row.key, label, text)

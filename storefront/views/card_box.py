@@ -36,6 +36,8 @@ class StripeFrame:
     amount: Yen
     locale: str
     script: str = SCRIPT
+    test: bool = False
+    """Whether no real card is taken."""
 
 
 def stripe_keys() -> StripeKeys | None:
@@ -49,7 +51,11 @@ def card_box(amount: Yen | None) -> dict[str, Any]:
     keys = stripe_keys()
     if keys is None:
         return {"cards": demo_cards(), "stripe": None}
-    frame = StripeFrame(keys.publishable, amount, current.locale()) if amount else None
+    frame = (
+        StripeFrame(keys.publishable, amount, current.locale(), test=not keys.live)
+        if amount
+        else None
+    )
     return {"cards": [], "stripe": frame}
 
 

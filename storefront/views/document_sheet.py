@@ -11,6 +11,7 @@ from storefront.orders.documents import CreditNote, Document, Entry, EntryKind, 
 from storefront.orders.order import Order
 from storefront.printing.sheet import Fact, GoodsRow, RateRow, Said, Sheet
 from storefront.views.document_issuer import Issuer
+from storefront.views.play_words import number_words
 
 MARK = "※"
 UNBROKEN = "\u00a0"
@@ -93,7 +94,7 @@ def _sheet(
         locale=as_locale(locale_code()), title=title, number=number, addressee=addressee,
         statement=statement, facts=facts, seller=issuer.lines,
         registration=Fact(term(_("登録番号"), "登録番号"), issuer.number),
-        demo=_("デモの番号です") if issuer.demo else "",
+        demo=number_words() if issuer.demo else "",
         heads=[Said(_("内容")), Said(_("税率")), Said(_("数量")), Said(_("単価（税込）")), Said(_("金額（税込）"))],
         rows=[_row(entry) for entry in document.entries],
         total=Fact(Said(total), yen(document.total)),

@@ -14,6 +14,7 @@ from storefront.jinja import yen
 from storefront.locales import Text, choose
 from storefront.quoting.tariff import HELD_FOR, Paying, Sending, Tariff
 from storefront.shipping.prefectures import Region
+from storefront.views.play_words import play_figures
 from storefront.views.shipping_words import (
     clock_words,
     joined,
@@ -55,6 +56,7 @@ def figures(tariff: Tariff, shop: Particulars, site: str, locale: str) -> dict[s
     """
     return {
         "shop": choose(shop.name, locale),
+        **play_figures(choose(shop.name, locale)),
         "phone": shop.phone,
         "email": shop.email,
         "hours": choose(shop.hours, locale),

@@ -13,6 +13,7 @@ from storefront.quoting.tariff import Sending
 from storefront.shipping.prefectures import PREFECTURES, Prefecture
 from storefront.views import current
 from storefront.views.figures import shop_pays
+from storefront.views.play_words import foot_words
 from storefront.views.snapshot import Snapshot, nav, snapshot
 
 
@@ -89,6 +90,7 @@ def frame() -> dict[str, Any]:
         "delivery_line": delivery_line(kept, area, locale),
         "free_shipping": shop_pays(kept.tariff),
         "payment_labels": [(p.icon, choose(p.name, locale)) for p in kept.tariff.payings],
+        "play_words": foot_words(),
         "here": here(),
         "switch_url": in_language("en" if locale == "ja" else "ja"),
         "canonical": canonical(locale),

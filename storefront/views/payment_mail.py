@@ -12,9 +12,11 @@ from storefront.mail.payment_mail import PaymentMail, StoreLines
 from storefront.money import Yen
 from storefront.orders.order import Order
 from storefront.payments.payment import Payment
+from storefront.settings import Play
 from storefront.shop.account import account_of
 from storefront.views.how_to_pay import HowToPay, how_to_pay, moment_words
 from storefront.views.letterhead import Letterhead, letterhead
+from storefront.views.play_words import play
 from storefront.views.store_words import StoreGuide
 
 
@@ -117,6 +119,8 @@ def _numbers(one: StoreGuide) -> list[Words]:
 
 def _after(how: HowToPay) -> list[str]:
     words = []
+    if how.method == "transfer" and play() is not Play.LIVE:
+        words.append(_("この口座は架空のものです。お振り込みにならないでください。"))
     if how.account:
         words.append(_("銀行の振込手数料はお客さまのご負担です。"))
     words.append(

@@ -9,18 +9,21 @@ from storefront import clock
 from storefront.extensions import db
 from storefront.orders.order import Order
 from storefront.payments.closing import close_method, open_method
-from storefront.payments.declines import SPIKES, close_on_spike
+from storefront.payments.declines import close_on_spike
 from storefront.payments.payment import Payment, PaymentState
 from storefront.payments.settling import live_payment
 from storefront.payments.trying_again import MethodClosed, try_again, ways_to_pay
 from storefront.quoting.paying import Refusal
+from storefront.quoting.payment_method import PaymentMethod
+from storefront.quoting.spike import Spike, spike_of
 from storefront.quoting.tariff_reading import load_tariff
 from tests.checkout.buyer import PAYS, Buyer
 from tests.support import orders
 from tests.support.orders import behind_the_counter
 
 HALF_AN_HOUR = timedelta(minutes=30)
-SPIKE = SPIKES["card"]
+SPIKE = Spike(20, timedelta(minutes=10), 80, timedelta(minutes=30))
+"""What the shop's own row says of cards."""
 CLOSED = "ただいまお使いいただけません"
 
 
@@ -80,6 +83,18 @@ def test_it_closes_by_itself_when_nearly_all_of_many_are_declined(
     assert close_on_spike("card", now) is closes
     assert card_closed(now) is closes
     assert not close_on_spike("cod", now)
+
+
+def test_the_numbers_are_those_of_the_row(shop: Flask, now: datetime) -> None:
+    row = db.session.query(PaymentMethod).filter_by(code="card").one()
+    assert spike_of(row.spike) == SPIKE
+    order = orders.declined(now - timedelta(hours=2))
+    tried(order, now, 3, PaymentState.FAILED)
+    assert not close_on_spike("card", now)
+    row.spike = {"declines": 3, "minutes": 5, "percent": 50, "rest_minutes": 60}
+    assert close_on_spike("card", now)
+    db.session.expire(row)
+    assert card_closed(now + timedelta(minutes=59)) and not card_closed(now + timedelta(hours=1))
 
 
 def test_declines_of_earlier_do_not_count(shop: Flask, now: datetime) -> None:

@@ -48,6 +48,7 @@ def upgrade() -> None:
     sa.Column('at_the_door', sa.Boolean(), nullable=False),
     sa.Column('not_to', sa.JSON(), nullable=False),
     sa.Column('days_to_pay', sa.Integer(), nullable=True),
+    sa.Column('spike', sa.JSON(), nullable=False),
     sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('closed_until', sa.DateTime(timezone=True), nullable=True),
     sa.CheckConstraint('days_to_pay IS NULL OR days_to_pay BETWEEN 1 AND 60', name=op.f('ck_payment_method_days_to_pay')),

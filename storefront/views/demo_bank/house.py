@@ -14,7 +14,9 @@ from storefront.orders.order import Order
 from storefront.payments.gateways.demo import DemoCharge, DemoMove
 from storefront.payments.gateways.installed import gateway_for
 from storefront.payments.payment import Payment
+from storefront.settings import Play
 from storefront.views import current
+from storefront.views.play_words import play
 from storefront.views.responses import own_page
 
 bp = Blueprint("demo_bank", __name__)
@@ -31,7 +33,12 @@ class Visit:
 
 @bp.before_request
 def _language() -> None:
-    """The houses' addresses name no language: an order's pages speak its own, the others the browser's."""
+    """The houses' addresses name no language: an order's pages speak its own, the others the browser's.
+
+    Where real money moves, play money pays for nothing: there the houses are closed.
+    """
+    if play() is Play.LIVE:
+        abort(404)
     g.locale = as_locale(request.args.get("lang") or current.wished_locale())
     g.noindex = True
 
