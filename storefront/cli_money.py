@@ -211,9 +211,10 @@ def dispute_won(number: str) -> None:
 @click.command("loss")
 @click.argument("number")
 def loss(number: str) -> None:
-    """Take note that the buyer's bank keeps the money of order NUMBER: it can be sent or called off again.
+    """Take note that the buyer's bank keeps the money of order NUMBER: it can be sent again.
 
-    `payments radar` lists what the payment company says is lost. Nothing more of that payment is sent back.
+    To end the order instead, use `orders refund --all --by-hand --restock-all`. `payments radar` lists what the payment company says
+    is lost. Nothing more of that payment is sent back.
     """
     writing.set(True)
     if not note_loss(_order(number), clock.now()):

@@ -9,9 +9,12 @@ from flask import Flask
 from sqlalchemy import select
 
 from storefront import worker
+from storefront.catalog import stock
 from storefront.extensions import db
 from storefront.jobs.queue import Job
 from storefront.orders.order import Order
+from storefront.orders.refund import left_of
+from storefront.payments.calling_off import call_off
 from storefront.payments.comparing import compare
 from storefront.payments.dispute import Dispute
 from storefront.payments.disputes import dispute_over, note_loss
@@ -140,6 +143,23 @@ def test_money_that_is_lost_stays_on_the_list_until_staff_take_note(
     with pytest.raises(InDispute):
         refund_order(order, {}, 650, 0, "遅れたため", now)
     assert mark_sent(order, now)
+
+
+def test_an_order_whose_money_is_lost_ends_by_a_refund_that_is_only_written_down(
+    payment: Payment, now: datetime
+) -> None:
+    order = payment.order
+    disputed(payment, now, LOST)
+    assert note_loss(order, now)
+    with pytest.raises(InDispute):
+        call_off(order, "お金が戻らないため", now)
+    left = left_of(order, [])
+    pieces = {line: line.quantity for line in order.lines}
+    why = "カード会社が返したため"
+    refund_order(order, pieces, left.shipping, left.fee, why, now, pieces, by_hand=True)
+    db.session.commit()
+    assert (order.state, listed(now)) == ("cancelled", [])
+    assert stock.disagreements() == []
 
 
 def test_a_loss_is_shown_though_staff_had_called_the_dispute_over(

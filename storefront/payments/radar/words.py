@@ -173,8 +173,8 @@ EFFECT: Mapping[Remedy, Text] = {
     ),
     Remedy.OPEN: _both("すぐに選べるようになります", "Buyers can choose it at once"),
     Remedy.NOTE_LOSS: _both(
-        "ご注文の発送や取り消しができるようになります。この支払いからは、もう何も返しません",
-        "The order can be sent or called off again. Nothing more of this payment is sent back",
+        "ご注文を発送できるようになります。この支払いからは、もう何も返しません",
+        "The order can be sent again. Nothing more of this payment is sent back",
     ),
     Remedy.SEEN: _both(
         "この一覧から消えます。ほかには何も変わりません",
