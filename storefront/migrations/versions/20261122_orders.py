@@ -1,27 +1,15 @@
-"""Carts, checkouts and orders."""
+"""Orders, and what was added to them and given back."""
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "orders"
-down_revision = "shop"
+down_revision = "carts"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    op.create_table('cart',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('state', sa.String(length=8), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_cart')),
-    sqlite_autoincrement=True
-    )
-    with op.batch_alter_table('cart', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_cart_updated_at'), ['updated_at'], unique=False)
-
     op.create_table('order',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('number', sa.String(length=12), nullable=True),
@@ -80,31 +68,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('amendment', schema=None) as batch_op:
         batch_op.create_index('uq_amendment_pending', ['order_id'], unique=True, sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
-
-    op.create_table('checkout',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('cart_id', sa.Integer(), nullable=False),
-    sa.Column('email', sa.String(length=254), nullable=False),
-    sa.Column('name', sa.String(length=80), nullable=False),
-    sa.Column('postal_code', sa.String(length=7), nullable=False),
-    sa.Column('prefecture', sa.String(length=2), nullable=False),
-    sa.Column('address', sa.String(length=160), nullable=False),
-    sa.Column('building', sa.String(length=120), nullable=False),
-    sa.Column('phone', sa.String(length=15), nullable=False),
-    sa.Column('shipping_method', sa.String(length=16), nullable=False),
-    sa.Column('delivery_date', sa.Date(), nullable=True),
-    sa.Column('time_slot', sa.String(length=16), nullable=False),
-    sa.Column('payment_method', sa.String(length=16), nullable=False),
-    sa.Column('card_token', sa.String(length=64), nullable=False),
-    sa.Column('card_label', sa.String(length=32), nullable=False),
-    sa.Column('keep_card', sa.Boolean(), nullable=False),
-    sa.Column('agreed_sending', sa.JSON(), nullable=True),
-    sa.Column('agreed_payment', sa.JSON(), nullable=True),
-    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['cart_id'], ['cart.id'], name=op.f('fk_checkout_cart_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_checkout')),
-    sa.UniqueConstraint('cart_id', name=op.f('uq_checkout_cart_id'))
-    )
 
     op.create_table('order_contact',
     sa.Column('order_id', sa.Integer(), nullable=False),
@@ -170,21 +133,6 @@ def upgrade() -> None:
     with op.batch_alter_table('amendment_line', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_amendment_line_amendment_id'), ['amendment_id'], unique=False)
 
-    op.create_table('cart_line',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('cart_id', sa.Integer(), nullable=False),
-    sa.Column('variant_id', sa.Integer(), nullable=False),
-    sa.Column('quantity', sa.Integer(), nullable=False),
-    sa.Column('seen_price', sa.Integer(), nullable=False),
-    sa.CheckConstraint('quantity > 0', name=op.f('ck_cart_line_quantity_positive')),
-    sa.ForeignKeyConstraint(['cart_id'], ['cart.id'], name=op.f('fk_cart_line_cart_id'), ondelete='CASCADE'),
-    sa.ForeignKeyConstraint(['variant_id'], ['variant.id'], name=op.f('fk_cart_line_variant_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_cart_line')),
-    sa.UniqueConstraint('cart_id', 'variant_id', name=op.f('uq_cart_line_cart_id_variant_id'))
-    )
-    with op.batch_alter_table('cart_line', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_cart_line_variant_id'), ['variant_id'], unique=False)
-
     op.create_table('order_line',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('order_id', sa.Integer(), nullable=False),
@@ -224,12 +172,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("refund_line")
     op.drop_table("order_line")
-    op.drop_table("cart_line")
     op.drop_table("amendment_line")
     op.drop_table("refund")
     op.drop_table("order_event")
     op.drop_table("order_contact")
-    op.drop_table("checkout")
     op.drop_table("amendment")
     op.drop_table("order")
-    op.drop_table("cart")
