@@ -7,7 +7,6 @@ from flask import Flask
 from storefront import cli, tables, views
 from storefront.assets import build_assets
 from storefront.catalogues import compile_catalogues
-from storefront.database import prepare_sqlite
 from storefront.extensions import babel, csrf, db, htmx, migrate
 from storefront.jinja import set_up_jinja, set_up_words
 from storefront.logs import set_up_logs
@@ -16,6 +15,7 @@ from storefront.payments.gateways.demo import DemoGateway
 from storefront.payments.gateways.installed import install
 from storefront.sessions import Sessions
 from storefront.settings import ROOT, Settings, from_environment
+from storefront.sqlite import prepare_sqlite
 from storefront.views import current
 from storefront.web import guard_requests, serve_static
 

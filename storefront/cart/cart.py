@@ -5,12 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, delete, select, update
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Select,
+    String,
+    UniqueConstraint,
+    bindparam,
+    delete,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
 from storefront.catalog.variant import MOST_PER_LINE, Variant
-from storefront.database import Model, UTCDateTime
+from storefront.database import Model, UTCDateTime, table_of
 from storefront.extensions import db
 from storefront.money import Yen
 from storefront.quoting.item import QuoteItem
@@ -240,27 +251,35 @@ def open_cart(cart_id: int | None, to_change: bool = False) -> Cart | None:
     """
     if cart_id is None:
         return None
+    return db.session.scalars(_open(to_change), {"cart": cart_id}).unique().one_or_none()
+
+
+@cache
+def _open(to_change: bool) -> Select[tuple[Cart]]:
+    """The statement of `open_cart`, made once: it costs more to build than to execute."""
     lines = (selectinload if to_change else joinedload)(Cart.lines)
     variant = lines.joinedload(CartLine.variant)
     query = (
         select(Cart)
-        .where(Cart.id == cart_id, Cart.state == "open")
+        .where(Cart.id == bindparam("cart"), Cart.state == "open")
         .options(variant.joinedload(Variant.product), variant.joinedload(Variant.picture))
         .execution_options(populate_existing=True)
     )
-    if to_change:
-        query = query.with_for_update(of=Cart)
-    return db.session.scalars(query).unique().one_or_none()
+    return query.with_for_update(of=Cart) if to_change else query
+
+
+_CART = table_of(Cart)
+_CLOSE = (
+    update(_CART)
+    .where(_CART.c.id == bindparam("closed"))
+    .where(_CART.c.state == "open", _CART.c.version == bindparam("at_version"))
+    .values(state="ordered")
+)
 
 
 def close_cart(cart: Cart, version: int) -> bool:
     """Turn an open cart into an ordered one, if it still is at `version`. True for exactly one caller."""
-    result = db.session.execute(
-        update(Cart)
-        .where(Cart.id == cart.id, Cart.state == "open", Cart.version == version)
-        .values(state="ordered")
-        .execution_options(synchronize_session=False)
-    )
+    result = db.session.execute(_CLOSE, {"closed": cart.id, "at_version": version})
     return result.rowcount == 1  # type: ignore[attr-defined, no-any-return]
 
 

@@ -7,13 +7,22 @@ from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, func, select, update
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    bindparam,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storefront import revision
 from storefront.catalog.product import Product
 from storefront.catalog.variant import FEW, Variant
-from storefront.database import Model, UTCDateTime, insert_once
+from storefront.database import Model, UTCDateTime, insert_once, table_of
 from storefront.extensions import db
 
 
@@ -45,6 +54,15 @@ class StockMovement(Model):
     )
 
 
+_VARIANT = table_of(Variant)
+_TAKE = (
+    update(_VARIANT)
+    .where(_VARIANT.c.id == bindparam("taken"), _VARIANT.c.stock >= bindparam("pieces"))
+    .values(stock=_VARIANT.c.stock - bindparam("pieces"))
+    .returning(_VARIANT.c.stock)
+)
+
+
 class TakenBefore(Exception):
     """Goods were taken under this reference already; the caller rolls back."""
 
@@ -67,13 +85,7 @@ def take(wanted: Mapping[int, int], reference: str, now: datetime) -> None:
     missing: dict[int, int] = {}
     scarce: list[int] = []
     for variant_id, count in sorted(wanted.items()):
-        left = db.session.scalar(
-            update(Variant)
-            .where(Variant.id == variant_id, Variant.stock >= count)
-            .values(stock=Variant.stock - count)
-            .returning(Variant.stock)
-            .execution_options(synchronize_session=False)
-        )
+        left = db.session.scalar(_TAKE, {"taken": variant_id, "pieces": count})
         if left is None:
             missing[variant_id] = (
                 db.session.scalar(select(Variant.stock).where(Variant.id == variant_id)) or 0

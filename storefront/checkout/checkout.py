@@ -6,7 +6,7 @@ from datetime import date, datetime
 from hashlib import blake2b
 from typing import TypedDict
 
-from sqlalchemy import JSON, ForeignKey, String, select
+from sqlalchemy import JSON, ForeignKey, String, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storefront.database import Model, UTCDateTime, insert_once
@@ -79,9 +79,12 @@ _ANSWERS = (
 )  # fmt: skip
 
 
+_OF_CART = select(Checkout).where(Checkout.cart_id == bindparam("cart"))
+
+
 def checkout_of(cart_id: int) -> Checkout | None:
     """The answers given for a cart so far, or None."""
-    return db.session.scalar(select(Checkout).where(Checkout.cart_id == cart_id))
+    return db.session.scalar(_OF_CART, {"cart": cart_id})
 
 
 def begin_checkout(cart_id: int, now: datetime) -> Checkout:
@@ -89,6 +92,6 @@ def begin_checkout(cart_id: int, now: datetime) -> Checkout:
     checkout = checkout_of(cart_id)
     if checkout is None:
         insert_once(Checkout, cart_id=cart_id, updated_at=now)
-        checkout = db.session.scalars(select(Checkout).where(Checkout.cart_id == cart_id)).one()
+        checkout = db.session.scalars(_OF_CART, {"cart": cart_id}).one()
     checkout.updated_at = now
     return checkout

@@ -6,7 +6,7 @@ No money moves here. The caller commits, calls the gateway with the frozen charg
 import secrets
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from storefront.cart.cart import Cart, CartLine, close_cart
 from storefront.catalog import stock
@@ -33,6 +33,14 @@ from storefront.quoting.sending import Parcel, SendingChoice
 from storefront.quoting.tariff import Tariff
 
 FIRST_NUMBER = 10_000
+_PLACED_WITH = (
+    select(Order)
+    .where(
+        or_(Order.place_key == bindparam("placed_with"), Order.cart_id == bindparam("placed_from"))
+    )
+    .order_by(Order.id)
+    .limit(1)
+)
 
 
 class CannotPlace(Exception):
@@ -77,8 +85,7 @@ class PromiseChanged(CannotPlace):
 
 def order_placed_with(place_key: str, cart_id: int = 0) -> Order | None:
     """The order that a place key has made, or that was made from the same cart in another tab."""
-    made = or_(Order.place_key == place_key, Order.cart_id == cart_id)
-    return db.session.scalar(select(Order).where(made).order_by(Order.id).limit(1))
+    return db.session.scalar(_PLACED_WITH, {"placed_with": place_key, "placed_from": cart_id})
 
 
 def promised_day(checkout: Checkout, quote: Quote) -> date | None:
@@ -109,7 +116,6 @@ def place_order(
     db.session.add(order)
     db.session.flush()
     order.number = str(FIRST_NUMBER + order.id)
-    db.session.flush()
     stock.take({line.variant_id: line.quantity for line in cart.lines}, order.stock_reference, now)
     lifecycle.record(order, "placed", now)
     method = quote.payment

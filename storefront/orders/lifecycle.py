@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from storefront.catalog import stock
 from storefront.clock import shop_day
-from storefront.database import claim
+from storefront.database import claim, insert_row
 from storefront.extensions import db
 from storefront.jobs.queue import enqueue
 from storefront.orders.order import MOVES, Order, OrderEvent, OrderState
@@ -15,18 +15,20 @@ from storefront.orders.refund import Refund
 from storefront.quoting.tariff_reading import load_tariff
 from storefront.states import sources
 
+_HELD = (
+    select(Order)
+    .where(Order.id == bindparam("order"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+
 
 def hold(order_id: int) -> Order:
     """The order as it is stored now, and nobody else begins an attempt for it or changes its money until the commit.
 
     On SQLite a writing transaction holds everything anyway.
     """
-    return db.session.scalars(
-        select(Order)
-        .where(Order.id == order_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
+    return db.session.scalars(_HELD, {"order": order_id}).one()
 
 
 def claim_same(order: Order, states: list[OrderState], **also: object) -> bool:
@@ -36,7 +38,7 @@ def claim_same(order: Order, states: list[OrderState], **also: object) -> bool:
 
 def record(order: Order, kind: str, now: datetime, detail: str = "") -> None:
     """Write one line on the order's timeline."""
-    db.session.add(OrderEvent(order_id=order.id, kind=kind, detail=detail, happened_at=now))
+    insert_row(OrderEvent, order_id=order.id, kind=kind, detail=detail, happened_at=now)
 
 
 def mark_paid(order: Order, now: datetime) -> bool:

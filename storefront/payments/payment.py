@@ -7,11 +7,21 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text, update
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    bindparam,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from storefront.database import Model, UTCDateTime, claim
+from storefront.database import AtLeast, Model, UTCDateTime, claim
 from storefront.extensions import db
 from storefront.money import Yen
 from storefront.orders.amendment import Amendment
@@ -182,11 +192,12 @@ class Payment(Model):
         Moves only forward along MOVES, and money received only grows: news that is late, doubled or out of order
         changes nothing.
         """
-        to = _STATE_OF[outcome.status]
+        to, received = _STATE_OF[outcome.status], _received(outcome, self.amount)
         also: dict[str, Any] = {
             "updated_at": now,
             "action_path": outcome.action_path,
             "ask_at": None,
+            "received": AtLeast(received),
         }
         if outcome.ref:
             also["provider_ref"] = outcome.ref
@@ -197,10 +208,10 @@ class Payment(Model):
         if outcome.kept_card:
             also["kept_card"] = outcome.kept_card
         moved = claim(self, Payment.state, sources(MOVES, to), to, **also)
-        return self._count_in(_received(outcome, self.amount), now) or moved
+        return moved or self._count_in(received, now)
 
     def _count_in(self, received: Yen, now: datetime) -> bool:
-        """Let `received` grow to what the gateway says came in, in all."""
+        """Let `received` grow to what the gateway says came in, in all, where the state stays what it is."""
         grown = db.session.execute(
             update(Payment)
             .where(Payment.id == self.id, Payment.received < received)
@@ -211,6 +222,18 @@ class Payment(Model):
             return False
         db.session.refresh(self)
         return True
+
+
+_STORED = (
+    select(Payment)
+    .where(Payment.id == bindparam("payment"))
+    .execution_options(populate_existing=True)
+)
+
+
+def stored_payment(payment_id: int) -> Payment:
+    """The attempt as it is stored now."""
+    return db.session.scalars(_STORED, {"payment": payment_id}).one()
 
 
 def _received(outcome: Outcome, amount: Yen) -> Yen:

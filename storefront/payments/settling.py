@@ -6,7 +6,7 @@ the nightly comparison all end in `settle`.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from storefront.clock import day_begins, shop_day
 from storefront.database import claim
@@ -176,12 +176,15 @@ def live_payment(order: Order) -> Payment | None:
 
 def last_payment(order: Order) -> Payment | None:
     """The newest attempt to pay an order itself."""
-    return db.session.scalar(
-        select(Payment)
-        .where(Payment.order_id == order.id, Payment.amendment_id.is_(None))
-        .order_by(Payment.id.desc())
-        .limit(1)
-    )
+    return db.session.scalar(_LAST, {"order": order.id})
+
+
+_LAST = (
+    select(Payment)
+    .where(Payment.order_id == bindparam("order"), Payment.amendment_id.is_(None))
+    .order_by(Payment.id.desc())
+    .limit(1)
+)
 
 
 def _paid_otherwise(payment: Payment, order: Order) -> bool:

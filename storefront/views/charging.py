@@ -12,7 +12,7 @@ from storefront.locales import as_locale
 from storefront.orders.order import Order
 from storefront.payments.gateways import GatewayTimeout, Outcome, OutcomeStatus
 from storefront.payments.gateways.installed import gateway_for
-from storefront.payments.payment import Payment
+from storefront.payments.payment import Payment, stored_payment
 from storefront.payments.settling import begin_offline, last_payment, settle
 from storefront.payments.standing import Standing, standing
 from storefront.views import current
@@ -22,8 +22,8 @@ from storefront.views.order_access import order_link
 log = logging.getLogger("storefront.payments")
 
 
-def charge(payment: Payment) -> None:
-    """Commit the attempt, call its gateway with no transaction open, record the answer, commit again.
+def charge(payment: Payment) -> str | None:
+    """Commit the attempt, call its gateway with no transaction open, record the answer, commit again; then as `record`.
 
     No answer is no decline: the attempt is then unknown and a job asks again, whether the gateway was slow, away
     or said what nobody understands. Whatever goes wrong after the call is left to the worker, which asks the
@@ -33,8 +33,9 @@ def charge(payment: Payment) -> None:
     gateway = gateway_for(payment.gateway)
     if gateway is None:
         begin_offline(payment, moment)
+        offline = where_it_stands(payment.order)
         db.session.commit()
-        return
+        return offline
     order = payment.order
     back = order_link(order, "paying.came_back", as_locale(order.locale))
     payment_id, frozen = payment.id, payment.charge(back)
@@ -47,25 +48,31 @@ def charge(payment: Payment) -> None:
         log.exception("the gateway failed", extra={"payment": payment_id})
         db.session.rollback()
         outcome = Outcome(OutcomeStatus.UNKNOWN)
-    record(payment_id, outcome, moment)
+    path = record(payment_id, outcome, moment)
     if outcome.status is OutcomeStatus.DECLINED and frozen.method == "card":
         note_decline()
+    return path
 
 
-def record(payment_id: int, outcome: Outcome, now: datetime) -> None:
-    """Settle what a gateway said and commit; never raises for a database that says no."""
+def record(payment_id: int, outcome: Outcome, now: datetime) -> str | None:
+    """Settle what a gateway said and commit; the page that is next for the order, see `where_it_stands`.
 
-    def settled() -> None:
-        payment = db.session.get(Payment, payment_id)
-        if payment is not None:
-            settle(payment, outcome, now)
+    None, never an error, for a database that says no.
+    """
+
+    def settled() -> str:
+        payment = stored_payment(payment_id)
+        settle(payment, outcome, now)
+        path = where_it_stands(payment.order)
         db.session.commit()
+        return path
 
     try:
-        again(settled)
+        return again(settled)
     except SQLAlchemyError:
         log.exception("settling is left to the worker", extra={"payment": payment_id})
         db.session.rollback()
+        return None
 
 
 def where_it_stands(order: Order, *, with_key: bool = True) -> str:

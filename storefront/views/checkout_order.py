@@ -51,12 +51,11 @@ def submit() -> Response:
         return _not_placed(trouble, seen)
     if payment is None:
         return see_other("cart.show")
-    order_id, number = payment.order_id, payment.order.number
-    logs.order_number.set(number or "")
-    charge(payment)
-    order = db.session.get(Order, order_id)
-    assert order is not None
-    return _lead_to(order)
+    order_id, number = payment.order_id, str(payment.order.number)
+    logs.order_number.set(number)
+    path = charge(payment)
+    _let_go(number, seen.cart_id)
+    return see_path(path or where_it_stands(db.session.get_one(Order, order_id)))
 
 
 def _place(seen: Seen) -> Payment | None:
@@ -111,11 +110,15 @@ def _sold_out(cart: Cart) -> Response:
 
 
 def _lead_to(order: Order) -> Response:
-    """See the order, which this session remembers from now on; the cart it came from is let go."""
-    remember_order(order)
-    if session.get("cart") == order.cart_id:
-        session.pop("cart")
+    _let_go(str(order.number), order.cart_id)
     return see_path(where_it_stands(order))
+
+
+def _let_go(number: str, cart_id: int) -> None:
+    """This session remembers the order from now on, and lets go of the cart it came from."""
+    remember_order(number)
+    if session.get("cart") == cart_id:
+        session.pop("cart")
 
 
 def _refuse_tried_out(cart_id: int) -> None:

@@ -68,10 +68,10 @@ def kept_link(endpoint: str, number: str, **values: str) -> str:
     return url_for(endpoint, number=number, **({"key": key} if key else {}), **values)  # type: ignore[arg-type]
 
 
-def remember_order(order: Order) -> None:
+def remember_order(number: str) -> None:
     """Note in the session that this visitor placed the order: its pages then open without a key."""
-    known = [number for number in session.get("orders", []) if number != order.number]
-    session["orders"] = [*known, order.number][-REMEMBERED:]
+    known = [one for one in session.get("orders", []) if one != number]
+    session["orders"] = [*known, number][-REMEMBERED:]
     session.permanent = True
 
 

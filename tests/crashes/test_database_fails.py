@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import event, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from storefront import database
+from storefront import sqlite
 from storefront.extensions import db
 from storefront.orders.order import Order
 from storefront.payments.gateways import Charge, Outcome
@@ -37,8 +37,8 @@ def test_a_database_that_is_locked_or_gone_when_the_money_has_moved(
     desk: Desk, database_kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The buyer is told to wait, the worker finds the money."""
-    monkeypatch.setattr(database, "WAITS_SECONDS", 0.1)
-    monkeypatch.setattr(database, "BUSY_MILLISECONDS", 50)
+    monkeypatch.setattr(sqlite, "WAITS_SECONDS", 0.1)
+    monkeypatch.setattr(sqlite, "BUSY_MILLISECONDS", 50)
     address = desk.app.config["SQLALCHEMY_DATABASE_URI"]
     holding: list[sqlite3.Connection] = []
 

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 
-from storefront import database
+from storefront import sqlite
 from storefront.catalog.variant import Variant
 from storefront.database import one_row, writing
 from storefront.extensions import db
@@ -40,8 +40,8 @@ def test_a_writer_waits_until_the_other_is_done(shop: Flask) -> None:
 
 
 def test_a_writer_that_waits_too_long_is_told(tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr(database, "WAITS_SECONDS", 0.02)
-    monkeypatch.setattr(database, "BUSY_MILLISECONDS", 20)
+    monkeypatch.setattr(sqlite, "WAITS_SECONDS", 0.02)
+    monkeypatch.setattr(sqlite, "BUSY_MILLISECONDS", 20)
     with open_shop("sqlite", tmp_path) as app, app.app_context():
         token = writing.set(True)
         holder = db.engine.connect()

@@ -66,12 +66,11 @@ def wallet(ref: str) -> Response:
 
 def _answered(payment: Payment, order: Order, approved: bool) -> Response:
     payment_id, order_id, ref = payment.id, order.id, payment.provider_ref or ""
+    number = str(order.number)
     db.session.rollback()
     outcome = acts.answer(ref, approved)
     if outcome is None:
         abort(404)
-    record(payment_id, outcome, current.now())
-    settled = db.session.get(Order, order_id)
-    assert settled is not None
-    remember_order(settled)
-    return see_path(where_it_stands(settled))
+    remember_order(number)
+    path = record(payment_id, outcome, current.now())
+    return see_path(path or where_it_stands(db.session.get_one(Order, order_id)))

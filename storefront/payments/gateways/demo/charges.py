@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from storefront.money import Yen
@@ -33,9 +33,12 @@ PAGES = {"card": "3-d-secure", "wallet": "wallet", "konbini": "store", "bank_tra
 KEPT = "demo_customer/"
 
 
+_BY_KEY = select(DemoCharge).where(DemoCharge.key == bindparam("key"))
+
+
 def begin(session: Session, charge: Charge, wishes: Wishes, now: datetime) -> Outcome:
     """Begin a charge, or give the answer again that this key was given. Raises KeyReused for anything that differs."""
-    found = session.scalar(select(DemoCharge).where(DemoCharge.key == charge.key))
+    found = session.scalar(_BY_KEY, {"key": charge.key})
     if found is not None:
         if found.failure != NEVER_ARRIVED and found.asked != _digest(charge):
             raise KeyReused(charge.key)
