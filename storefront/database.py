@@ -133,8 +133,8 @@ def _spell(statement: InsertOnce, compiler: SQLCompiler, **how: Any) -> str:
 
 @cache
 def _inserting(model: type[Model]) -> InsertOnce:
-    """The statement of `insert_once`; inline: where a driver asks for the new key, the rows are not counted."""
-    return InsertOnce(table_of(model)).inline()
+    """The statement of `insert_once`; inline: rows are not counted where a driver is asked for the new key."""
+    return InsertOnce(table_of(model)).inline().execution_options(preserve_rowcount=True)
 
 
 def insert_once(model: type[Model], **values: Any) -> bool:

@@ -2,11 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import String, bindparam, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storefront.database import Model, UTCDateTime
+from storefront.database import Model, UTCDateTime, insert_once, table_of
 from storefront.extensions import db
 
 
@@ -27,18 +26,25 @@ def hit(key: str, most: int, window: timedelta, now: datetime) -> bool:
     commits, also when the answer is False.
     """
     start = begins(window, now)
-    dialect = db.session.get_bind().dialect.name
-    build = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    count = db.session.scalar(
-        build(LimitWindow)
-        .values(key=key, starts_at=start, count=1)
-        .on_conflict_do_update(
-            index_elements=["key", "starts_at"], set_={"count": LimitWindow.count + 1}
-        )
-        .returning(LimitWindow.count)
-        .execution_options(populate_existing=True)
-    )
-    return (count or 0) <= most
+    count = _once_more(key, start)
+    if count is None and insert_once(LimitWindow, key=key, starts_at=start, count=1):
+        count = 1
+    return (count or _once_more(key, start) or 0) <= most
+
+
+def _once_more(key: str, start: datetime) -> int | None:
+    """Count one on; None for a window that is not there yet."""
+    count: int | None = db.session.scalar(_COUNT, {"window": key, "began": start})
+    return count
+
+
+_WINDOW = table_of(LimitWindow)
+_COUNT = (
+    update(_WINDOW)
+    .where(_WINDOW.c.key == bindparam("window"), _WINDOW.c.starts_at == bindparam("began"))
+    .values(count=_WINDOW.c["count"] + 1)
+    .returning(_WINDOW.c["count"])
+)
 
 
 def tries(key: str, window: timedelta, now: datetime) -> int:

@@ -42,14 +42,15 @@ def submit() -> Response:
         abort(400)
     if order := placing.order_placed_with(seen.place_key, seen.cart_id):
         return _lead_to(order)
-    _count_try(seen.cart_id)
-    _refuse_tried_out(seen.cart_id)
     try:
         payment = again(lambda: _place(seen))
-    except (placing.CannotPlace, NotEnoughStock, IntegrityError) as trouble:
+    except (placing.CannotPlace, NotEnoughStock, IntegrityError, TooManyRequests) as trouble:
         db.session.rollback()
+        _count_try(seen.cart_id)
+        db.session.commit()
         return _not_placed(trouble, seen)
     if payment is None:
+        db.session.commit()
         return see_other("cart.show")
     order_id, number = payment.order_id, str(payment.order.number)
     logs.order_number.set(number)
@@ -59,10 +60,13 @@ def submit() -> Response:
 
 
 def _place(seen: Seen) -> Payment | None:
-    """Make the order and its payment row from what is stored now; None when the cart is gone. Does not commit.
+    """Count the try, make the order and its payment row from what is stored now; None when the cart is gone.
 
-    The commit is `charge`'s first act.
+    Does not commit: that is `charge`'s first act. Raises TooManyRequests beside what `place_order` does.
     """
+    if not _count_try(seen.cart_id):
+        raise TooManyRequests(retry_after=int(PER_CART[1].total_seconds()))
+    _refuse_tried_out(seen.cart_id)
     cart = current.current_cart()
     answers = checkout_of(cart.id) if cart else None
     if cart is None or cart.id != seen.cart_id:
@@ -77,6 +81,8 @@ def _place(seen: Seen) -> Payment | None:
 
 def _not_placed(trouble: Exception, seen: Seen) -> Response:
     """Say what is in the way. Somebody else's click on the same page may have been faster: then that order it is."""
+    if isinstance(trouble, TooManyRequests):
+        raise trouble
     if order := placing.order_placed_with(seen.place_key, seen.cart_id):
         return _lead_to(order)
     cart = current.current_cart()
@@ -129,14 +135,15 @@ def _refuse_tried_out(cart_id: int) -> None:
         raise TooManyRequests(retry_after=int((until - current.now()).total_seconds()) + 1)
 
 
-def _count_try(cart_id: int) -> None:
-    """Count one try of this cart and of this caller, the latter as a digest. Raises TooManyRequests. Commits."""
+def _count_try(cart_id: int) -> bool:
+    """Count one try of this cart and of this caller, the latter as a digest; False beyond the limits. Does not commit.
+
+    With the order in one transaction, to spare it a commit; where there is no order, by itself.
+    """
     if not current_app.config["SETTINGS"].rate_limits:
-        return
+        return True
     within = [
         limits.hit(f"place:cart:{cart_id}", *PER_CART, current.now()),
         limits.hit(f"place:caller:{caller()}", *PER_CALLER, current.now()),
     ]
-    db.session.commit()
-    if not all(within):
-        raise TooManyRequests(retry_after=int(PER_CART[1].total_seconds()))
+    return all(within)
