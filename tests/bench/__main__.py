@@ -8,7 +8,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tests.bench import quoting, report, server, wrk
-from tests.bench.measure import Effort, measure
+from tests.bench.measure import PLACING, Effort, measure
+from tests.bench.placing import one_order
 from tests.bench.rows import ALSO_COUNTED, ROWS, Row
 from tests.bench.shops import BENCH, Shop, open_shop
 from tests.bench.statements import Counted, count
@@ -36,8 +37,11 @@ def _run(options: argparse.Namespace, kind: str) -> int:
     with ExitStack() as stack:
         shops = [stack.enter_context(open_shop(kind, size)) for size in sizes]
         counted = [_count(shop, options.only) for shop in shops]
-        wanted = not options.only or any(word in quoting.TITLE for word in options.only)
+        wanted = _asked(quoting.TITLE, options)
         quoted = [quoting.price(shop.app) if wanted else None for shop in shops]
+        ordered = [
+            one_order(shop.app) if _asked(PLACING.title, options) else None for shop in shops
+        ]
         hello = stack.enter_context(server.hello(WORKERS, BENCH / "hello.log"))
         running = [
             stack.enter_context(server.shop(WORKERS, shop.url, BENCH / f"server-{place}.log"))
@@ -45,8 +49,8 @@ def _run(options: argparse.Namespace, kind: str) -> int:
         ]
         reference, tables = measure(hello, running, options.only, effort)
     results = [
-        report.Result(shop.name, lines, found, priced)
-        for shop, lines, found, priced in zip(shops, tables, counted, quoted, strict=True)
+        report.Result(shop.name, *of_shop)
+        for shop, *of_shop in zip(shops, tables, counted, quoted, ordered, strict=True)
     ]
     print(
         f"\n{kind}, {WORKERS} workers of granian, {effort.concurrency} connections, "
@@ -75,6 +79,10 @@ def _count(shop: Shop, only: list[str]) -> dict[str, Counted]:
         except (Lost, KeyError) as trouble:
             print(f"not counted: {row.title} ({trouble})", file=sys.stderr)
     return {title: one for title, one in found.items() if _is_page(title)}
+
+
+def _asked(title: str, options: argparse.Namespace) -> bool:
+    return not options.only or any(word in title for word in options.only)
 
 
 def _is_page(title: str) -> bool:

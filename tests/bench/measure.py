@@ -105,8 +105,9 @@ def _one_turn(server: Server, line: Line, sent: Sent, effort: Effort, rate: floa
     concurrency = effort.concurrency
     if line.row is PLACING:
         try:
-            commits = durable_commits(BENCH)
+            before = durable_commits(BENCH)
             sample = place_orders(server, concurrency, ORDERS_A_ROUND // concurrency)
+            commits = (before + durable_commits(BENCH)) / 2
             line.gzip.append(replace(sample, reference_rate=rate, commit_rate=commits))
         except (Lost, OSError) as trouble:
             line.trouble = str(trouble)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from tests.bench.measure import Line
+from tests.bench.placing import Taken
 from tests.bench.quoting import LINES, MOST_CPU, Quoted
 from tests.bench.quoting import MOST_STATEMENTS as MOST_TO_QUOTE
 from tests.bench.sample import Sample, middle
@@ -26,6 +27,7 @@ class Result:
     lines: Sequence[Line]
     counted: Mapping[str, Counted]
     quoted: Quoted | None = None
+    order: Taken | None = None
 
     def line(self, title: str) -> Line | None:
         """The line of a row, None if it was not measured."""
@@ -163,7 +165,18 @@ def _of_the_disk(result: Result) -> list[str]:
             said = f"{line.row.title}: {PART_OF_THE_DISK} of the disk's durable commits (SQLite)"
             measured = f"{part:.3f} ({orders:.0f} of {commits:.0f}/s)"
             lines.append(_goal(part >= PART_OF_THE_DISK, said, measured))
+            lines.append(_one_order(line, result.order))
     return lines
+
+
+def _one_order(line: Line, order: Taken | None) -> str:
+    """What an order takes, to see what stands between it and the disk."""
+    cpu, load = middle(line.gzip, _cpu_ms), middle(line.gzip, lambda sample: sample.load_ms)
+    took = f"{_figure(cpu, 1)} ms CPU of the server, {_figure(load, 1)} ms of the load beside it"
+    if order is None:
+        return f"          an order: {took}"
+    counted = f"{order.commits} commits and {order.statements} statements, the provider's included"
+    return f"          an order: {counted}; {took}"
 
 
 def _growth(small: Result, large: Result) -> list[str]:
@@ -220,6 +233,7 @@ def as_json(results: Sequence[Result], reference: Sequence[Sample]) -> dict[str,
                 for line in result.lines
             }
             | {"quote": asdict(result.quoted) if result.quoted else None}
+            | {"order": asdict(result.order) if result.order else None}
             | {"statements": {title: asdict(found) for title, found in result.counted.items()}}
             for result in results
         },

@@ -17,7 +17,9 @@ class Sample:
     cpu_ms: float | None = None
     reference_rate: float = 0.0
     commit_rate: float = 0.0
-    """Durable commits a second of the bare disk, measured right before; 0 where they were not."""
+    """Durable commits a second of the bare disk, measured right before and after; 0 where they were not."""
+    load_ms: float = 0.0
+    """CPU that the load itself took of the same machine, in milliseconds a request; 0 where it was not measured."""
 
     @property
     def rate(self) -> float:
