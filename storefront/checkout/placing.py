@@ -105,7 +105,7 @@ def place_order(
     """Make the order and its first payment attempt from a confirmed checkout.
 
     In this order: cart at the version seen, answers complete and as seen, total, parcels and day as seen, cart closed,
-    order and lines frozen, stock taken (variants in id order), payment written, expiry job written. Raises one
+    order, lines and payment written, stock taken (variants in id order), expiry job written. Raises one
     of CannotPlace or stock.NotEnoughStock; the caller then rolls back and nothing has happened. The place key
     and the cart are unique on the order, so placing twice is impossible.
     """
@@ -113,11 +113,6 @@ def place_order(
     if not close_cart(cart, seen.cart_version):
         raise CartChanged
     order = _freeze(cart, checkout, quote, tariff, seen.place_key, locale, now)
-    db.session.add(order)
-    db.session.flush()
-    order.number = str(FIRST_NUMBER + order.id)
-    stock.take({line.variant_id: line.quantity for line in cart.lines}, order.stock_reference, now)
-    lifecycle.record(order, "placed", now)
     method = quote.payment
     assert method is not None
     payment = new_payment(
@@ -128,6 +123,10 @@ def place_order(
         label=checkout.card_label if method.paying.code == "card" else "",
         keep=method.paying.code == "card" and checkout.keep_card,
     )
+    db.session.flush()
+    order.number = str(FIRST_NUMBER + order.id)
+    stock.take({line.variant_id: line.quantity for line in cart.lines}, order.stock_reference, now)
+    lifecycle.record(order, "placed", now)
     enqueue("orders.expire", {"order": order.number}, order.reserved_until)
     db.session.flush()
     return payment
