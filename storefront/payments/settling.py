@@ -167,11 +167,7 @@ def ask_later(payment: Payment, now: datetime) -> None:
 
 def live_payment(order: Order) -> Payment | None:
     """The one attempt of an order from which money may still come; additions to it have their own."""
-    return db.session.scalar(
-        select(Payment).where(
-            Payment.order_id == order.id, Payment.amendment_id.is_(None), Payment.state.in_(LIVE)
-        )
-    )
+    return db.session.scalar(_LIVE, {"order": order.id})
 
 
 def last_payment(order: Order) -> Payment | None:
@@ -179,12 +175,11 @@ def last_payment(order: Order) -> Payment | None:
     return db.session.scalar(_LAST, {"order": order.id})
 
 
-_LAST = (
-    select(Payment)
-    .where(Payment.order_id == bindparam("order"), Payment.amendment_id.is_(None))
-    .order_by(Payment.id.desc())
-    .limit(1)
+_OF_ORDER = select(Payment).where(
+    Payment.order_id == bindparam("order"), Payment.amendment_id.is_(None)
 )
+_LIVE = _OF_ORDER.where(Payment.state.in_(LIVE))
+_LAST = _OF_ORDER.order_by(Payment.id.desc()).limit(1)
 
 
 def _paid_otherwise(payment: Payment, order: Order) -> bool:
