@@ -114,6 +114,14 @@ class OrderSheet:
         return any(event.kind == "redated" for event in self.order.events)
 
     @property
+    def sent_on(self) -> date | None:
+        """The day its parcels left; None before. Reads the events."""
+        if self.order.state != OrderState.FULFILLED:
+            return None
+        left = [event.happened_at for event in self.order.events if event.kind == "sent"]
+        return shop_day(left[-1]) if left else None
+
+    @property
     def departures(self) -> list[Stop]:
         """The days on which its parcels leave."""
         return departures(self.parcels)
@@ -157,7 +165,7 @@ class OrderSheet:
         at = names.index(self._current)
         days = {"placed": placed_on}
         if self.days_hold or self.standing.settled:
-            days |= {"packed": self.leaves_on, "delivered": self.order.promised_on}
+            days |= {"packed": self.sent_on or self.leaves_on, "delivered": self.order.promised_on}
         return [
             Mark(name, ("done", "current", "ahead")[(place >= at) + (place > at)], days.get(name))
             for place, name in enumerate(names)

@@ -11,6 +11,8 @@ from tests.support.desk import EMAIL, NAME, PASSWORD, hire
 from tests.support.looking import at_fault
 
 pytestmark = pytest.mark.browser
+ONE_LINE = 48
+"""Pixels: the navigation never wraps, it scrolls."""
 
 
 @pytest.mark.parametrize(("width", "scripts"), [("phone", False), ("desk", True)])
@@ -32,8 +34,12 @@ def test_a_day_begins_and_ends(
     expect(page.get_by_role("heading", level=1)).to_have_text("Your settings")
     for size in (320, 390, 1280):
         page.set_viewport_size({"width": size, "height": 844})
-        for path in ("/staff/", "/staff/account", "/staff/confirm"):
+        for path in ("/staff/", "/staff/account", "/staff/confirm", "/staff/methods"):
             page.goto(path)
+            nav = page.locator(".staff-nav .nav").evaluate("nav => nav.offsetHeight")
+            assert nav <= ONE_LINE, (path, size)
+            if path == "/staff/methods":
+                expect(page.locator(".staff-nav [aria-current]")).to_be_in_viewport(ratio=1)
             expect(page.get_by_role("link", name=NAME)).to_be_visible()
             assert page.evaluate("document.documentElement.scrollWidth") <= size, (path, size)
     page.get_by_role("button", name="Sign out").first.click()

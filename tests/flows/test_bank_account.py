@@ -98,6 +98,15 @@ def test_it_may_be_corrected_until_it_is_sent_and_not_afterwards(
     assert "11月24日(火)に振り込みました" in client.get(page).text
 
 
+def test_every_field_says_whether_it_is_needed(client: FlaskClient, page: str) -> None:
+    heads = soup(client, page).select("main form .field__label, main form .legend")
+    said = {head.get_text(" ", strip=True).rpartition(" ")[::2] for head in heads}
+    assert said == {
+        ("銀行名", "必須"), ("銀行コード", "任意"), ("支店名", "必須"), ("支店コード", "任意"),
+        ("預金の種類", "必須"), ("口座番号（7桁）", "必須"), ("口座名義（カナ）", "必須"),
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [

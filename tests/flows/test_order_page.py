@@ -12,6 +12,7 @@ from storefront.database import claim
 from storefront.orders import lifecycle
 from storefront.orders.finding import order_by_number
 from storefront.orders.order import Order, OrderState
+from storefront.payments.fulfilling import mark_sent
 from storefront.payments.gateways import Outcome, OutcomeStatus
 from storefront.payments.settling import last_payment, settle
 from tests.support.orders import (
@@ -88,6 +89,22 @@ def test_it_says_in_words_how_the_order_stands_and_marks_one_step(
     names = [item.select_one(".marks__name").find(string=True) for item in items]
     assert names == marks
     assert [items.index(item) for item in items if item.get("aria-current") == "step"] == [at]
+
+
+def test_what_was_sent_early_says_the_day_it_left(
+    app: Flask, client: FlaskClient, now: datetime
+) -> None:
+    def sent(now: datetime) -> Order:
+        order = paid(now + timedelta(hours=6))
+        mark_sent(order, now + timedelta(hours=7), ["4912-3456"])
+        return order
+
+    page = page_of(client, placed(app, sent, now))
+    left = page.select("ol.marks > li")[2].get_text(" ", strip=True)
+    assert "11月24日(火)" in left and "11月25日" not in left
+    parcel = page.select_one(".parcels__item").get_text(" ", strip=True)  # type: ignore[union-attr]
+    assert "発送し" not in parcel
+    assert "送り状番号 4912-3456" in parcel
 
 
 def test_an_expired_order_promises_no_day(app: Flask, client: FlaskClient, now: datetime) -> None:

@@ -74,7 +74,7 @@ EVENTS: dict[str, LazyString] = {
     "account_wanted": _l("返金先の口座をたずねました"),
     "account_named": _l("返金先の口座が届きました"),
     "money_sent": _l("お金を返しました"),
-    "sent": _l("発送しました"),
+    "sent": _l("荷物を送り出しました"),
     "redated": _l("お届けの日を改めました"),
     "amended": _l("追加分が確定しました"),
     "amendment_asked": _l("追加の申し込みがありました"),

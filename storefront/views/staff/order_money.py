@@ -112,7 +112,7 @@ def _question(order: Order, payment: Payment, form: MoneyForm) -> Sure:
         back=url("staff.order", number=number),
         effects=[_effect(order, payment, form.amount)],
         facts=[
-            (_("お支払い方法"), translate(method_names().get(payment.method, payment.method))),
+            (_("お支払い"), translate(method_names().get(payment.method, payment.method))),
             (_("注文の合計"), yen(payment.amount)),
             (_("これまでに届いた額"), yen(payment.received)),
             (_("今回の額"), yen(form.amount)),
