@@ -272,9 +272,10 @@ class MoneyShop:
 
 
 def confirmation(payload: dict[str, Any], now: datetime) -> None:
-    """Stands for the mail, whose words have tests of their own."""
+    """Stands for the mail of an order, or of goods that joined it; their words have tests of their own."""
+    told = f"amended:{payload['amendment']}" if "amendment" in payload else "confirmation"
     insert_once(
-        OutboxMessage, key=f"order:{payload['order']}:confirmation", state="kept", locale="ja",
+        OutboxMessage, key=f"order:{payload['order']}:{told}", state="kept", locale="ja",
         recipient="", subject="", text="", html="", created_at=now,
     )  # fmt: skip
 
@@ -284,7 +285,8 @@ def only_money() -> dict[str, Callable[[dict[str, Any], datetime], None]]:
     kept = {kind: work for kind, work in worker.WORK.items() if not kind.startswith("mail.")}
     mails = set(worker.WORK) - set(kept)
     nothing = {kind: lambda _payload, _now: None for kind in mails}
-    return {**kept, **nothing, "mail.order_confirmation": confirmation}
+    told = dict.fromkeys(("mail.order_confirmation", "mail.order_amended"), confirmation)
+    return {**kept, **nothing, **told}
 
 
 __all__ = ["GOODS", "MoneyShop", "only_money"]

@@ -1,6 +1,6 @@
 """Everything the books of a shop hold, read in a few statements, and what the providers' own books hold beside it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,13 +13,32 @@ from storefront.catalog.variant import Variant
 from storefront.extensions import db
 from storefront.jobs.queue import Job
 from storefront.mail.outbox import OutboxMessage
-from storefront.orders.amendment import Amendment, AmendmentLine, AmendmentState
+from storefront.orders.amendment import Amendment, AmendmentLine
 from storefront.orders.order import Order, OrderEvent, OrderLine
 from storefront.orders.refund import Refund, RefundLine
 from storefront.payments.by_hand import MoneySeen
 from storefront.payments.gateways import ProviderCharge
 from storefront.payments.payment import Payment
 from storefront.payments.reimbursement import Cause, Reimbursement
+
+
+Pieces = dict[int, int]
+"""By variant."""
+
+
+@dataclass(frozen=True)
+class Addition:
+    """One addition to an order, and what the rest of the books have of it."""
+
+    row: Any
+    pieces: Pieces
+    joined: Pieces
+    """Those among the order's own lines."""
+    joined_for: int
+    """Yen of those lines."""
+    held: Pieces
+    """Those that the stock's ledger holds for it."""
+    mails: int
 
 
 @dataclass(frozen=True)
@@ -30,15 +49,13 @@ class Page:
     payments: Sequence[Any]
     reimbursements: Sequence[Any]
     refunds: Sequence[Any]
-    bought: dict[int, int]
-    """Pieces by variant, those of additions that joined included."""
-    asked: dict[int, int]
-    """Pieces of an addition that still waits for its payment."""
-    refunded: dict[int, int]
-    """Pieces of them that refunds took back."""
-    held: dict[int, int]
-    """Pieces that the stock's ledger holds for the order: taken less released."""
-    returned: dict[int, int]
+    lines: Sequence[Any]
+    additions: Sequence[Addition]
+    refunded: Pieces
+    """Pieces that refunds took back, those of additions included."""
+    held: Pieces
+    """Pieces that the stock's ledger holds for the order as it was placed: taken less released."""
+    returned: Pieces
     """Pieces that came back and went on the shelf."""
     events: Sequence[str]
     confirmations: int
@@ -48,6 +65,11 @@ class Page:
     def name(self) -> str:
         """How a violation calls it."""
         return f"order {self.order.number}"
+
+    @property
+    def bought(self) -> Pieces:
+        """Pieces that the order was placed with."""
+        return pieces(line for line in self.lines if line.amendment_id is None)
 
 
 @dataclass(frozen=True)
@@ -99,36 +121,59 @@ def _rows(question: Any) -> Any:
 def _pages() -> list[Page]:
     payments = _by_order(select(*Payment.__table__.columns).order_by(Payment.id))
     refunds = _by_order(select(*Refund.__table__.columns).order_by(Refund.id))
+    lines = _by_order(select(*OrderLine.__table__.columns).order_by(OrderLine.id))
     back = _by_order(
         select(Payment.order_id, *Reimbursement.__table__.columns)
         .join(Payment, Payment.id == Reimbursement.payment_id)
         .order_by(Reimbursement.id)
     )
-    bought, taken_back = _pieces()
-    asked = _asked()
+    taken_back = _taken_back()
     held, returned = _movements()
-    events: dict[int, list[str]] = defaultdict(list)
-    for order_id, kind in _rows(
-        select(OrderEvent.order_id, OrderEvent.kind).order_by(OrderEvent.id)
-    ):
-        events[order_id].append(kind)
-    mails = _confirmations()
+    events = _by_order(select(OrderEvent.order_id, OrderEvent.kind).order_by(OrderEvent.id))
+    mails, told = _mails("confirmation"), _mails("amended:")
+    additions = _by_order(select(*Amendment.__table__.columns).order_by(Amendment.id))
+    asked = _asked()
     return [
         Page(
             order,
             payments[order.id],
             back[order.id],
             refunds[order.id],
-            bought[order.id],
-            asked[order.id],
+            lines[order.id],
+            [
+                _addition(row, asked[row.id], lines[order.id], held, told, order.number)
+                for row in additions[order.id]
+            ],
             taken_back[order.id],
-            held[str(order.number)],
+            held[str(order.number), 0],
             returned[str(order.number)],
-            events[order.id],
-            mails.get(str(order.number), 0),
+            [event.kind for event in events[order.id]],
+            mails[str(order.number)],
         )
         for order in db.session.execute(select(*Order.__table__.columns).order_by(Order.id))
     ]
+
+
+def _addition(
+    row: Any,
+    asked: Sequence[Any],
+    lines: Sequence[Any],
+    held: dict[tuple[str, int], Pieces],
+    told: Counter[str],
+    number: str,
+) -> Addition:
+    own = [line for line in lines if line.amendment_id == row.id]
+    paid = sum(line.unit_price * line.quantity - line.discount for line in own)
+    mails = told[f"{number}:{row.number}"]
+    return Addition(row, pieces(asked), pieces(own), paid, held[number, row.number], mails)
+
+
+def pieces(lines: Iterable[Any]) -> Pieces:
+    """What lines are of, by variant."""
+    found: Pieces = defaultdict(int)
+    for line in lines:
+        found[line.variant_id] += line.quantity
+    return dict(found)
 
 
 def _by_order(question: Any) -> dict[int, list[Any]]:
@@ -138,39 +183,28 @@ def _by_order(question: Any) -> dict[int, list[Any]]:
     return found
 
 
-def _pieces() -> tuple[dict[int, dict[int, int]], dict[int, dict[int, int]]]:
-    """Pieces bought and pieces refunded, by order and variant."""
-    bought: dict[int, dict[int, int]] = defaultdict(dict)
-    lines: dict[int, tuple[int, int]] = {}
-    for line_id, order_id, variant_id, count in _rows(
-        select(OrderLine.id, OrderLine.order_id, OrderLine.variant_id, OrderLine.quantity)
-    ):
-        bought[order_id][variant_id] = bought[order_id].get(variant_id, 0) + count
-        lines[line_id] = (order_id, variant_id)
-    back: dict[int, dict[int, int]] = defaultdict(dict)
-    for line_id, count in _rows(select(RefundLine.order_line_id, RefundLine.quantity)):
-        order_id, variant_id = lines[line_id]
-        back[order_id][variant_id] = back[order_id].get(variant_id, 0) + count
-    return bought, back
+def _taken_back() -> dict[int, Pieces]:
+    """Pieces refunded, by order."""
+    back: dict[int, Pieces] = defaultdict(lambda: defaultdict(int))
+    asked = select(OrderLine.order_id, OrderLine.variant_id, RefundLine.quantity)
+    of_lines = asked.join(RefundLine, RefundLine.order_line_id == OrderLine.id)
+    for order_id, variant_id, count in _rows(of_lines):
+        back[order_id][variant_id] += count
+    return back
 
 
-def _asked() -> dict[int, dict[int, int]]:
-    """Pieces of additions that wait for their payment, by order and variant."""
-    found: dict[int, dict[int, int]] = defaultdict(dict)
-    waiting = (
-        select(Amendment.order_id, AmendmentLine.variant_id, AmendmentLine.quantity)
-        .join(AmendmentLine, AmendmentLine.amendment_id == Amendment.id)
-        .where(Amendment.state == AmendmentState.PENDING)
-    )
-    for order_id, variant_id, count in _rows(waiting):
-        found[order_id][variant_id] = found[order_id].get(variant_id, 0) + count
+def _asked() -> dict[int, list[Any]]:
+    """The lines of additions, by addition."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    for line in db.session.execute(select(*AmendmentLine.__table__.columns)):
+        found[line.amendment_id].append(line)
     return found
 
 
-def _movements() -> tuple[dict[str, dict[int, int]], dict[str, dict[int, int]]]:
-    """Pieces held and pieces put back, by order number and variant."""
-    held: dict[str, dict[int, int]] = defaultdict(dict)
-    returned: dict[str, dict[int, int]] = defaultdict(dict)
+def _movements() -> tuple[dict[tuple[str, int], Pieces], dict[str, Pieces]]:
+    """Pieces held, by order and addition (0: the order as it was placed), and pieces put back by order."""
+    held: dict[tuple[str, int], Pieces] = defaultdict(lambda: defaultdict(int))
+    returned: dict[str, Pieces] = defaultdict(lambda: defaultdict(int))
     moved = select(
         StockMovement.reference,
         StockMovement.variant_id,
@@ -178,20 +212,21 @@ def _movements() -> tuple[dict[str, dict[int, int]], dict[str, dict[int, int]]]:
         StockMovement.delta,
     ).where(StockMovement.reason != StockReason.COUNTED)
     for reference, variant_id, reason, delta in _rows(moved):
-        number = reference.split(":")[1]
+        number, *more = reference.split(":")[1:]
         if reason == StockReason.RETURNED:
-            returned[number][variant_id] = returned[number].get(variant_id, 0) + delta
+            returned[number][variant_id] += delta
         else:
-            held[number][variant_id] = held[number].get(variant_id, 0) - delta
+            held[number, int(more[1]) if more[:1] == ["amendment"] else 0][variant_id] -= delta
     return held, returned
 
 
-def _confirmations() -> dict[str, int]:
-    """How many confirmation mails were written, by order number."""
-    found: dict[str, int] = defaultdict(int)
-    keys = select(OutboxMessage.key).where(OutboxMessage.key.like("order:%:confirmation%"))
-    for (key,) in _rows(keys):
-        found[key.split(":")[1]] += 1
+def _mails(kind: str) -> Counter[str]:
+    """How many mails of that kind were written, by the order's number and what their key has after the kind."""
+    start = select(OutboxMessage.key).where(OutboxMessage.key.like(f"order:%:{kind}%"))
+    found: Counter[str] = Counter()
+    for (key,) in _rows(start):
+        number, _kind, *more = key.split(":")[1:]
+        found[":".join([number, *more])] += 1
     return found
 
 

@@ -7,7 +7,7 @@ import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from random import Random
 
 from flask import Flask
@@ -15,11 +15,12 @@ from sqlalchemy import select
 
 from storefront.extensions import db
 from storefront.orders.order import Order
-from storefront.payments.gateways.demo import IllegalMove, acts
-from storefront.payments.payment import LIVE, Payment
+from storefront.payments.gateways.demo import acts
+from storefront.payments.payment import Payment
 from tests.bench.visitor import Transport, inside
 from tests.checkout.buyer import ADDRESS, ASKS, DECLINED, NO_FUNDS, PAYS, TIMES_OUT
 from tests.torture.browser import Browser, forms
+from tests.torture.later import Later, awaited, plans
 
 SKUS = ("SLEEP-30", "RELAX-30", "GLASS-MUG", "HONEY-180")
 METHODS = (
@@ -39,16 +40,6 @@ NUMBER = re.compile(r"/orders/(\d+)")
 
 
 @dataclass
-class Later:
-    """Something a buyer does some time after ordering."""
-
-    at: datetime
-    ref: str
-    amount: int
-    """0: pay at the store."""
-
-
-@dataclass
 class Buyer:
     """One of the crowd; what a process has to know to take them up."""
 
@@ -59,6 +50,8 @@ class Buyer:
     fields: dict[str, str] = field(default_factory=dict)
     tries: int = 0
     presses: int = 0
+    order: str = ""
+    """The number of the order, once there is one."""
     csrf: str = ""
     later: list[Later] = field(default_factory=list)
 
@@ -120,36 +113,70 @@ def look(buyer: Buyer, app: Flask, shop: Transport, now: Callable[[], datetime])
     where, chance = buyer.browser.location, buyer.chance()
     ref = where.rpartition("/")[2].partition("?")[0]
     buyer.tries += 1
+    if number := NUMBER.search(where):
+        buyer.order = number[1]
     if "/demo/" in where and ref:
-        _ask_bank(buyer, app, shop, where, ref, chance)
+        buyer.order = _order_of(app, ref)
+        if _ask_bank(buyer, app, shop, where, ref, chance):
+            return
     elif "/pay" in where and buyer.tries <= MOST_TRIES and chance.random() < 0.85:
-        _pay_again(buyer, app, shop, where, chance)
-    else:
-        if chance.random() < 0.3:
-            buyer.browser.get(shop, where)
+        return _pay_again(buyer, app, shop, where, chance)
+    elif chance.random() < 0.3:
+        buyer.browser.get(shop, where)
+    _leave(buyer, app, chance, now())
+
+
+def change(buyer: Buyer, app: Flask, shop: Transport, now: Callable[[], datetime]) -> None:
+    """Another way to pay while the one chosen is under way; sometimes its money is brought at the same moment."""
+    chance, there = buyer.chance(), f"/ja/orders/{buyer.order}/pay?change=1"
+    old = plans(app, buyer.order, chance, now())
+    if chance.random() < 0.3:
+        buyer.later += old
+    money = threading.Thread(target=lambda: [one.happen(app) for one in old[:1] if not one.anew])
+    if hurries := chance.random() < 0.2:
+        money.start()
+    _pay_again(buyer, app, shop, there, chance)
+    if hurries:
+        money.join()
+    if buyer.gone:
+        _leave(buyer, app, chance, now())
+
+
+def _leave(buyer: Buyer, app: Flask, chance: Random, now: datetime) -> None:
+    """Think again about how to pay, as long as that is open; or go, with a plan."""
+    if not buyer.order:
         buyer.step = "gone"
-        if number := NUMBER.search(where):
-            buyer.later = _plans(app, number[1], chance, now())
+    elif buyer.tries <= MOST_TRIES and chance.random() < 0.3 and awaited(app, buyer.order)[1]:
+        buyer.step = "change"
+    else:
+        buyer.step = "gone"
+        buyer.later += plans(app, buyer.order, chance, now)
 
 
 def _ask_bank(
     buyer: Buyer, app: Flask, shop: Transport, where: str, ref: str, chance: Random
-) -> None:
-    """The bank's or the wallet's question: answered, refused, the window closed before or after it."""
-    buyer.step = "gone"
-    if chance.random() < 0.15:
-        return
+) -> bool:
+    """The bank's or the wallet's question: answered, refused, the window closed before or after it. Whether it leads on."""
+    if chance.random() < 0.25:
+        return False
     approved = chance.random() < 0.8
     if "3-d-secure" in where and chance.random() < 0.7:
         answer = "approve" if approved else "refuse"
         page = buyer.browser.get(shop, where)
         token = next((one.get("csrf_token", "") for one in forms(page).values()), "")
         buyer.browser.post(shop, where, {"csrf_token": token, "answer": answer})
-        if buyer.browser.status == 303:
-            buyer.step = "look"
-        return
+        return buyer.browser.status == 303
     with app.app_context():
         acts.answer(ref, approved)
+    return False
+
+
+def _order_of(app: Flask, ref: str) -> str:
+    with app.app_context():
+        asked = select(Order.number).join(Payment).where(Payment.provider_ref == ref)
+        number = db.session.scalar(asked) or ""
+        db.session.rollback()
+    return number
 
 
 def _pay_again(buyer: Buyer, app: Flask, shop: Transport, where: str, chance: Random) -> None:
@@ -185,39 +212,4 @@ def _method(chance: Random) -> dict[str, str]:
     return {"payment_method": method, **(card if method == "card" else {})}
 
 
-def _plans(app: Flask, number: str, chance: Random, now: datetime) -> list[Later]:
-    """What a buyer who brings the money means to do: at once, in days, in parts, too much, too late, never."""
-    with app.app_context():
-        payment = db.session.scalars(
-            select(Payment)
-            .join(Order)
-            .where(Order.number == number, Payment.state.in_(LIVE))
-            .order_by(Payment.id.desc())
-        ).first()
-        method, ref, amount = (
-            (payment.method, payment.provider_ref or "", payment.amount) if payment else ("", "", 0)
-        )
-    soon = now + timedelta(hours=chance.uniform(0, 60))
-    at = chance.choice([now, now, soon, soon, now + timedelta(days=12)])
-    if method == "konbini" and ref and chance.random() < 0.85:
-        return [Later(at, ref, 0)]
-    if method != "bank_transfer" or not ref or chance.random() < 0.1:
-        return []
-    parts = chance.choice(
-        [[amount], [amount], [300, amount - 300], [amount + 700], [300], [300, amount]]
-    )
-    return [Later(at + timedelta(hours=7 * place), ref, part) for place, part in enumerate(parts)]
-
-
-def bring(later: Later) -> None:
-    """The money that a buyer brings, whether or not anybody still waits for it. Within an application context."""
-    try:
-        if later.amount:
-            acts.transfer(later.ref, later.amount, late=True)
-        else:
-            acts.pay_at_store(later.ref, late=True)
-    except IllegalMove:
-        return
-
-
-STEPS = {"fill": fill, "confirm": confirm, "press": press, "look": look}
+STEPS = {"fill": fill, "confirm": confirm, "press": press, "look": look, "change": change}

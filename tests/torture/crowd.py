@@ -1,5 +1,6 @@
 """The crowd: processes of buyers, staff and workers around one shop, taken up again when they die, on a clock of their own."""
 
+import gc
 import logging
 import os
 import pickle
@@ -20,16 +21,18 @@ from flask import Flask
 from storefront import clock, worker
 from storefront.database import writing
 from storefront.extensions import db
-from storefront.jobs import queue
-from storefront.payments.gateways import demo
-from tests.torture.buyer import Buyer, Later, bring
+from tests.torture.buyer import Buyer
 from tests.torture.chaos import KILLED, Chaos, Rates
+from tests.torture.later import Later
 from tests.torture.staff import do_something
 
 log = logging.getLogger("storefront.torture")
 BEGINS = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 TIMES_FASTER = 120
 """The clock between two leaps."""
+REHEARSALS = 4
+GRACE_SECONDS = 30
+"""For the buyer at hand when the time is over."""
 EVERY = (
     "demo.deliver",
     "orders.expire_due",
@@ -70,8 +73,6 @@ class Crowd:
         self.offset, self.next, self.served = Value("d", 0.0), Value("i", 0), Value("i", 0)
         self.closed = Value("b", 0)
         self.crashes: list[str] = []
-        self.revived = 0
-        """Jobs that staff had to put back, since their worker was killed ten times."""
         self._running: dict[int, tuple[str, int]] = {}
         self._forked = self._leaps = 0
         self._began = time.monotonic()
@@ -84,9 +85,8 @@ class Crowd:
 
     def run(self) -> None:
         """Until every buyer was served, or the minutes are over; then staff and workers are killed as well."""
-        with self.app.app_context():
-            db.session.remove()
-            db.engine.dispose()
+        self._rehearse()
+        gc.freeze()
         for place in range(self.plan.tills):
             self._fork("buyers", place)
         for place in range(self.plan.workers):
@@ -101,10 +101,30 @@ class Crowd:
                 os.kill(pid, signal.SIGKILL)
                 os.waitpid(pid, 0)
 
+    def _rehearse(self) -> None:
+        """Compile every page; and a few more buyers, to whom nothing happens: what is warm here is so in every process forked later."""
+        for name in self.app.jinja_env.list_templates(filter_func=_met_by_buyers):
+            self.app.jinja_env.get_template(name)
+        for number in range(self.plan.shoppers, self.plan.shoppers + REHEARSALS):
+            buyer = Buyer(number, self.plan.seed)
+            while not buyer.gone:
+                buyer.go_on(self.app, self.now)
+            all_work(self.app, self.now)
+            with self.app.app_context():
+                do_something(self._chance, self.now)
+        with self.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
     def _look_after(self) -> None:
-        """Close in time; put another process in the place of one that was killed."""
-        if time.monotonic() > self._began + self.plan.minutes * 60:
+        """Close in time, and end those that do not leave; put another process in the place of one that was killed."""
+        late = time.monotonic() - self._began - self.plan.minutes * 60
+        if late > 0:
             self.closed.value = 1
+        if late > GRACE_SECONDS:
+            for pid in [pid for pid, who in self._running.items() if who[0] == "buyers"]:
+                self.crashes.append(f"{self._running[pid]} hung and was ended")
+                os.kill(pid, signal.SIGTERM)
         pid, status = os.waitpid(-1, os.WNOHANG)
         if not pid:
             time.sleep(0.005)
@@ -116,36 +136,9 @@ class Crowd:
         elif code:
             self.crashes.append(f"{kind} process ended with {code}")
 
-    def come_to_rest(self) -> None:
-        """Nothing goes wrong any more: what buyers still mean to do is done, and all the time passes that anything waits for."""
-        with self.app.app_context():
-            demo.forget_wishes()
-            self._revive()
-            for place in range(self.plan.tills):
-                for later in self._till(place).later:
-                    bring(later)
-        for pause in [0.05, 2, 2, 30, *[24.0 * 4] * 8]:
-            self.offset.value += pause * 3600
-            self._all_work()
-
-    def _revive(self) -> None:
-        """As `flask jobs retry`: a job at whose ten tries the worker was killed has been given up."""
-        token = writing.set(True)
-        self.revived = queue.revive(self.now())
-        db.session.commit()
-        writing.reset(token)
-
-    def _all_work(self) -> None:
-        token = writing.set(True)
-        try:
-            with self.app.app_context():
-                for kind in EVERY:
-                    worker.WORK[kind]({}, self.now())
-                    db.session.commit()
-                while worker.run_due():
-                    db.session.remove()
-        finally:
-            writing.reset(token)
+    def plans_left(self) -> list[Later]:
+        """What buyers of every till still mean to do."""
+        return [later for place in range(self.plan.tills) for later in self._till(place).later]
 
     def _leap(self) -> None:
         """Now and then it is suddenly much later, or an hour earlier."""
@@ -179,12 +172,7 @@ class Crowd:
         """One buyer after the other; where the process before died, on from there."""
         till = self._till(place)
         while not self.closed.value:
-            while till.later and min(one.at for one in till.later) <= self.now():
-                first = min(till.later, key=lambda one: one.at)
-                till.later.remove(first)
-                self._keep(place, till)
-                with self.app.app_context():
-                    bring(first)
+            self._do_later(place, till)
             if till.buyer is None:
                 with self.next.get_lock():
                     number = self.next.value
@@ -192,6 +180,7 @@ class Crowd:
                 if number >= self.plan.shoppers:
                     return
                 till.buyer = Buyer(number, self.plan.seed)
+                self._keep(place, till)
                 with self.app.app_context():
                     chaos.odd_wishes()
             self._keep(place, till)
@@ -202,6 +191,17 @@ class Crowd:
                 with self.served.get_lock():
                     self.served.value += 1
                 self._keep(place, till)
+
+    def _do_later(self, place: int, till: Till) -> None:
+        """What buyers came back for: money is brought once, a page that never came is asked for again."""
+        while due := [one for one in till.later if one.at <= self.now()]:
+            first = min(due, key=lambda one: one.at)
+            if first.anew:
+                first.happen(self.app)
+            till.later.remove(first)
+            self._keep(place, till)
+            if not first.anew:
+                first.happen(self.app)
 
     def _work(self, _place: int, _chaos: Chaos, _chance: Random) -> None:
         worker.EVERY = {kind: pause for kind, pause in worker.EVERY.items() if kind in EVERY}
@@ -231,6 +231,24 @@ class Crowd:
         path = self.plan.folder / f"till-{place}"
         path.with_suffix(".new").write_bytes(pickle.dumps(till))
         path.with_suffix(".new").rename(path)
+
+
+def all_work(app: Flask, now: Callable[[], datetime]) -> None:
+    """Everything that is due at this moment, as one worker to whom nothing happens."""
+    token = writing.set(True)
+    try:
+        with app.app_context():
+            for kind in EVERY:
+                worker.WORK[kind]({}, now())
+                db.session.commit()
+            while worker.run_due():
+                db.session.remove()
+    finally:
+        writing.reset(token)
+
+
+def _met_by_buyers(name: str) -> bool:
+    return name.endswith(".html") and not name.startswith(("staff/", "styleguide/"))
 
 
 @contextmanager

@@ -11,7 +11,6 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import func, select, update
 
-from storefront import worker
 from storefront.database import writing
 from storefront.extensions import db
 from storefront.orders.order import Order
@@ -19,9 +18,12 @@ from storefront.payments.gateways.demo import DemoCharge, DemoGateway, DemoRefun
 from storefront.payments.payment import Payment
 from storefront.payments.reimbursement import Reimbursement
 from storefront.quoting.payment_method import PaymentMethod
-from tests.support.proof import prove
+from tests.support.ledger import read
+from tests.support.proof import violations
 from tests.support.shops import open_shop
 from tests.torture.crowd import Crowd, Plan, on_its_own_time
+from tests.torture.reckoning import Reckoning, reckon
+from tests.torture.rest import come_to_rest
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -38,20 +40,30 @@ class Found:
     errors: Counter[str]
     crashes: Sequence[str]
     violations: Sequence[str]
+    revived: Counter[str]
+    reckoning: Reckoning
+
+    @property
+    def lost(self) -> Sequence[str]:
+        """Everything that must not be."""
+        gap = [] if self.reckoning.balanced else ["every yen: the sums differ"]
+        return [*self.violations, *self.crashes, *gap]
 
     def table(self) -> str:
         """As it is printed."""
         orders = int(self.figures["orders"].split()[0].replace(",", ""))
-        lines = [
-            f"  shoppers     {self.served:,} in {self.seconds:.0f} s, {orders / self.seconds:.1f} orders/s",
-            *[f"  {name:<12} {said}" for name, said in self.figures.items()],
-            f"  kills        {self.kills.total():,} ({_said(self.kills)})",
-            f"  faults       {self.faults.total():,} ({_said(self.faults)})",
-            f"  errors       {self.errors.total():,} answered with 500 or a failed job {_said(self.errors)}",
-            f"  violations   {len(self.violations) + len(self.crashes)}",
-            *[f"    {one}" for one in [*self.violations, *self.crashes][:40]],
-        ]
-        return "\n".join(lines)
+        rows = [
+            ("shoppers", f"{self.served:,} in {self.seconds:.0f} s, {orders / self.seconds:.1f} orders/s"),
+            *self.figures.items(),
+            ("kills", f"{self.kills.total():,} ({_said(self.kills)})"),
+            ("faults", f"{self.faults.total():,} ({_said(self.faults)})"),
+            ("errors", f"{self.errors.total():,} answered with 500 or a failed job ({_said(self.errors)})"),
+            ("given-up jobs", f"{self.revived.total():,}, all in the radar, put back as staff do ({_said(self.revived)})"),
+            *self.reckoning.rows(),
+            ("violations", f"{len(self.lost)}"),
+        ]  # fmt: skip
+        lines = [f"  {name:<22} {said}" for name, said in rows]
+        return "\n".join([*lines, *[f"    {one}" for one in self.lost[:40]]])
 
 
 def run(kind: str, plan: Plan) -> Found:
@@ -69,8 +81,9 @@ def run(kind: str, plan: Plan) -> Found:
                 began = time.monotonic()
                 crowd.run()
                 seconds = time.monotonic() - began
-                crowd.come_to_rest()
-                return _found(app, crowd, seconds)
+                revived, wrong = come_to_rest(crowd)
+                crowd.crashes += wrong
+                return _found(app, crowd, seconds, revived)
         finally:
             quiet.handlers, quiet.propagate = handlers, True
             quiet.setLevel(before)
@@ -78,8 +91,6 @@ def run(kind: str, plan: Plan) -> Found:
 
 
 def _open_every_method(app: Flask) -> None:
-    for kind in ("how_to_pay", "part_received", "account_wanted", "money_sent", "order_cancelled"):
-        worker.WORK.setdefault(f"mail.{kind}", lambda _payload, _now: None)
     token = writing.set(True)
     with app.app_context():
         db.session.execute(update(PaymentMethod).values(active=True))
@@ -87,12 +98,13 @@ def _open_every_method(app: Flask) -> None:
     writing.reset(token)
 
 
-def _found(app: Flask, crowd: Crowd, seconds: float) -> Found:
+def _found(app: Flask, crowd: Crowd, seconds: float, revived: Counter[str]) -> Found:
     folder = crowd.plan.folder
     diary = [line.split("\t") for line in _lines(folder / "diary")]
     with app.app_context():
-        violations = prove(DemoGateway().charges_since(LONG_AGO), quiet=True)
-        figures = {**_figures(), "jobs revived": f"{crowd.revived}"}
+        books = read(DemoGateway().charges_since(LONG_AGO))
+        wrong = violations(books, quiet=True)
+        figures = _figures()
     crashes = list(crowd.crashes)
     if crowd.closed.value:
         crashes.append(f"not all were served within {crowd.plan.minutes} minutes")
@@ -105,7 +117,9 @@ def _found(app: Flask, crowd: Crowd, seconds: float) -> Found:
         faults=Counter(what.split(":")[0] for kind, _who, what in diary if kind == "fault"),
         errors=Counter(_last_words(folder / "errors")),
         crashes=crashes,
-        violations=violations,
+        violations=wrong,
+        revived=revived,
+        reckoning=reckon(books, wrong),
     )
 
 

@@ -14,6 +14,7 @@ from storefront.extensions import db
 from storefront.orders.order import Order
 from storefront.orders.refund import left_of
 from storefront.orders.refunding import RefundRefused, refunds_of
+from storefront.payments import fulfilling
 from storefront.payments.by_hand import CannotBeSeen, money_seen
 from storefront.payments.by_transfer import mark_sent, name_account
 from storefront.payments.calling_off import CannotCallOff, call_off
@@ -32,13 +33,13 @@ ACCOUNT = BankAccount(
 def do_something(chance: Random, now: Callable[[], datetime]) -> None:
     """One piece of work within an application context; what the shop refuses is left."""
     work = chance.choice(
-        [_money_comes, _money_comes, _refund, _call_off, _account, _account, _count]
+        [_money_comes, _money_comes, _refund, _call_off, _send, _account, _account, _count]
     )
     token = writing.set(True)
     try:
         work(chance, now())
         db.session.commit()
-    except (RefundRefused, CannotCallOff, CannotBeSeen):
+    except (RefundRefused, CannotCallOff, CannotBeSeen, fulfilling.CannotSend):
         db.session.rollback()
     finally:
         writing.reset(token)
@@ -79,6 +80,12 @@ def _call_off(chance: Random, now: datetime) -> None:
         call_off(order, "お客さまのご希望", now)
 
 
+def _send(chance: Random, now: datetime) -> None:
+    order = _an_order(chance)
+    if order is not None and chance.random() < 0.4:
+        fulfilling.mark_sent(order, now)
+
+
 def _account(chance: Random, now: datetime) -> None:
     waiting = (ReimbursementState.NEEDS_ACCOUNT, ReimbursementState.READY)
     rows = db.session.scalars(
@@ -95,4 +102,4 @@ def _account(chance: Random, now: datetime) -> None:
 def _count(chance: Random, now: datetime) -> None:
     sku = chance.choice(SKUS)
     variant = db.session.scalars(select(Variant).where(Variant.sku == sku)).one()
-    stock.count(variant, chance.choice([0, 5, 40, 200]), f"count:{uuid.uuid4()}", now)
+    stock.count(variant, chance.choice([0, 5, 40, *[200] * 5]), f"count:{uuid.uuid4()}", now)
