@@ -1,18 +1,15 @@
 """After buyers paid in every way, were declined, refunded and sent money back: no secret lies in a table, a log, a mail or a page."""
 
 import io
-import logging
 import re
 from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
-from flask import Flask, Response
+from flask import Flask
 from sqlalchemy import select
 
 from storefront.extensions import db
-from storefront.logs import JsonLines
-from storefront.mail.outbox import OutboxMessage
 from storefront.payments.by_transfer import name_account
 from storefront.payments.gateways.cards import NUMBERS
 from storefront.payments.gateways.demo import DemoCard, acts
@@ -22,6 +19,7 @@ from storefront.payments.reimbursement import Reimbursement
 from storefront.shop.account import AccountKind, BankAccount
 from tests.checkout.buyer import ASKS, DECLINED, NO_FUNDS, PAYS, TIMES_OUT, Buyer
 from tests.crashes.desk import Desk
+from tests.support.kept import everything_answered, everything_logged, mails, tables
 from tests.support.shops import SECRET
 
 CODE = "8317"
@@ -34,34 +32,14 @@ LINK = re.compile(r"[?&]key=([\w.\-]+)")
 
 @pytest.fixture
 def log() -> Iterator[io.StringIO]:
-    """Everything that is logged, by anybody, down to the last detail."""
-    heard = io.StringIO()
-    handler = logging.StreamHandler(heard)
-    handler.setFormatter(JsonLines())
-    places = [logging.getLogger(name) for name in ("", "storefront")]
-    levels = [one.level for one in places]
-    for one in places:
-        one.addHandler(handler)
-        one.setLevel(logging.DEBUG)
-    yield heard
-    for one, level in zip(places, levels, strict=True):
-        one.removeHandler(handler)
-        one.setLevel(level)
+    with everything_logged() as heard:
+        yield heard
 
 
 @pytest.fixture
 def pages(app: Flask) -> Iterator[list[str]]:
-    """Every page that was answered."""
-    kept: list[str] = []
-
-    def keep(response: Response) -> Response:
-        if response.mimetype == "text/html" and not response.direct_passthrough:
-            kept.append(response.get_data(as_text=True))
-        return response
-
-    app.after_request_funcs.setdefault(None, []).append(keep)  # type: ignore[arg-type]
-    yield kept
-    app.after_request_funcs[None].remove(keep)  # type: ignore[arg-type]
+    with everything_answered(app) as kept:
+        yield kept
 
 
 def test_no_secret_is_kept(
@@ -78,12 +56,12 @@ def test_no_secret_is_kept(
         desk.ordered(method)
     money_goes_back(desk)
     desk.come_to_rest()
-    tables, mails, links = what_is_kept(desk)
+    there, written, links = what_is_kept(desk)
     logged = log.getvalue()
     tokens = tokens_of_cards(desk)
-    assert len(pages) > 10 and len(mails) > 5 and links and tokens and "request" in logged
+    assert len(pages) > 10 and len(written) > 5 and links and tokens and "request" in logged
     assert CARD.search(PAYS) and CARD.search(typed(PAYS)), "the pattern finds what it looks for"
-    kept = {**tables, "log": logged, "mails": "\n".join(mails)}
+    kept = {**there, "log": logged, "mails": "\n".join(written)}
     for place, text in kept.items():
         assert CARD.search(text) is None, place
         assert CODE not in re.findall(r"(?<![\w.])\d{4}(?![\w.])", text), place
@@ -142,18 +120,8 @@ def money_goes_back(desk: Desk) -> None:
 def what_is_kept(desk: Desk) -> tuple[dict[str, str], list[str], set[str]]:
     """Every table as text by its name, every mail, and the signatures of the links in them."""
     with desk.acting():
-        tables = {
-            table.name: "\n".join(
-                " | ".join(str(value) for value in row) for row in db.session.execute(select(table))
-            )
-            for table in db.metadata.sorted_tables
-            if table.name not in {"postcode", "search_word"}
-        }
-        mails = [
-            f"{one.subject}\n{one.text}\n{one.html}"
-            for one in db.session.scalars(select(OutboxMessage))
-        ]
-    return tables, mails, {key for mail in mails for key in LINK.findall(mail)}
+        kept, written = tables(), mails()
+    return kept, written, {key for mail in written for key in LINK.findall(mail)}
 
 
 def tokens_of_cards(desk: Desk) -> list[str]:

@@ -80,7 +80,11 @@ def _invoice(page: Page, order: Order) -> Iterator[str]:
             yield f"invoice missing: {page.name} is paid"
         return
     due = order.total - sum(one.amount for one in page.refunds)
-    said = paper.total, sum(one.amount for one in paper.entries), sum(one.taxable for one in paper.rates)
+    said = (
+        paper.total,
+        sum(one.amount for one in paper.entries),
+        sum(one.taxable for one in paper.rates),
+    )
     if set(said) != {due}:
         yield f"invoice wrong: {page.name} costs ¥{due:,} now, its invoice says {said}"
     left = sum(one.quantity for one in page.lines) - sum(page.refunded.values())

@@ -21,7 +21,6 @@ from storefront.payments.gateways import ProviderCharge
 from storefront.payments.payment import Payment
 from storefront.payments.reimbursement import Cause, Reimbursement
 
-
 Pieces = dict[int, int]
 """By variant."""
 

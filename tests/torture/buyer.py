@@ -117,18 +117,19 @@ def look(buyer: Buyer, app: Flask, shop: Transport, now: Callable[[], datetime])
         buyer.order = number[1]
     if "/demo/" in where and ref:
         buyer.order = _order_of(app, ref)
-        if _ask_bank(buyer, app, shop, where, ref, chance):
-            return
-    elif "/pay" in where and buyer.tries <= MOST_TRIES and chance.random() < 0.85:
-        return _pay_again(buyer, app, shop, where, chance)
+        leads_on = _ask_bank(buyer, app, shop, where, ref, chance)
+    elif leads_on := "/pay" in where and buyer.tries <= MOST_TRIES and chance.random() < 0.85:
+        _pay_again(buyer, app, shop, where, chance)
     elif chance.random() < 0.3:
         buyer.browser.get(shop, where)
-    _leave(buyer, app, chance, now())
+    if not leads_on:
+        _leave(buyer, app, chance, now())
 
 
 def change(buyer: Buyer, app: Flask, shop: Transport, now: Callable[[], datetime]) -> None:
     """Another way to pay while the one chosen is under way; sometimes its money is brought at the same moment."""
     chance, there = buyer.chance(), f"/ja/orders/{buyer.order}/pay?change=1"
+    buyer.tries += 1
     old = plans(app, buyer.order, chance, now())
     if chance.random() < 0.3:
         buyer.later += old
