@@ -25,13 +25,15 @@ from storefront.payments.radar.books import (
     our_books,
     twice,
 )
-from storefront.payments.radar.finding import close, close_others, note
+from storefront.payments.radar.finding import close, close_others, note, oldest_open
 from storefront.payments.radar.mismatch import Kind, Mismatch
 from storefront.payments.reconciling import give_up, look_again
 from storefront.payments.replaying import replay_all
 
 LOOKS_BACK = timedelta(days=4)
 """A day longer than gateways try to deliver their messages."""
+LOOKS_BACK_AT_MOST = timedelta(days=60)
+"""For what differed before and is still open: so that it can be found to be gone."""
 
 
 @dataclass(frozen=True)
@@ -102,24 +104,26 @@ def compare_one(payload: dict[str, Any], now: datetime) -> None:
 
 def _compare_with(gateway: Gateway, now: datetime) -> tuple[int, int, list[Mismatch]]:
     """Charges compared with one gateway, attempts put right, what still differs. The caller commits."""
-    theirs = _charges(gateway, now)
-    if changed := _put_right(theirs, _ours(theirs, gateway, now), now):
-        theirs = _charges(gateway, now)
-    books = _ours(theirs, gateway, now)
+    since = _since(now)
+    theirs = _charges(gateway, since, now)
+    if changed := _put_right(theirs, our_books(theirs, gateway.code, since), now):
+        theirs = _charges(gateway, since, now)
+    books = our_books(theirs, gateway.code, since)
     still = [*differences(theirs, books, now), *twice(theirs, books)]
     _keep(still, theirs, books, now)
     return len(theirs), changed, still
 
 
-def _charges(gateway: Gateway, now: datetime) -> list[ProviderCharge]:
+def _since(now: datetime) -> datetime:
+    """How far back is compared: some days, or to the oldest attempt of an order about which a finding is still open."""
+    oldest = oldest_open(COMPARED) or now
+    return max(min(oldest, now - LOOKS_BACK), now - LOOKS_BACK_AT_MOST)
+
+
+def _charges(gateway: Gateway, since: datetime, now: datetime) -> list[ProviderCharge]:
     """What a gateway has, but for what is just being made; asked with no transaction open."""
     db.session.rollback()
-    since = now - LOOKS_BACK
     return [one for one in gateway.charges_since(since) if one.created_at < now - MOVING]
-
-
-def _ours(theirs: Sequence[ProviderCharge], gateway: Gateway, now: datetime) -> Books:
-    return our_books(theirs, gateway.code, now - LOOKS_BACK)
 
 
 def _put_right(theirs: Sequence[ProviderCharge], books: Books, now: datetime) -> int:

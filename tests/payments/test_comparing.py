@@ -199,6 +199,19 @@ def test_what_was_not_compared_is_not_closed(shop: Flask, now: datetime, probe: 
     assert listed(later) == [Kind.REFUND_DIFFERS]
 
 
+def test_what_differed_is_compared_until_it_is_gone_however_old_its_charge(
+    shop: Flask, now: datetime, probe: Probe
+) -> None:
+    payment = paid(now)
+    probe.charges = [there(payment, refunded=10)]
+    compare(now)
+    probe.charges = [there(payment)]
+    later = now + timedelta(days=9)
+    compare(later)
+    assert listed(later) == []
+    assert compare(later).charges == 0, "nothing is open any more, so that a few days will do"
+
+
 def test_a_gateway_that_is_away_closes_nothing(shop: Flask, now: datetime, probe: Probe) -> None:
     payment = paid(now)
     probe.charges = [there(payment, refunded=10)]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index, String, UniqueConstraint, delete, select, update
+from sqlalchemy import Index, String, UniqueConstraint, delete, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storefront.database import Model, UTCDateTime, insert_once
 from storefront.extensions import db
 from storefront.money import Yen
+from storefront.orders.order import Order
+from storefront.payments.payment import Payment
 from storefront.payments.radar.mismatch import Kind, Mismatch
 
 
@@ -88,6 +90,18 @@ def close_others(
     for row in rows:
         if row.subject in compared and (Kind(row.kind), row.subject) not in still:
             row.closed_at = now
+
+
+def oldest_open(kinds: set[Kind]) -> datetime | None:
+    """Since when there are attempts of orders about which a finding is open that nobody has looked at; None without one."""
+    is_open = Finding.closed_at.is_(None) & Finding.seen_at.is_(None)
+    open_ones = is_open & Finding.kind.in_([kind.value for kind in kinds])
+    attempts = (
+        select(Payment.created_at).join(Order).join(Finding, Finding.order_number == Order.number)
+    )
+    moments = select(Finding.found_at).where(open_ones).union(attempts.where(open_ones))
+    oldest: datetime | None = db.session.scalar(select(func.min(moments.subquery().c.found_at)))
+    return oldest
 
 
 def see(found: Mismatch, now: datetime) -> None:
