@@ -1,6 +1,7 @@
 """One run: a shop of its own, a crowd in it, rest, and the proof of the books."""
 
 import logging
+import re
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -25,6 +26,7 @@ from tests.torture.crowd import Crowd, Plan, on_its_own_time
 from tests.torture.reckoning import Reckoning, reckon
 from tests.torture.rest import come_to_rest
 
+IN_THE_SHOP = re.compile(r'File ".*/(storefront/[^"]+|tests/torture/[^"]+)", line \d+, in (\w+)')
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
@@ -156,8 +158,11 @@ def _lines(path: Path) -> list[str]:
 
 
 def _last_words(path: Path) -> list[str]:
-    """The exceptions that were logged, those that the torture raised itself left out."""
-    raised = [
-        line for line in _lines(path) if line and line[0].isalpha() and "rror" in line.split(":")[0]
-    ]
-    return [line.split(":")[0][:60] for line in raised]
+    """The exceptions that were logged and where in the shop, those that the torture raised itself left out."""
+    raised, where = [], ""
+    for line in _lines(path):
+        if found := IN_THE_SHOP.search(line):
+            where = f"{found[1]} {found[2]}"
+        elif line and line[0].isalpha() and "rror" in line.split(":")[0]:
+            raised.append(f"{line.split(':')[0][:60]} in {where}")
+    return raised
