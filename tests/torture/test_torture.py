@@ -22,7 +22,7 @@ def test_no_yen_is_lost_in_a_crowd(database_kind: str, tmp_path: Path) -> None:
 
 def test_a_shop_that_loses_money_is_found_out(tmp_path: Path) -> None:
     """Keys made anew for each call, and goods that nobody puts back: the proof names both."""
-    found = run("sqlite", Plan(12, 4, tmp_path, minutes=3, break_it=make_two_mistakes))
+    found = run("sqlite", Plan(40, 4, tmp_path, minutes=3, break_it=make_two_mistakes))
     words = {one.partition(":")[0] for one in found.violations}
     assert {"charge without order", "stock wrong"} <= words, found.table()
 
