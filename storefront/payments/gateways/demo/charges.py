@@ -115,7 +115,12 @@ def settle_due(session: Session, row: DemoCharge, now: datetime) -> None:
     ).all()
     for move in due:
         type_ = _apply(session, row, move)
-        session.delete(move)
+        # By its id, not from the session: what happened may have taken it away already.
+        session.execute(
+            delete(DemoMove)
+            .where(DemoMove.id == move.id)
+            .execution_options(synchronize_session=False)
+        )
         if type_:
             tell(session, row, type_, move.happens_at)
 
