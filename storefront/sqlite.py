@@ -14,6 +14,12 @@ WAITS_SECONDS = 20
 """How long a writer waits for the others on SQLite."""
 NAP_SECONDS = (0.0005, 0.002)
 BUSY_MILLISECONDS = 5000
+FLUSHED_LATER = "flushed_later"
+"""An execution option: the commit may stay in the system's memory until the next one is flushed.
+
+The log is one file, written in order: whoever loses power loses this transaction and all that came after it, never only
+this one. For what nobody outside is told before the next commit; a process that dies loses nothing of it.
+"""
 
 
 def prepare_sqlite(engine: Engine) -> None:
@@ -42,7 +48,11 @@ def prepare_sqlite(engine: Engine) -> None:
     def _begin(connection: Connection) -> None:
         if not writing.get():
             connection.exec_driver_sql("BEGIN")
-        elif not _turn_to_write(connection.connection.driver_connection):
+            return
+        raw: Any = connection.connection.driver_connection
+        later = connection.get_execution_options().get(FLUSHED_LATER, False)
+        raw.execute(f"PRAGMA synchronous={'NORMAL' if later else 'FULL'}")
+        if not _turn_to_write(raw):
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from storefront.database import writing
 from storefront.extensions import db
+from storefront.sqlite import FLUSHED_LATER
 
 
 class OpenTransaction(Exception):
@@ -23,12 +24,16 @@ class IllegalMove(Exception):
 
 @contextmanager
 def provider() -> Iterator[Session]:
-    """A transaction of the provider's own; refuses to open one inside the shop's."""
+    """A transaction of the provider's own; refuses to open one inside the shop's.
+
+    What it says is worth nothing before the shop has written it down, in the same log: so that commit flushes this one too.
+    """
     if db.session.registry.has() and db.session().in_transaction():
         raise OpenTransaction
     token = writing.set(True)
     try:
-        with Session(db.engine, expire_on_commit=False) as session, session.begin():
+        engine = db.engine.execution_options(**{FLUSHED_LATER: True})
+        with Session(engine, expire_on_commit=False) as session, session.begin():
             yield session
     finally:
         writing.reset(token)
