@@ -1,10 +1,13 @@
 """Signed tokens: the order link in a mail, the place key of a confirmation page."""
 
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from flask import current_app
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadSignature
+
+from storefront.signatures import Serial
 
 ORDER_LINK_LASTS = timedelta(days=90)
 PLACE_KEY_LASTS = timedelta(days=1)
@@ -27,5 +30,10 @@ def read(purpose: str, token: str, lasts: timedelta) -> Any:
         raise BadToken(purpose) from problem
 
 
-def _signer(purpose: str) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(str(current_app.secret_key), salt="storefront." + purpose)
+def _signer(purpose: str) -> Serial:
+    return _signer_of(str(current_app.secret_key), purpose)
+
+
+@lru_cache(maxsize=32)
+def _signer_of(secret: str, purpose: str) -> Serial:
+    return Serial(secret, salt="storefront." + purpose)

@@ -1,0 +1,67 @@
+"""How far two rates are apart, by an interval that may be looked at every day.
+
+Waudby-Smith et al., "Time-uniform central limit theory and asymptotic confidence sequences" (arXiv 2103.06476), in the
+form GrowthBook uses: half width = SE sqrt(n) sqrt(2 (n r2 + 1) ln(sqrt(n r2 + 1) / a) / (n2 r2)), with
+r2 = (-2 ln a + ln(-2 ln a + 1)) / N, where n counts both groups together and N is the number the interval is
+tightest at.
+"""
+
+from dataclasses import dataclass
+from math import inf, log, sqrt
+
+ALPHA = 0.05
+TIGHTEST_AT = 5_000
+
+
+@dataclass(frozen=True)
+class Rate:
+    """How many of how many."""
+
+    hits: int
+    of: int
+
+    @property
+    def share(self) -> float:
+        """From 0 to 1; 0 of none."""
+        return self.hits / self.of if self.of else 0.0
+
+    @property
+    def variance(self) -> float:
+        """Of one look."""
+        return self.share * (1 - self.share)
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A difference and what it lies between, whenever one looks; minus to plus infinity while nothing is known."""
+
+    low: float
+    middle: float
+    high: float
+
+
+def relative_change(
+    before: Rate, after: Rate, alpha: float = ALPHA, tightest_at: int = TIGHTEST_AT
+) -> Interval:
+    """By what part the second rate is above the first (0.1 is ten per cent), with an interval valid at any time.
+
+    The error of a ratio by the delta method: s2b/(nb a2) + s2a b2/(na a4). Without a hit in the first group nothing
+    is known.
+    """
+    base, other = before.share, after.share
+    if not base or not after.of:
+        return Interval(-inf, 0.0, inf)
+    squared = after.variance / (after.of * base**2) + before.variance * other**2 / (
+        before.of * base**4
+    )
+    looks = before.of + after.of
+    half = sqrt(squared * looks) * _width(looks, alpha, tightest_at)
+    middle = other / base - 1
+    return Interval(middle - half, middle, middle + half)
+
+
+def _width(looks: int, alpha: float, tightest_at: int) -> float:
+    """Half the width for an error of one per look."""
+    r2 = (-2 * log(alpha) + log(-2 * log(alpha) + 1)) / tightest_at
+    grown = looks * r2 + 1
+    return sqrt(2 * grown * log(sqrt(grown) / alpha) / (looks**2 * r2))

@@ -1,0 +1,1 @@
+"""Who is looking, without an account."""

@@ -1,0 +1,48 @@
+"""Intervals that may be looked at every day: how wide they are, and that they hold."""
+
+from math import inf
+from random import Random
+
+import pytest
+
+from storefront.experiments.intervals import Rate, relative_change
+
+
+def test_twice_the_rate_is_a_hundred_per_cent_more() -> None:
+    found = relative_change(Rate(500, 10_000), Rate(1_000, 10_000))
+    assert found.middle == pytest.approx(1.0)
+    assert found.low == pytest.approx(1 - 0.330943, abs=1e-6), (
+        "worked out from the formula by itself"
+    )
+    assert found.high == pytest.approx(1 + 0.330943, abs=1e-6)
+
+
+def test_without_a_hit_before_nothing_is_known() -> None:
+    found = relative_change(Rate(0, 10), Rate(5, 10))
+    assert (found.low, found.middle, found.high) == (-inf, 0.0, inf)
+    assert relative_change(Rate(1, 10), Rate(0, 0)).high == inf
+
+
+def test_more_looks_make_it_tighter() -> None:
+    widths = [
+        relative_change(Rate(n // 20, n), Rate(n // 20, n)).high for n in (400, 2_000, 10_000)
+    ]
+    assert widths == sorted(widths, reverse=True)
+
+
+def test_looking_every_day_at_two_equal_groups_seldom_finds_a_difference() -> None:
+    """2,000 visitors a group in 20 looks; the sources measured 1.3 to 1.7 false alarms in a hundred."""
+    chance = Random(7)
+    alarms = sum(_looked_at_daily(chance) for _ in range(300))
+    assert alarms / 300 <= 0.05
+
+
+def _looked_at_daily(chance: Random) -> bool:
+    one = other = 0
+    for day in range(1, 21):
+        one += sum(chance.random() < 0.3 for _ in range(100))
+        other += sum(chance.random() < 0.3 for _ in range(100))
+        found = relative_change(Rate(one, 100 * day), Rate(other, 100 * day))
+        if found.low > 0 or found.high < 0:
+            return True
+    return False
