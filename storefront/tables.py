@@ -7,6 +7,7 @@ from storefront.checkout import checkout
 from storefront.claims import best, claim
 from storefront.jobs import queue, schedule
 from storefront.mail import outbox
+from storefront.offers import also_bought, impression, offer, related
 from storefront.orders import amendment, order, refund
 from storefront.payments import (
     bank_account,
@@ -24,9 +25,10 @@ from storefront.quoting import payment_method
 from storefront.shipping import calendar_day, method, postcode
 from storefront.shop import profile, seeding
 from storefront.staff import audit, member, signing_in
+from storefront.visitors import visitor
 
 MODULES = (
     limits, revision, cart, category, home, picture, price, product, stock, variant, best, claim, checkout, queue,
     schedule, outbox, order, amendment, refund, payment, dispute, reimbursement, webhook, by_hand, bank_account, replaying, finding, demo, tax, payment_method, calendar_day, method, postcode, profile, seeding,
-    audit, member, signing_in,
+    audit, member, signing_in, visitor, offer, impression, also_bought, related,
 )  # fmt: skip

@@ -1,0 +1,1 @@
+"""What we suggest: which goods, to whom, where, why it helps them, and when to be silent."""

@@ -1,0 +1,122 @@
+"""Taking an offer: its goods go into the cart, added or in the place of a line, at the price that was shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from storefront.cart.cart import Cart, CartLine
+from storefront.cart.refusal import NotSold
+from storefront.catalog.variant import Variant
+from storefront.money import Yen
+from storefront.offers.incentives import reduced
+from storefront.offers.kinds import REDUCING, Kind, Placement
+from storefront.offers.terms import Terms
+
+
+class CannotAccept(Exception):
+    """Nothing went into the cart."""
+
+
+class OfferOver(CannotAccept):
+    """It is not on any more, or not for goods that were asked for."""
+
+
+class PriceChanged(CannotAccept):
+    """It costs something else than was shown; `costs` is what, `shown` what was said."""
+
+    def __init__(self, costs: Yen, shown: Yen) -> None:
+        super().__init__(f"{costs} yen now, not {shown}")
+        self.costs, self.shown = costs, shown
+
+
+class NothingToReplace(CannotAccept):
+    """The line it was to take the place of is gone."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One thing of an offer as it was shown: how many, and yen for all of them with what the offer takes off."""
+
+    sku: str
+    quantity: int
+    price: Yen
+
+
+@dataclass(frozen=True)
+class Made:
+    """An offer as it was made to somebody: what travels with its buttons, signed."""
+
+    offer_id: int
+    placement: Placement
+    context: str
+    pieces: tuple[Piece, ...]
+    replaces: str = ""
+    chance: int = 1000
+    withheld: str = ""
+    """Why it was not shown; then nothing of it can be taken."""
+
+    def piece(self, sku: str) -> Piece | None:
+        """The piece of a SKU."""
+        return next((one for one in self.pieces if one.sku == sku), None)
+
+
+def accept(
+    cart: Cart,
+    made: Made,
+    terms: Terms | None,
+    wanted: Sequence[tuple[Variant, Piece]],
+    impression_id: int,
+    now: datetime,
+) -> list[CartLine]:
+    """Put what was wanted of an offer in the cart; the lines it changed.
+
+    Of a bundle only what is missing is added; what replaces takes the line's place. Raises CannotAccept, or
+    CannotAdd as the cart does; the caller then rolls back.
+    """
+    if terms is None or not terms.on(now) or made.withheld or not wanted:
+        raise OfferOver
+    price = price_now(terms, [(variant, piece.quantity) for variant, piece in wanted])
+    shown = sum(piece.price for _variant, piece in wanted)
+    if price != shown:
+        raise PriceChanged(price, shown)
+    if made.replaces:
+        return [_swap(cart, made, wanted, impression_id, now)]
+    return [
+        cart.add(variant, missing, now, impression_id)
+        for variant, piece in wanted
+        if (missing := _missing(cart, terms, variant, piece))
+    ]
+
+
+def price_now(terms: Terms, wanted: Sequence[tuple[Variant, int]]) -> Yen:
+    """Yen for these things together with what the offer takes off at this moment."""
+    full = sum(variant.price * count for variant, count in wanted)
+    named = {(good.sku, good.quantity): good.percent_off for good in terms.goods}
+    offs = {named.get((variant.sku, count), 0) for variant, count in wanted}
+    reducing = terms.kind in REDUCING and len(offs) == 1
+    return full - reduced(full, offs.pop()) if reducing else full
+
+
+def _missing(cart: Cart, terms: Terms, variant: Variant, piece: Piece) -> int:
+    if terms.kind is not Kind.BUNDLE:
+        return piece.quantity
+    line = cart.line_for(variant)
+    return max(0, piece.quantity - (line.quantity if line else 0))
+
+
+def _swap(
+    cart: Cart,
+    made: Made,
+    wanted: Sequence[tuple[Variant, Piece]],
+    impression_id: int,
+    now: datetime,
+) -> CartLine:
+    line = cart.line_with(made.replaces)
+    if line is None:
+        raise NothingToReplace
+    variant, piece = wanted[0]
+    if not variant.sellable:
+        raise NotSold
+    same = line.variant_id == variant.id
+    quantity = max(piece.quantity, line.quantity) if same else piece.quantity
+    return cart.replace(line, variant, quantity, now, impression_id)

@@ -1,0 +1,290 @@
+"""Choosing: at a placement one offer with one to three goods that fit, or nothing.
+
+Pure: the caller has read the visitor's history and the candidates. Order: the gate, then goods that fit, then between
+the offers that are left a draw that favours what people take.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+
+from storefront.catalog.variant import MOST_PER_LINE
+from storefront.money import Yen, allocate
+from storefront.offers.fitting import AtHand, extra_shipping, gap_misfit, misfit
+from storefront.offers.gate import Asked, Who, Why, why_not
+from storefront.offers.goods import Candidate
+from storefront.offers.incentives import reduced
+from storefront.offers.kinds import MOST_SHOWN, REPLACING, Kind, Placement, Source
+from storefront.offers.sampling import Arm, chances, ranked
+from storefront.offers.terms import Good, Terms
+from storefront.quoting.quote import Quote
+
+MOST_TRIED = 12
+"""So many candidates are tried before an offer is said to have nothing that fits."""
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """One thing that is proposed: how many of it, what they cost, and what they cost with the offer. Yen with tax.
+
+    `sending` is the yen by which the shipping grows with it (of a bundle: with all of it), below zero where it falls: in
+    the region that is worst off while none is known.
+    """
+
+    candidate: Candidate
+    quantity: int
+    full: Yen
+    price: Yen
+    sending: Yen = 0
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """An offer made to somebody. `replaces` is the SKU it takes the place of, "" where it adds.
+
+    `more` is the yen by which the goods at hand then cost more, or less; 0 where it adds. `chance` is the one it had
+    against the others that fitted, in thousandths.
+    """
+
+    terms: Terms
+    placement: Placement
+    context: str
+    goods: tuple[Proposed, ...]
+    replaces: str = ""
+    chance: int = 1000
+    more: Yen = 0
+
+    @property
+    def price(self) -> Yen:
+        """Yen for all of it."""
+        return sum(one.price for one in self.goods)
+
+    @property
+    def saving(self) -> Yen:
+        """Yen it takes off what the goods cost one by one."""
+        return sum(one.full - one.price for one in self.goods)
+
+    @property
+    def margin(self) -> Yen:
+        """Yen that one acceptance brings, before tax and sending; at least 1.
+
+        Of what takes a line's place only the part that is paid more, for the rest was to be earned without it.
+        """
+        earned = self.price - sum(one.candidate.cost * one.quantity for one in self.goods)
+        return max(1, earned * self.more // self.price if self.replaces else earned)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What is made of all offers at a placement: the one shown, if any, and why the others are not."""
+
+    shown: Proposal | None
+    withheld: tuple[tuple[Terms, Why], ...]
+
+
+Candidates = Callable[[Source, Sequence[Good]], Sequence[Candidate]]
+"""Gives the goods an offer may propose, best idea first: for a source, or those that staff named."""
+
+
+def choose(
+    offers: Iterable[Terms],
+    asked: Asked,
+    who: Who,
+    at: AtHand,
+    candidates: Candidates,
+    *,
+    replaces: str = "",
+) -> Decision:
+    """Decide what a placement shows. The same visitor is told the same for a day.
+
+    A downsell is never made unasked: only `ladder.after_no` proposes it.
+    """
+    ready: list[Proposal] = []
+    withheld: list[tuple[Terms, Why]] = []
+    for terms in offers:
+        if terms.kind is Kind.DOWNSELL:
+            continue
+        why = why_not(terms, asked, who, at.now)
+        proposal = None
+        if why in {None, Why.CONTROL}:
+            proposal = at.once(
+                (terms.id, asked.placement, replaces),
+                partial(propose, terms, asked, at, candidates, replaces=replaces),
+            )
+            why = why if proposal else Why.NOTHING_FITS
+        if why is not None:
+            withheld.append((terms, why))
+        elif proposal is not None:
+            ready.append(proposal)
+    shown = _drawn(ready, asked, who, at.now)
+    withheld += [
+        (p.terms, Why.NOT_CHOSEN) for p in ready if shown is None or p.terms != shown.terms
+    ]
+    return Decision(shown, tuple(withheld))
+
+
+def propose(
+    terms: Terms, asked: Asked, at: AtHand, candidates: Candidates, *, replaces: str = ""
+) -> Proposal | None:
+    """An offer with the goods that fit; None without any. A bundle and what replaces need all their goods to fit."""
+    found = candidates(terms.source, terms.goods)
+    more = 0
+    if terms.kind in REPLACING or (terms.kind is Kind.DOWNSELL and replaces):
+        goods, more = _replacing(terms, found, at, replaces)
+    elif terms.kind is Kind.BUNDLE:
+        goods, replaces = _bundled(terms, found, at, asked.placement), ""
+    elif terms.kind is Kind.QUANTITY_LADDER:
+        goods, replaces = _steps(terms, found, at), ""
+    else:
+        goods, replaces = _extras(terms, found, at, MOST_SHOWN[asked.placement]), ""
+    if not goods:
+        return None
+    return Proposal(terms, asked.placement, asked.context, goods, replaces, more=more)
+
+
+def _extras(
+    terms: Terms, found: Sequence[Candidate], at: AtHand, most: int
+) -> tuple[Proposed, ...]:
+    """Up to `most` things that fit beside what is there, each of another product."""
+    goods: list[Proposed] = []
+    taken: set[int] = set()
+    named = {good.variant_id: good for good in terms.goods}
+    gap = terms.kind is Kind.GAP_FILLER
+    for one in (_closers(found, at) if gap else found)[:MOST_TRIED]:
+        good = named.get(one.variant_id)
+        quantity, off = (good.quantity, good.percent_off) if good else (1, 0)
+        off = off if terms.kind is Kind.THANK_YOU else 0
+        broken = gap_misfit(one, at) if gap else misfit(one, quantity, at, off)
+        if broken is None and one.product_id not in taken:
+            sending = extra_shipping(at.as_it_is(), at.quoted(one.item(quantity)))
+            goods.append(_priced(one, quantity, off, sending))
+            taken.add(one.product_id)
+        if len(goods) == most:
+            break
+    return tuple(goods)
+
+
+def _closers(found: Sequence[Candidate], at: AtHand) -> Sequence[Candidate]:
+    """What may close the gap to the shop's paying for shipping, the smallest price first."""
+    before = at.as_it_is()
+    if not before.gap or not before.in_reach:
+        return ()
+    gap = before.gap
+    return sorted((one for one in found if one.price >= gap), key=lambda one: one.price)
+
+
+def _bundled(
+    terms: Terms, found: Sequence[Candidate], at: AtHand, placement: Placement
+) -> tuple[Proposed, ...]:
+    """All parts of a bundle, if the one to three that are missing can be had and it then costs what is said; none else.
+
+    Beside another size of one of its parts it is none: only on a product's page that other size is not bought yet.
+    """
+    by_id = {one.variant_id: one for one in found}
+    have = {item.sku: item.quantity for item in at.items}
+    goods = [
+        (by_id[good.variant_id], good.quantity) for good in terms.goods if good.variant_id in by_id
+    ]
+    missing = [(one, count - have.get(one.sku, 0)) for one, count in goods]
+    missing = [(one, count) for one, count in missing if count > 0]
+    other_size = any(one.product_id in at.products and one.sku not in have for one, _ in missing)
+    had = all(one.left >= max(count, have.get(one.sku, 0)) for one, count in goods)
+    if len(goods) < len(terms.goods) or not 0 < len(missing) <= MOST_SHOWN[placement] or not had:
+        return ()
+    if other_size and placement is not Placement.PRODUCT:
+        return ()
+    full = [one.price * count for one, count in goods]
+    saved = reduced(sum(full), terms.percent_off)
+    before, after = at.as_it_is(), at.quoted(*(one.item(count) for one, count in missing))
+    if not after.sendable or after.discount - before.discount != saved:
+        return ()
+    shares, sending = allocate(saved, full), extra_shipping(before, after)
+    return tuple(
+        Proposed(one, count, price, price - share, sending)
+        for (one, count), price, share in zip(goods, full, shares, strict=True)
+    )
+
+
+def _steps(terms: Terms, found: Sequence[Candidate], at: AtHand) -> tuple[Proposed, ...]:
+    """The steps of a ladder of what is looked at: more of the same at less each, as far as so many can be had."""
+    looked_at = {item.sku: item.quantity for item in at.items}
+    by_id = {one.variant_id: one for one in found if one.sku in looked_at}
+    steps = [
+        _step(by_id[good.variant_id], good, at)
+        for good in sorted(terms.goods, key=lambda step: step.quantity)
+        if good.variant_id in by_id
+        and looked_at[good.sku] < good.quantity <= _most(by_id[good.variant_id])
+    ]
+    return tuple(step for step in steps if step)[: MOST_SHOWN[Placement.PRODUCT]]
+
+
+def _step(one: Candidate, good: Good, at: AtHand) -> Proposed | None:
+    """One step, if so many then cost what is said."""
+    after = at.quoted(one.item(good.quantity), without=one.sku)
+    made = _priced(one, good.quantity, good.percent_off, extra_shipping(at.as_it_is(), after))
+    return made if _holds(at, after, made.full - made.price) else None
+
+
+def _holds(at: AtHand, after: Quote, saved: Yen) -> bool:
+    """Whether it can be sent, and really takes off what is said: another rule may have taken its place."""
+    return after.sendable and after.discount - at.as_it_is().discount >= saved
+
+
+def _replacing(
+    terms: Terms, found: Sequence[Candidate], at: AtHand, replaces: str
+) -> tuple[tuple[Proposed, ...], Yen]:
+    """The one thing that takes the place of a line, if it can be had and sent, and what all then costs more.
+
+    A set is so many of the same; anything else comes once for each piece of the line.
+    """
+    line = next((item for item in at.items if item.sku == replaces), None)
+    good = _meant(terms, replaces)
+    one = next((c for c in found if good and c.variant_id == good.variant_id), None)
+    if line is None or good is None or one is None:
+        return (), 0
+    quantity = good.quantity
+    if terms.kind is Kind.SET_OF_N:
+        fits = line.quantity < quantity
+    else:
+        quantity *= line.quantity
+        fits = one.sku not in at.skus
+    if not fits or quantity > _most(one):
+        return (), 0
+    after = at.quoted(one.item(quantity), without=replaces)
+    made = _priced(one, quantity, good.percent_off, extra_shipping(at.as_it_is(), after))
+    if not _holds(at, after, made.full - made.price):
+        return (), 0
+    return (made,), after.paid_goods - at.as_it_is().paid_goods
+
+
+def _meant(terms: Terms, replaces: str) -> Good | None:
+    """What takes a line's place: of a set the same goods, else the first it names."""
+    same = terms.kind is Kind.SET_OF_N
+    return next((good for good in terms.goods if not same or good.sku == replaces), None)
+
+
+def _most(one: Candidate) -> int:
+    """How many of it a line of a cart may hold."""
+    return min(one.left, MOST_PER_LINE)
+
+
+def _priced(one: Candidate, quantity: int, percent_off: int, sending: Yen) -> Proposed:
+    full = one.price * quantity
+    return Proposed(one, quantity, full, full - reduced(full, percent_off), sending)
+
+
+def _drawn(ready: Sequence[Proposal], asked: Asked, who: Who, now: datetime) -> Proposal | None:
+    """One of the offers that fit."""
+    if not ready:
+        return None
+    arms = [_arm(one, asked.placement) for one in ready]
+    first = ranked(arms, (who.key, asked.placement.value, asked.context, now.date()))[0]
+    chosen = next(one for one in ready if one.terms.id == first.id)
+    chance = chances(tuple(arms))[first.id] if len(arms) > 1 else 1000
+    return replace(chosen, context=asked.context, chance=chance)
+
+
+def _arm(one: Proposal, placement: Placement) -> Arm:
+    seen, accepted = one.terms.tallies.get(placement, (0, 0))
+    return Arm(one.terms.id, seen, accepted, one.margin)

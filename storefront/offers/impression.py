@@ -1,0 +1,124 @@
+"""What became of an offer that was chosen for somebody: one row for each visitor, offer, placement and context.
+
+A context is what the offer was about: "product:12", "cart:7", "order:41". Seeing, looking into, taking and refusing
+each set one moment, once. Who was to see nothing has a row as well, with the reason: so that it can be counted.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, case, func
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storefront.database import Model, UTCDateTime, insert_once, insert_or_change
+from storefront.offers.kinds import Answer, Placement
+
+_MOMENT = {answer: f"{answer.value}_at" for answer in Answer}
+
+
+class OfferImpression(Model):
+    """An offer chosen for a visitor, and what they did."""
+
+    __tablename__ = "offer_impression"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    visitor_id: Mapped[int] = mapped_column(ForeignKey("visitor.id", ondelete="CASCADE"))
+    offer_id: Mapped[int] = mapped_column(ForeignKey("offer.id", ondelete="CASCADE"))
+    placement: Mapped[str] = mapped_column(String(12))
+    context: Mapped[str] = mapped_column(String(64))
+    visit: Mapped[str] = mapped_column(String(16), default="")
+    """Which visit of theirs it was; a visit ends with half an hour of silence."""
+    withheld: Mapped[str] = mapped_column(String(20), default="")
+    """Why it was not shown; "" where it was."""
+    chance: Mapped[int] = mapped_column(default=0)
+    """The chance it had to be chosen among those that fitted, in thousandths."""
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    seen_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    clicked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    accepted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    refused_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    __table_args__ = (
+        UniqueConstraint("visitor_id", "offer_id", "placement", "context"),
+        Index("ix_offer_impression_made", "made_at", "offer_id"),
+    )
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a visitor did with one offer at one placement and context."""
+
+    offer_id: int
+    placement: str
+    context: str
+    visit: str
+    seen_at: datetime | None
+    clicked_at: datetime | None
+    accepted_at: datetime | None
+    refused_at: datetime | None
+
+    @property
+    def answered(self) -> bool:
+        """Whether they did anything with it."""
+        return self.answered_at is not None
+
+    @property
+    def answered_at(self) -> datetime | None:
+        """When they last did anything with it."""
+        moments = (self.clicked_at, self.accepted_at, self.refused_at)
+        return max((moment for moment in moments if moment), default=None)
+
+
+def note(
+    visitor_id: int,
+    offer_id: int,
+    placement: Placement,
+    context: str,
+    answer: Answer,
+    now: datetime,
+    *,
+    visit: str = "",
+    chance: int = 0,
+) -> OfferImpression:
+    """Write down that an offer was seen or answered. Safe to repeat: the first moment stays. The caller commits.
+
+    An answer of somebody whose browser did not tell that it was seen makes it seen as well. `visit` is that of the
+    latest answer: a no silences the visit in which it was said.
+    """
+    moments = [_MOMENT[one] for one in dict.fromkeys((Answer.SEEN, answer))]
+
+    def change(here: type[OfferImpression], new: Any) -> Mapping[str, Any]:
+        kept = {name: func.coalesce(getattr(here, name), new[name]) for name in moments}
+        fresh = (here.withheld != "") | (here.visit == "")
+        chance_of = case((fresh, new.chance), else_=here.chance)
+        visit_of = (
+            case((fresh, new.visit), else_=here.visit) if answer is Answer.SEEN else new.visit
+        )
+        return {**kept, "withheld": "", "chance": chance_of, "visit": visit_of}
+
+    where = _key(visitor_id, offer_id, placement, context)
+    told = {"made_at": now, "visit": visit, "chance": chance, "withheld": ""}
+    return insert_or_change(
+        OfferImpression, tuple(where), change, **where, **told, **dict.fromkeys(moments, now)
+    )
+
+
+def note_withheld(
+    visitor_id: int, offer_id: int, placement: Placement, context: str, why: str, now: datetime
+) -> None:
+    """Write down that an offer would have been shown and was not. Safe to repeat; an offer that was seen stays seen."""
+    where = _key(visitor_id, offer_id, placement, context)
+    insert_once(OfferImpression, **where, made_at=now, withheld=why)
+
+
+def _key(
+    visitor_id: int, offer_id: int, placement: Placement, context: str
+) -> Mapping[str, object]:
+    return {
+        "visitor_id": visitor_id,
+        "offer_id": offer_id,
+        "placement": placement.value,
+        "context": context,
+    }
