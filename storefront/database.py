@@ -1,6 +1,6 @@
 """The model base, UTC columns, and the tools that make "exactly once" true: claim, insert_once, again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +18,7 @@ from sqlalchemy import (
     inspect,
     update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute
@@ -154,6 +155,28 @@ def insert_row(model: type[Model], **values: Any) -> None:
 @cache
 def _plainly_inserting(model: type[Model]) -> Insert:
     return insert(table_of(model)).inline()
+
+
+def insert_or_change(
+    model: type[T],
+    unique: Sequence[str],
+    change: Callable[[Any, Any], Mapping[str, Any]],
+    **values: Any,
+) -> T:
+    """Insert one row, or change the one that has the same `unique` columns; the row as it then is. One statement.
+
+    `change` is told the columns of the row that is there and those that were to be inserted, and says what becomes of
+    the former.
+    """
+    dialect = db.session.get_bind().dialect.name
+    build: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = build(model).values(**values)
+    changed = change(model, statement.excluded)
+    statement = statement.on_conflict_do_update(index_elements=list(unique), set_=changed)
+    row: T = db.session.scalars(
+        statement.returning(model), execution_options={"populate_existing": True}
+    ).one()
+    return row
 
 
 def again(work: Callable[[], T], tries: int = 3) -> T:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from functools import cache
 
@@ -14,19 +14,17 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     bindparam,
-    delete,
     select,
-    update,
 )
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
+from storefront.cart.refusal import CartFull, NotSold, OnlyLeft
 from storefront.catalog.variant import MOST_PER_LINE, Variant
-from storefront.database import Model, UTCDateTime, table_of
+from storefront.database import Model, UTCDateTime
 from storefront.extensions import db
 from storefront.money import Yen
 from storefront.quoting.item import QuoteItem
 
-KEPT_FOR = timedelta(days=30)
 MOST_LINES = 50
 
 
@@ -39,26 +37,6 @@ class Change(StrEnum):
     """Fewer are left than the line holds."""
     DEARER = "dearer"
     CHEAPER = "cheaper"
-
-
-class CannotAdd(Exception):
-    """The variant cannot be put in the cart as asked."""
-
-
-class NotSold(CannotAdd):
-    """It is not offered (any more), or sold out."""
-
-
-class OnlyLeft(CannotAdd):
-    """Fewer are left than the cart would then hold; `left` says how many."""
-
-    def __init__(self, left: int) -> None:
-        super().__init__(f"only {left} left")
-        self.left = left
-
-
-class CartFull(CannotAdd):
-    """More different variants than a cart holds."""
 
 
 class Cart(Model):
@@ -87,10 +65,13 @@ class Cart(Model):
         """The line that holds a SKU, if any."""
         return next((line for line in self.lines if line.variant.sku == sku), None)
 
-    def add(self, variant: Variant, quantity: int, now: datetime) -> CartLine:
-        """Put more of a variant in. The same variant merges into its line.
+    def add(
+        self, variant: Variant, quantity: int, now: datetime, impression_id: int | None = None
+    ) -> CartLine:
+        """Put more of a variant in. The same variant merges into its line, and whoever brought that stays.
 
-        Raises NotSold, OnlyLeft or CartFull; the cart is then unchanged. Not for repeating.
+        `impression_id` is the offer that brings a new line. Raises NotSold, OnlyLeft or CartFull; the cart is then
+        unchanged. Not for repeating.
         """
         if quantity < 1 or quantity > MOST_PER_LINE:
             raise ValueError("a quantity is between 1 and the most a line may hold")
@@ -101,7 +82,11 @@ class Cart(Model):
             if len(self.lines) >= MOST_LINES:
                 raise CartFull
             line = CartLine(
-                variant_id=variant.id, variant=variant, quantity=wanted, seen_price=variant.price
+                variant_id=variant.id,
+                variant=variant,
+                quantity=wanted,
+                seen_price=variant.price,
+                impression_id=impression_id,
             )
             self.lines.append(line)
         line.quantity = wanted
@@ -124,6 +109,34 @@ class Cart(Model):
             line.quantity = min(quantity, MOST_PER_LINE)
         self._touch(now)
         return line if quantity > 0 else None
+
+    def replace(
+        self,
+        line: CartLine,
+        variant: Variant,
+        quantity: int,
+        now: datetime,
+        impression_id: int | None,
+    ) -> CartLine:
+        """Put so many of a variant in the place of a line, which may hold the same one: an offer's swap, or the way
+        back from it. What the cart holds of it beside that line stays.
+
+        Raises NotSold or OnlyLeft; the cart is then unchanged.
+        """
+        here = self.line_for(variant)
+        if here is not None and here is not line:
+            quantity += here.quantity
+        self._check(variant, quantity)
+        if here is None:
+            here = CartLine(
+                variant_id=variant.id, variant=variant, quantity=quantity, seen_price=variant.price
+            )
+            self.lines.append(here)
+        if line is not here:
+            self.lines.remove(line)
+        here.quantity, here.impression_id = quantity, impression_id
+        self._touch(now)
+        return here
 
     def acknowledge(self) -> None:
         """Take present prices as seen, so that a change is told once. Safe to repeat."""
@@ -169,6 +182,10 @@ class CartLine(Model):
     variant_id: Mapped[int] = mapped_column(ForeignKey("variant.id"), index=True)
     quantity: Mapped[int]
     seen_price: Mapped[Yen]
+    impression_id: Mapped[int | None] = mapped_column(
+        ForeignKey("offer_impression.id", ondelete="SET NULL")
+    )
+    """The offer that brought it, if any did."""
 
     cart: Mapped[Cart] = relationship(back_populates="lines")
     variant: Mapped[Variant] = relationship()
@@ -266,28 +283,3 @@ def _open(to_change: bool) -> Select[tuple[Cart]]:
         .execution_options(populate_existing=True)
     )
     return query.with_for_update(of=Cart) if to_change else query
-
-
-_CART = table_of(Cart)
-_CLOSE = (
-    update(_CART)
-    .where(_CART.c.id == bindparam("closed"))
-    .where(_CART.c.state == "open", _CART.c.version == bindparam("at_version"))
-    .values(state="ordered")
-)
-
-
-def close_cart(cart: Cart, version: int) -> bool:
-    """Turn an open cart into an ordered one, if it still is at `version`. True for exactly one caller."""
-    result = db.session.execute(_CLOSE, {"closed": cart.id, "at_version": version})
-    return result.rowcount == 1  # type: ignore[attr-defined, no-any-return]
-
-
-def forget_old_carts(now: datetime) -> int:
-    """Delete open carts that nobody touched for thirty days; returns how many. Safe to repeat."""
-    result = db.session.execute(
-        delete(Cart)
-        .where(Cart.state == "open", Cart.updated_at < now - KEPT_FOR)
-        .execution_options(synchronize_session=False)
-    )
-    return result.rowcount  # type: ignore[attr-defined, no-any-return]

@@ -65,6 +65,8 @@ class Variant(Model):
     adds: Mapped[Text] = mapped_column(Translated, default=dict)
     """What this tier has that the one before it has not, in words."""
     price: Mapped[Yen]
+    cost: Mapped[Yen] = mapped_column(default=0)
+    """Yen the shop pays for one, tax left out; 0 while unknown. Never shown to shoppers."""
     stock: Mapped[int] = mapped_column(default=0)
     tax_class: Mapped[str] = mapped_column(String(16))
     unit: Mapped[str] = mapped_column(String(8), default="")

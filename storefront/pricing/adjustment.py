@@ -1,7 +1,7 @@
 """Amounts that come on top of goods or off them, and how a discount falls on lines and tax rates."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from storefront.locales import Text
@@ -13,11 +13,15 @@ Kind: TypeAlias = tuple[int, str]
 
 @dataclass(frozen=True)
 class Adjustment:
-    """A discount on the goods of an order: `amount` in yen with tax, below zero; `label` is its reason in words."""
+    """A discount on the goods of an order: `amount` in yen with tax, below zero; `label` is its reason in words.
+
+    `on` says what of which SKU it is for, in yen before the discount; empty, it is for all goods alike.
+    """
 
     code: str
     amount: Yen
     label: Text
+    on: Mapping[str, Yen] = field(default_factory=dict)
 
 
 def discount_of(goods: Yen, adjustments: Sequence[Adjustment]) -> Yen:
@@ -48,3 +52,31 @@ def spread(discount: Yen, amounts: Sequence[Yen], kinds: Sequence[Kind]) -> list
         for place, share in zip(places, allocate(part, [amounts[p] for p in places]), strict=True):
             shares[place] = share
     return shares
+
+
+def shares_of(
+    adjustments: Sequence[Adjustment],
+    skus: Sequence[str],
+    amounts: Sequence[Yen],
+    kinds: Sequence[Kind],
+) -> list[Yen]:
+    """What of all adjustments falls on each line: those for some goods on these alone, then the others on what is left.
+
+    The shares sum to `discount_of` the goods, and none exceeds its line. A SKU stands in one line only. What an
+    adjustment takes off some goods is not more than they cost, less what other adjustments took off them.
+    """
+    shares = [0] * len(amounts)
+    for one in adjustments:
+        if one.on:
+            bases = [
+                min(one.on.get(sku, 0), a - s)
+                for sku, a, s in zip(skus, amounts, shares, strict=True)
+            ]
+            shares = _plus(shares, spread(min(-one.amount, sum(bases)), bases, kinds))
+    left = [amount - share for amount, share in zip(amounts, shares, strict=True)]
+    rest = discount_of(sum(amounts), adjustments) - sum(shares)
+    return _plus(shares, spread(rest, left, kinds))
+
+
+def _plus(these: Sequence[Yen], those: Sequence[Yen]) -> list[Yen]:
+    return [one + other for one, other in zip(these, those, strict=True)]

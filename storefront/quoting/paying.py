@@ -11,13 +11,15 @@ from storefront.quoting.tariff import Paying
 
 
 class Refusal(StrEnum):
-    """Why a payment method cannot serve this order. closed: no order, at this moment."""
+    """Why a payment method cannot serve this order. closed: no order, at this moment. not_to_add: no goods added to an
+    order, since the money would come when the parcel is packed, or elsewhere than at the order's own door."""
 
     CLOSED = "closed"
     TOO_MUCH = "too_much"
     TOO_LITTLE = "too_little"
     NOT_WITH_SENDING = "not_with_sending"
     NOT_THERE = "not_there"
+    NOT_TO_ADD = "not_to_add"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from storefront.money import Yen
-from storefront.pricing.adjustment import Adjustment, discount_of, spread
+from storefront.pricing.adjustment import Adjustment, discount_of, shares_of
 from storefront.pricing.tax import TaxPart, split
 from storefront.quoting.item import QuoteItem, load_of
 from storefront.quoting.paying import PaymentChoice, Refusal, payment_choices
@@ -146,7 +146,7 @@ def quote(
     """
     goods = sum(item.amount for item in items)
     discount = discount_of(goods, adjustments)
-    shares = _shares(items, discount, tariff)
+    shares = _shares(items, adjustments, tariff)
     worths = [item.amount - share for item, share in zip(items, shares, strict=True)]
     ambient, cool = (load_of(items, kind, worths) for kind in ORDINARY_FIRST)
     sent = shipping_cost(ambient, cool, tariff, now, destination, sending)
@@ -174,10 +174,13 @@ def quote(
     )
 
 
-def _shares(items: Sequence[QuoteItem], discount: Yen, tariff: Tariff) -> tuple[Yen, ...]:
-    """What of the discount falls on each item: first by tax rate and temperature, then by amount."""
+def _shares(
+    items: Sequence[QuoteItem], adjustments: Sequence[Adjustment], tariff: Tariff
+) -> tuple[Yen, ...]:
+    """What of the discounts falls on each item: first by tax rate and temperature, then by amount."""
     kinds = [(tariff.percent(item.tax_class), item.temperature) for item in items]
-    return tuple(spread(discount, [item.amount for item in items], kinds))
+    amounts = [item.amount for item in items]
+    return tuple(shares_of(adjustments, [item.sku for item in items], amounts, kinds))
 
 
 def _leaves_on(ambient: Load, cool: Load, tariff: Tariff, now: datetime) -> date:

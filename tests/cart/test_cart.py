@@ -6,18 +6,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from storefront.cart.cart import (
-    MOST_LINES,
-    Cart,
-    CartFull,
-    CartLine,
-    NotSold,
-    OnlyLeft,
-    close_cart,
-    forget_old_carts,
-    new_cart,
-    open_cart,
-)
+from storefront.cart.cart import MOST_LINES, Cart, CartLine, new_cart, open_cart
+from storefront.cart.ending import close_cart, forget_old_carts
+from storefront.cart.refusal import CartFull, NotSold, OnlyLeft
 from storefront.catalog.variant import Variant
 from storefront.extensions import db
 from tests.cart.visitor import variant
