@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from seeds import catalog, pictures, shop
+from seeds import catalog, offers, pictures, related, shop
 from storefront import revision
 from storefront.clock import now
 from storefront.extensions import db
@@ -16,11 +16,14 @@ FOLDER = Path(__file__).parent
 POSTCODES = FOLDER / "postcodes" / "postcodes.tsv.xz"
 
 
-def seed(picture_folder: Path, processes: int = 2, render: bool = True) -> bool:
-    """Load settings, pictures, catalogue and postcodes; True when there was something to do.
+def seed(
+    picture_folder: Path, processes: int = 2, render: bool = True, suggest: bool = True
+) -> bool:
+    """Load settings, pictures, catalogue, what goes with what, offers, and postcodes; True when there was something to do.
 
     Only fills what is not there: prices, texts and counts that staff changed since are never overwritten.
-    Commits after each part, so a stopped seeding goes on where it was. Without `render` no picture files are made.
+    Commits after each part, so a stopped seeding goes on where it was. Without `render` no picture files are made,
+    without `suggest` no offers.
     Raises BadTariff before the first part is written when rates, fees or dates must not be stored.
     """
     mark = digest()
@@ -36,6 +39,9 @@ def seed(picture_folder: Path, processes: int = 2, render: bool = True) -> bool:
         pictures.render(FOLDER / "pictures", picture_folder, processes)
     pictures.load(FOLDER / "pictures")
     catalog.load(FOLDER / "catalog", now())
+    related.load(FOLDER / "related")
+    if suggest:
+        offers.load(FOLDER / "offers", now())
     db.session.merge(Seeding(id=1, mark=mark))
     revision.bump(revision.Part.SETTINGS)
     revision.bump()

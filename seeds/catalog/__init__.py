@@ -132,6 +132,7 @@ def _variant(position: int, row: dict[str, Any], pictures: dict[str, Picture]) -
         benefit=row["benefit"],
         adds=row.get("adds", {}),
         price=row["price"],
+        cost=row["cost"],
         stock=0,
         tax_class=row["tax"],
         unit=row["unit"],

@@ -102,6 +102,7 @@ def basket_of(
         money=(
             priced.goods,
             priced.discount,
+            as_json([]),
             priced.shipping,
             priced.fee,
             priced.total,

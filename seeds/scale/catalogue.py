@@ -28,6 +28,8 @@ SCALED = "seed --scale"
 FIRST_COUNT = "count:first"
 AFTER_THE_OTHERS = 1000
 """Positions from here on: what people chose with care stays in front."""
+COST_PERCENT = 45
+"""What the shop pays for goods, as a part of their price."""
 TIERS = (1, 2, 2, 3, 3, 3, 4)
 UNITS = {"bag": ("{}包", "{} bags"), "g": ("{}g", "{} g")}
 
@@ -36,7 +38,7 @@ PRODUCT = (
     "choice", "compare", "facts", "notes", "keywords", "price_from", "price_to", "in_stock", "variant_count",
 )  # fmt: skip
 VARIANT = (
-    "id", "product_id", "sku", "position", "published", "label", "benefit", "adds", "price", "stock",
+    "id", "product_id", "sku", "position", "published", "label", "benefit", "adds", "price", "cost", "stock",
     "tax_class", "unit", "unit_count", "weight_grams", "length_mm", "width_mm", "height_mm", "temperature", "picture_id",
 )  # fmt: skip
 PRICE = ("variant_id", "price", "starts_at", "applied_at", "set_at", "note")
@@ -183,6 +185,7 @@ def _variants(
                 benefit={"ja": "いつもの棚から", "en": "From the usual shelf"},
                 adds={},
                 price=price,
+                cost=price * COST_PERCENT // 100,
                 stock=0 if chance.random() < 0.03 else chance.randrange(1, 200),
                 tax_class=shelf.words["tax"],
                 unit=shelf.words["unit"],
@@ -246,7 +249,7 @@ def _product_row(p: Product) -> bulk.Row:
 def _variant_row(v: Variant) -> bulk.Row:
     return (
         v.id, v.product.id, v.sku, v.position, v.published, as_json(v.label), as_json(v.benefit), as_json(v.adds),
-        v.price, v.stock, v.tax_class, v.unit, v.unit_count, v.weight_grams, v.length_mm, v.width_mm, v.height_mm,
+        v.price, v.cost, v.stock, v.tax_class, v.unit, v.unit_count, v.weight_grams, v.length_mm, v.width_mm, v.height_mm,
         v.temperature, v.picture_id,
     )  # fmt: skip
 

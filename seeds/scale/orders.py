@@ -36,10 +36,10 @@ PLACES_EACH = 50
 """Different towns of one prefecture that customers live in."""
 
 ORDER = (
-    "id", "number", "state", "place_key", "cart_id", "access_key", "locale", "goods", "discount", "shipping", "fee", "total",
+    "id", "number", "state", "place_key", "cart_id", "access_key", "locale", "goods", "discount", "adjustments", "shipping", "fee", "total",
     "taxes", "service_tax", "sending_code", "sending_name", "parcels", "cash_on_delivery_possible", "promised_on",
     "day_chosen", "slot_name", "payment_code", "payment_name", "placed_at", "confirmed_at", "paid_at", "paid_on",
-    "promise_until", "reserved_until",
+    "promise_until", "reserved_until", "simulated",
 )  # fmt: skip
 LINE = (
     "order_id",
@@ -87,6 +87,7 @@ class Sheet:
     at: datetime
     basket: Basket
     past: Past
+    simulated: bool = False
 
 
 def fill(count: int, now: datetime) -> None:
@@ -94,7 +95,7 @@ def fill(count: int, now: datetime) -> None:
     chance = random.Random(count)
     tariff = load_tariff(now)
     choice = baskets(min(DIFFERENT_BASKETS, count), tariff, now, chance)
-    places = _places()
+    places = towns()
     first, first_cart = bulk.next_id(Order), bulk.next_id(Cart)
     customers = max(1, count // ORDERS_EACH)
 
@@ -107,12 +108,12 @@ def fill(count: int, now: datetime) -> None:
 
     for begin in range(0, count, bulk.AT_ONCE):
         end = min(begin + bulk.AT_ONCE, count)
-        _write([sheet(number) for number in range(begin, end)], places, tariff, chance)
+        write([sheet(number) for number in range(begin, end)], places, tariff, chance)
         db.session.commit()
 
 
-def _write(sheets: list[Sheet], places: Places, tariff: Tariff, chance: random.Random) -> None:
-    """One block of orders, table by table."""
+def write(sheets: list[Sheet], places: Places, tariff: Tariff, chance: random.Random) -> None:
+    """One block of orders, table by table. The caller commits."""
     bulk.write(Cart, CART, map(_cart, sheets))
     bulk.write(CartLine, CART_LINE, _cart_lines(sheets))
     bulk.write(Order, ORDER, (_order(sheet, tariff, chance) for sheet in sheets))
@@ -146,7 +147,7 @@ def _order(sheet: Sheet, tariff: Tariff, chance: random.Random) -> bulk.Row:
         False, "{}", *basket.payment, as_time(at),
         as_time(at + past.confirmed) if past.confirmed is not None else None,
         as_time(paid_at) if paid_at else None, shop_day(paid_at).isoformat() if paid_at else None,
-        as_time(max(_ready_by(leaves, tariff.cutoff), at + HELD_FOR)), as_time(at + HELD_FOR),
+        as_time(max(_ready_by(leaves, tariff.cutoff), at + HELD_FOR)), as_time(at + HELD_FOR), sheet.simulated,
     )  # fmt: skip
 
 
@@ -211,7 +212,7 @@ def _parcels(basket: Basket, leaves: date, arrives: date) -> str:
     return as_json([{**parcel, **days} for parcel in basket.parcels])
 
 
-def _places() -> Places:
+def towns() -> Places:
     """Some real towns of every prefecture, spread over its list."""
     found: dict[str, list[tuple[str, str]]] = {}
     columns = (Postcode.prefecture, Postcode.code, Postcode.city, Postcode.town)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ForeignKey, delete, func, select, update
+from sqlalchemy import ColumnElement, ForeignKey, and_, delete, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storefront import revision
@@ -64,6 +64,15 @@ def prove_best(product_id: int, top: Counted | None, today: date) -> Best | Rule
     return Best(top.first_on, top.last_on, top.pieces)
 
 
+def sells_best(yesterday: ColumnElement[date]) -> ColumnElement[bool]:
+    """The rule of `prove_best` as a condition on a shelf's row: its product may be called the best seller."""
+    return and_(
+        TopSeller.last_on == yesterday,
+        TopSeller.pieces >= LEAST_PIECES,
+        TopSeller.pieces > TopSeller.second,
+    )
+
+
 def count_sales(now: datetime) -> bool:
     """Count the thirty days up to yesterday for every shelf; True when anything changed. Safe to repeat.
 
@@ -102,6 +111,7 @@ def _sold(first_on: date, last_on: date) -> list[tuple[int, int, int]]:
             Order.confirmed_at >= day_begins(first_on),
             Order.confirmed_at < day_begins(last_on + timedelta(days=1)),
             Order.state.in_(COUNTS),
+            Order.simulated.is_(False),
         )
         .group_by(Product.category_id, Product.id)
         .order_by(pieces.desc(), Product.id)

@@ -20,10 +20,12 @@ SELLING = re.compile(
 BEHIND_THE_GATE = {
     "storefront/claims/best.py",
     "storefront/claims/gate.py",
+    "storefront/offers/wording.py",
     "storefront/templates/components/best_seller.html",
     "storefront/templates/claims/index.html",
     "storefront/templates/catalog/product.html",
     "storefront/views/catalog_claims.py",
+    "storefront/views/offer_view.py",
     "storefront/worker.py",
 }
 EXPLAINED = {"seeds/shop/legal.toml"}
