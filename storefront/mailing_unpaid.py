@@ -11,9 +11,15 @@ from storefront.extensions import db
 from storefront.mail.payment_mail import PaymentMail, payment_message
 from storefront.mailing import keep
 from storefront.money import Yen
+from storefront.orders.amendment import AmendmentState
 from storefront.orders.finding import order_by_number
 from storefront.orders.order import Order, OrderState
 from storefront.payments.payment import Payment, PaymentState
+from storefront.views.addition_mail import (
+    addition_how_mail,
+    addition_part_mail,
+    addition_reminder_mail,
+)
 from storefront.views.payment_mail import (
     cancelled_mail,
     expired_mail,
@@ -29,19 +35,19 @@ Told = Callable[[Order, Payment, datetime], PaymentMail]
 
 def write_how_to_pay(payload: dict[str, Any], now: datetime) -> None:
     """Write where and until when to pay; once per attempt, and only while it waits. The caller commits."""
-    _while_it_waits(payload, now, how_to_pay_mail, "how")
+    _while_it_waits(payload, now, (how_to_pay_mail, addition_how_mail), "how")
 
 
 def write_reminder(payload: dict[str, Any], now: datetime) -> None:
     """Write that the deadline is near; once per attempt, and only while it waits. The caller commits."""
-    _while_it_waits(payload, now, reminder_mail, "reminder")
+    _while_it_waits(payload, now, (reminder_mail, addition_reminder_mail), "reminder")
 
 
 def write_part_received(payload: dict[str, Any], now: datetime) -> None:
     """Write that part of the money came; once per sum, and only while the rest is awaited. The caller commits."""
     payment = db.session.get(Payment, payload["payment"])
     came = payment.received if payment else 0
-    _while_it_waits(payload, now, part_mail, f"part:{came}")
+    _while_it_waits(payload, now, (part_mail, addition_part_mail), f"part:{came}")
 
 
 def write_expired(payload: dict[str, Any], now: datetime) -> None:
@@ -62,15 +68,20 @@ def write_cancelled(payload: dict[str, Any], now: datetime) -> None:
     keep(payment_message(mail), f"order:{order.number}:cancelled", order, now)
 
 
-def _while_it_waits(payload: dict[str, Any], now: datetime, tell: Told, what: str) -> None:
+def _while_it_waits(
+    payload: dict[str, Any], now: datetime, told: tuple[Told, Told], what: str
+) -> None:
+    """`told`: the mail about the order itself, and the one about goods added to it."""
     payment = db.session.get(Payment, payload["payment"])
     order = order_by_number(str(payload["order"]))
     if payment is None or order is None:
         log.error("no such payment to write of")
         return
-    if payment.state == PaymentState.PROCESSING and order.state == OrderState.PENDING:
-        key = f"payment:{payment.id}:{what}"
-        keep(payment_message(tell(order, payment, now)), key, order, now)
+    made = payment.amendment
+    open_still = made.state == AmendmentState.PENDING if made else order.state == OrderState.PENDING
+    if payment.state == PaymentState.PROCESSING and open_still:
+        tell = told[1] if made else told[0]
+        keep(payment_message(tell(order, payment, now)), f"payment:{payment.id}:{what}", order, now)
 
 
 def _astray(order: Order) -> Yen:

@@ -8,7 +8,8 @@ from datetime import date, datetime
 
 from sqlalchemy import bindparam, or_, select
 
-from storefront.cart.cart import Cart, CartLine, close_cart
+from storefront.cart.cart import Cart, CartLine
+from storefront.cart.ending import close_cart
 from storefront.catalog import stock
 from storefront.checkout.checkout import Checkout
 from storefront.checkout.seen import Seen, parcels_of, same_sums
@@ -16,9 +17,10 @@ from storefront.checkout.steps import Step, next_step
 from storefront.extensions import db
 from storefront.jobs.queue import enqueue
 from storefront.locales import Locale
-from storefront.money import Yen
+from storefront.money import Yen, allocate
 from storefront.orders import lifecycle
 from storefront.orders.order import (
+    FrozenAdjustment,
     FrozenParcel,
     FrozenTax,
     Order,
@@ -172,6 +174,7 @@ def _freeze(
         locale=locale,
         goods=quote.goods,
         discount=quote.discount,
+        adjustments=frozen_adjustments(quote),
         shipping=quote.shipping,
         fee=quote.fee,
         total=quote.total,
@@ -197,6 +200,15 @@ def _freeze(
 def frozen_taxes(quote: Quote) -> list[FrozenTax]:
     """A quote's tax parts as the order keeps them."""
     return [{"percent": p.percent, "taxable": p.taxable, "tax": p.tax} for p in quote.taxes]
+
+
+def frozen_adjustments(quote: Quote) -> list[FrozenAdjustment]:
+    """Why the goods cost less, as the order keeps it; they sum to the discount even where goods cost less than that."""
+    parts = allocate(-quote.discount, [-one.amount for one in quote.adjustments] or [0])
+    return [
+        {"code": one.code, "label": dict(one.label), "amount": part}
+        for one, part in zip(quote.adjustments, parts, strict=False)
+    ]
 
 
 def frozen_parcels(sending: SendingChoice, day: date | None, tariff: Tariff) -> list[FrozenParcel]:
@@ -240,6 +252,7 @@ def _line(cart_line: CartLine, share: Yen, tariff: Tariff) -> OrderLine:
         quantity=cart_line.quantity,
         unit_price=variant.price,
         discount=share,
+        impression_id=cart_line.impression_id,
         tax_percent=tariff.tax[variant.tax_class],
     )
 

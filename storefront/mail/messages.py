@@ -14,7 +14,10 @@ from storefront.money import Yen
 
 @dataclass(frozen=True)
 class Item:
-    """A line of the order; yen with tax, `reduced` where its tax rate is the lower one."""
+    """A line of the order; yen with tax, `reduced` where its tax rate is the lower one.
+
+    `added`: it joined the order after it was placed.
+    """
 
     name: str
     label: str
@@ -22,6 +25,7 @@ class Item:
     unit_price: Yen
     amount: Yen
     reduced: bool = False
+    added: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,8 @@ class ConfirmationMail:
     terms: Sequence[Words]
     seller: Sequence[Words]
     shop: str
+    amended: bool = False
+    """Whether it is written because goods joined the order."""
     moved: str = ""
     """That the day moved since the order was placed, in a sentence; "" where it did not."""
 
@@ -126,7 +132,7 @@ def order_amended(mail: ConfirmationMail) -> Message:
             shop=mail.shop,
             number=mail.number,
         )
-    return written("order_confirmation", replace(mail, moved=""), subject)
+    return written("order_confirmation", replace(mail, moved="", amended=True), subject)
 
 
 @dataclass(frozen=True)

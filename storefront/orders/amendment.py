@@ -1,6 +1,7 @@
-"""Amendments: goods added to an order that is paid and not packed yet, for the same parcel and the same invoice.
+"""Amendments: goods added to an order that is confirmed and not packed yet, for the same parcel and the same invoice.
 
-Lines that are there never change: an order only gains paid lines. One that is not paid leaves the order as it was.
+Lines that are there never change: an order only gains lines, paid as they come or at the door with all the rest. One
+that is not paid leaves the order as it was.
 """
 
 from __future__ import annotations
@@ -18,13 +19,16 @@ from storefront.jobs.queue import enqueue
 from storefront.locales import Text, Translated
 from storefront.money import Yen
 from storefront.orders.lifecycle import record
-from storefront.orders.order import FrozenTax, Order, OrderLine, OrderState
+from storefront.orders.order import FrozenAdjustment, FrozenTax, Order, OrderLine, OrderState
 from storefront.pricing.tax import split
 from storefront.states import sources
 
 
 class AmendmentState(StrEnum):
-    """pending: waits for its own payment, goods taken. joined: its lines are the order's. dropped: it never was."""
+    """pending: waits for its own payment, goods taken. joined: its lines are the order's. dropped: it never was.
+
+    One that is paid at the door with the order itself is never pending for others to see.
+    """
 
     PENDING = "pending"
     JOINED = "joined"
@@ -35,7 +39,7 @@ MOVES = {
     AmendmentState.PENDING: {AmendmentState.JOINED, AmendmentState.DROPPED},
     AmendmentState.DROPPED: {AmendmentState.JOINED},
 }
-"""From dropped to joined: late money, if the goods are still there and the order is not packed."""
+"""From dropped to joined: late money, if the goods are still there and packing has not begun."""
 
 _IS_PENDING = text("state = 'pending'")
 
@@ -53,16 +57,26 @@ class Amendment(Model):
     place_key: Mapped[str] = mapped_column(String(40), unique=True)
     """Made when the offer was rendered: a second click finds the first amendment."""
     total: Mapped[Yen]
+    """All that its buyer pays for it: the goods less their discount, and `fee`."""
+    fee: Mapped[Yen] = mapped_column(default=0)
+    """Yen by which the fee of the payment grows."""
+    reason: Mapped[Text] = mapped_column(Translated, default=dict)
+    """Why its goods cost less than on the shelf, in words; empty where they do not."""
+    code: Mapped[str] = mapped_column(String(40), default="")
+    """The offer it came by."""
     placed_at: Mapped[datetime] = mapped_column(UTCDateTime)
     reserved_until: Mapped[datetime] = mapped_column(UTCDateTime)
+    """Until when its goods wait for the money."""
+    join_until: Mapped[datetime] = mapped_column(UTCDateTime)
+    """When packing begins: once it was given up, it joins no more from then on."""
     joined_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
-    order: Mapped[Order] = relationship()
+    order: Mapped[Order] = relationship(back_populates="additions")
     lines: Mapped[list[AmendmentLine]] = relationship(order_by="AmendmentLine.id")
 
     __table_args__ = (
         UniqueConstraint("order_id", "number"),
-        CheckConstraint("total > 0", name="total_positive"),
+        CheckConstraint("total > 0 AND fee >= 0", name="total_positive"),
         Index(
             "uq_amendment_pending",
             "order_id",
@@ -92,6 +106,10 @@ class AmendmentLine(Model):
     quantity: Mapped[int]
     unit_price: Mapped[Yen]
     discount: Mapped[Yen] = mapped_column(default=0)
+    impression_id: Mapped[int | None] = mapped_column(
+        ForeignKey("offer_impression.id", ondelete="SET NULL")
+    )
+    """The offer that brought it, if any did."""
     tax_percent: Mapped[int]
 
     @property
@@ -101,21 +119,23 @@ class AmendmentLine(Model):
 
 
 def open_to_amend(order: Order) -> bool:
-    """Whether something may still be added: paid, and not packed."""
-    return order.state == OrderState.PLACED and order.paid_at is not None
+    """Whether something may still be added: confirmed, and not sent."""
+    return order.state == OrderState.PLACED
 
 
 def join(amendment: Amendment, order: Order, now: datetime) -> bool:
-    """The money is here: its lines join the order, whose sums and taxes grow. True when they are (now or already) in it.
+    """Its money is here or comes at the door: its lines join the order, whose sums and taxes grow.
 
-    False when the order takes no more, or goods given back meanwhile are gone. The caller holds the order and commits.
-    Existing lines are not touched; shipping and fee stay. Safe to repeat.
+    True when they are (now or already) in it. False when the order takes no more, or one that was given up comes when
+    packing has begun or its goods are gone. The caller holds the order and commits. Existing lines and the shipping
+    are not touched. Safe to repeat.
     """
     if amendment.state == AmendmentState.JOINED:
         return True
     if not open_to_amend(order):
         return False
-    if amendment.state == AmendmentState.DROPPED and not _take_again(amendment, now):
+    given_up = amendment.state == AmendmentState.DROPPED
+    if given_up and (now >= amendment.join_until or not _take_again(amendment, now)):
         return False
     allowed = sources(MOVES, AmendmentState.JOINED)
     if not claim(amendment, Amendment.state, allowed, AmendmentState.JOINED, joined_at=now):
@@ -130,7 +150,8 @@ def join(amendment: Amendment, order: Order, now: datetime) -> bool:
 def drop(amendment: Amendment, now: datetime) -> bool:
     """It is not paid: put its goods back and leave the order as it was. True for exactly one caller.
 
-    Every attempt to pay it must have come to an end before.
+    An attempt to pay it that has not ended is called off by the caller; money that still comes goes back or, in time
+    and with the goods there, lets it join after all.
     """
     if not claim(amendment, Amendment.state, AmendmentState.PENDING, AmendmentState.DROPPED):
         return False
@@ -139,10 +160,22 @@ def drop(amendment: Amendment, now: datetime) -> bool:
     return True
 
 
+def waiting_addition(order: Order) -> Amendment | None:
+    """The one that waits for its payment, among those read with the order."""
+    return next((one for one in order.additions if one.state == AmendmentState.PENDING), None)
+
+
 def pending_amendment(order: Order) -> Amendment | None:
-    """The one that waits for its payment."""
+    """The one that waits for its payment, asked anew."""
     waiting = (Amendment.order_id == order.id, Amendment.state == AmendmentState.PENDING)
     return db.session.scalar(select(Amendment).where(*waiting))
+
+
+def give_back_additions(order: Order, now: datetime) -> None:
+    """Put the goods of everything that joined an order back, where it was never paid. Safe to repeat."""
+    joined = (Amendment.order_id == order.id, Amendment.state == AmendmentState.JOINED)
+    for amendment in db.session.scalars(select(Amendment).where(*joined)):
+        stock.give_back(amendment.stock_reference, now)
 
 
 def _take_again(amendment: Amendment, now: datetime) -> bool:
@@ -164,6 +197,7 @@ def _grow(order: Order, amendment: Amendment) -> None:
             OrderLine(
                 variant_id=line.variant_id,
                 amendment_id=amendment.id,
+                impression_id=line.impression_id,
                 sku=line.sku,
                 name=line.name,
                 label=line.label,
@@ -175,6 +209,14 @@ def _grow(order: Order, amendment: Amendment) -> None:
         )
     order.goods = sum(line.amount for line in order.lines)
     order.discount = sum(line.discount for line in order.lines)
+    if saved := sum(line.discount for line in amendment.lines):
+        why: FrozenAdjustment = {
+            "code": amendment.code,
+            "label": amendment.reason,
+            "amount": -saved,
+        }
+        order.adjustments = [*order.adjustments, why]
+    order.fee += amendment.fee
     order.total = order.goods - order.discount + order.shipping + order.fee
     order.taxes = frozen_split(order)
     db.session.flush()

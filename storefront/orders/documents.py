@@ -112,7 +112,7 @@ def invoice_of(order: Order, named: bool = True) -> Invoice | None:
         entries=_entries(order, pieces, left.shipping, left.fee),
         rates=_remaining(order),
         total=left.amount,
-        version=len(notes) + len(_amended_on(order)) + 1,
+        version=version_of(order),
         addressee=order.contact.invoice_to if named else "",
         to_company=order.contact.invoice_to_company,
         refunds=notes,
@@ -130,6 +130,11 @@ def credit_note_of(order: Order, number: int, named: bool = True) -> CreditNote 
 def sold_on(order: Order) -> date:
     """The day of the sale on the shop's calendar."""
     return order.paid_on or shop_day(order.confirmed_at or order.placed_at)
+
+
+def version_of(order: Order) -> int:
+    """The version of its invoice: each refund and each addition makes a new one."""
+    return len(order.refunds) + len(_amended_on(order)) + 1
 
 
 def _amended_on(order: Order) -> list[date]:

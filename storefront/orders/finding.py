@@ -11,18 +11,21 @@ from storefront.orders.order import Order, OrderContact, OrderLine
 
 
 def order_by_number(number: str) -> Order | None:
-    """The order of that number with lines, their pictures, contact and refunds, or None; two statements, three with refunds.
+    """The order of that number with lines, their products and pictures, contact, refunds and additions, or None; two
+    statements.
 
     Says nothing about who may see it. The timeline is read when it is asked for.
     """
-    pictures = joinedload(OrderLine.variant).joinedload(Variant.picture)
+    variant = joinedload(OrderLine.variant)
+    shown = variant.joinedload(Variant.picture), variant.joinedload(Variant.product)
     asked = (
         select(Order)
         .where(Order.number == number)
         .options(
             joinedload(Order.contact),
             joinedload(Order.refunds),
-            selectinload(Order.lines).options(pictures),
+            joinedload(Order.additions),
+            selectinload(Order.lines).options(*shown),
         )
     )
     return db.session.scalars(asked).unique().one_or_none()

@@ -17,6 +17,7 @@ from storefront.money import Yen
 from storefront.pricing.tax import TaxPart
 
 if TYPE_CHECKING:
+    from storefront.orders.amendment import Amendment
     from storefront.orders.refund import Refund
 
 
@@ -48,6 +49,14 @@ class FrozenTax(TypedDict):
     percent: int
     taxable: Yen
     tax: Yen
+
+
+class FrozenAdjustment(TypedDict):
+    """One reason for the order's discount, frozen: which, in words, and yen below zero."""
+
+    code: str
+    label: dict[str, str]
+    amount: Yen
 
 
 class FrozenParcel(TypedDict):
@@ -86,6 +95,8 @@ class Order(Model):
     """Before the discount."""
     discount: Mapped[Yen] = mapped_column(default=0)
     """Taken off the goods, zero or more; the lines hold their shares."""
+    adjustments: Mapped[list[FrozenAdjustment]] = mapped_column(JSON, default=list)
+    """Why, one for each reason; they sum to the discount, below zero."""
     shipping: Mapped[Yen]
     fee: Mapped[Yen]
     total: Mapped[Yen]
@@ -109,13 +120,22 @@ class Order(Model):
     """When it became `placed`."""
     paid_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     paid_on: Mapped[date | None] = mapped_column(index=True)
+    visitor_id: Mapped[int | None] = mapped_column(
+        ForeignKey("visitor.id", ondelete="SET NULL"), index=True
+    )
+    """The visitor it was placed by, where offers had something to remember of them."""
     reserved_until: Mapped[datetime] = mapped_column(UTCDateTime)
     """Until then unpaid goods stay reserved; UTC."""
+    simulated: Mapped[bool] = mapped_column(default=False)
+    """Made up, so that a demo has a past: nobody placed it, no goods left for it, and it proves nothing."""
 
     lines: Mapped[list[OrderLine]] = relationship(back_populates="order", order_by="OrderLine.id")
     contact: Mapped[OrderContact] = relationship(back_populates="order")
     events: Mapped[list[OrderEvent]] = relationship(order_by="OrderEvent.id")
     refunds: Mapped[list[Refund]] = relationship(back_populates="order", order_by="Refund.number")
+    additions: Mapped[list[Amendment]] = relationship(
+        back_populates="order", order_by="Amendment.number"
+    )
 
     __table_args__ = (Index("ix_order_waiting", "state", "reserved_until"),)
 
@@ -166,6 +186,10 @@ class OrderLine(Model):
     variant_id: Mapped[int] = mapped_column(ForeignKey("variant.id"), index=True)
     amendment_id: Mapped[int | None] = mapped_column(ForeignKey("amendment.id"))
     """The addition it came with; None for what was ordered first."""
+    impression_id: Mapped[int | None] = mapped_column(
+        ForeignKey("offer_impression.id", ondelete="SET NULL")
+    )
+    """The offer that brought it, if any did."""
     sku: Mapped[str] = mapped_column(String(32))
     name: Mapped[Text] = mapped_column(Translated)
     label: Mapped[Text] = mapped_column(Translated)

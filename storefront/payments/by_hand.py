@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storefront.database import Model, UTCDateTime, insert_once
+from storefront.extensions import db
 from storefront.money import Yen
 from storefront.orders.lifecycle import hold
 from storefront.payments.gateways import Outcome, OutcomeStatus
@@ -49,6 +50,7 @@ def money_seen(payment: Payment, amount: Yen, reference: str, now: datetime) -> 
     """
     named = " ".join(reference.split())
     hold(payment.order_id)
+    db.session.refresh(payment)  # what is due at the door may have grown by an addition
     if payment.gateway != OFFLINE:
         raise CannotBeSeen("the payment company tells of this money itself")
     if not 1 <= len(named) <= 64:

@@ -6,6 +6,7 @@ from storefront.extensions import db
 from storefront.jobs.queue import enqueue
 from storefront.money import Yen
 from storefront.orders import lifecycle
+from storefront.orders.amendment import give_back_additions
 from storefront.orders.lifecycle import hold
 from storefront.orders.order import Order, OrderState
 from storefront.orders.refund import Refund, left_of
@@ -148,5 +149,7 @@ def _cancel(
 ) -> None:
     """`why` is for the timeline, `told` for the buyer's mail."""
     if lifecycle.cancel(order, now, why, onto_shelf=onto_shelf):
+        if onto_shelf:
+            give_back_additions(order, now)
         about = {"order": order.number, **told}
         enqueue("mail.order_cancelled", about, now, key=f"order:{order.number}:cancelled")

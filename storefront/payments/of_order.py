@@ -7,9 +7,10 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from storefront.extensions import db
 from storefront.money import Yen
+from storefront.orders.amendment import Amendment
 from storefront.orders.order import Order
 from storefront.payments.dispute import Dispute
-from storefront.payments.payment import Payment
+from storefront.payments.payment import LIVE, Payment
 from storefront.payments.reimbursement import Reimbursement
 
 
@@ -22,6 +23,18 @@ def payments_of(order: Order) -> Sequence[Payment]:
         .order_by(Payment.id)
     )
     return db.session.scalars(asked.execution_options(populate_existing=True)).unique().all()
+
+
+def live_for(amendment: Amendment) -> Payment | None:
+    """The one attempt to pay an addition from which money may still come."""
+    meant = (Payment.amendment_id == amendment.id, Payment.state.in_(LIVE))
+    return db.session.scalar(select(Payment).where(*meant))
+
+
+def last_for(amendment: Amendment) -> Payment | None:
+    """The newest attempt to pay an addition; None for one that is paid at the door."""
+    meant = select(Payment).where(Payment.amendment_id == amendment.id)
+    return db.session.scalar(meant.order_by(Payment.id.desc()).limit(1))
 
 
 def disputes_of(order: Order) -> Sequence[Dispute]:

@@ -24,7 +24,8 @@ from storefront.payments.gateways import (
     OutcomeStatus,
 )
 from storefront.payments.gateways.installed import OFFLINE, gateway_for
-from storefront.payments.payment import IS_LIVE, LIVE, Payment, PaymentState
+from storefront.payments.of_order import live_for
+from storefront.payments.payment import IS_LIVE, Payment, PaymentState
 from storefront.payments.settling import ask_later, hold, live_payment, settle
 
 log = logging.getLogger("storefront.payments")
@@ -80,24 +81,29 @@ def expire_order(payload: dict[str, Any], now: datetime) -> None:
 def expire_amendment(payload: dict[str, Any], now: datetime) -> None:
     """Give up one addition if it is still unpaid after its time; the order stays as it was. Safe to repeat; commits."""
     amendment = db.session.get(Amendment, payload["amendment"])
-    if amendment is None or amendment.state != AmendmentState.PENDING:
-        return
+    if amendment is not None and not give_up_addition(amendment, now):
+        enqueue("amendments.expire", payload, now + LOOK_AGAIN_AFTER)
+        db.session.commit()
+
+
+def give_up_addition(amendment: Amendment, now: datetime) -> bool:
+    """Give up an addition that waits for its payment: first the attempt, then the addition. Safe to repeat; commits.
+
+    False when nobody knows how the attempt ended: it waits on. True also when it was paid meanwhile.
+    """
+    if amendment.state != AmendmentState.PENDING:
+        return True
     amendment_id, order_id = amendment.id, amendment.order_id
-    if payment := _live_for(amendment_id):
+    if payment := live_for(amendment):
         give_up(payment, now)
     hold(order_id)
-    amendment = db.session.get(Amendment, amendment_id)
-    if amendment is not None and _live_for(amendment_id) is None:
-        drop(amendment, now)
-    elif amendment is not None:
-        enqueue("amendments.expire", payload, now + LOOK_AGAIN_AFTER)
+    found = db.session.get(Amendment, amendment_id, populate_existing=True)
+    assert found is not None
+    open_still = live_for(found) is not None
+    if not open_still:
+        drop(found, now)
     db.session.commit()
-
-
-def _live_for(amendment_id: int) -> Payment | None:
-    return db.session.scalar(
-        select(Payment).where(Payment.amendment_id == amendment_id, Payment.state.in_(LIVE))
-    )
+    return not open_still
 
 
 def give_up(payment: Payment, now: datetime) -> None:

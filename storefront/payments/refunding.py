@@ -7,9 +7,11 @@ from storefront.catalog import stock
 from storefront.extensions import db
 from storefront.money import Yen
 from storefront.orders import lifecycle
+from storefront.orders.amendment import pending_amendment
 from storefront.orders.order import Order, OrderLine, OrderState
 from storefront.orders.refund import Refund, RefundState, left_of
 from storefront.orders.refunding import RefundRefused, record_refund, refunds_of
+from storefront.payments.additions import abandon
 from storefront.payments.giving_back import give_back, gone_back
 from storefront.payments.of_order import bank_takes_back, payments_of, taken_from
 from storefront.payments.reimbursement import Cause
@@ -57,6 +59,8 @@ def refund_order(
     stock.put_back(_by_variant(shelf), f"{order.stock_reference}:refund:{refund.number}", now)
     if order.state == OrderState.PLACED and left_of(order, refunds_of(order)).nothing:
         lifecycle.cancel(order, now, refund.reason)
+        if waiting := pending_amendment(order):
+            abandon(waiting, now)
     return refund
 
 

@@ -31,6 +31,8 @@ NOTES = {
     Cause.OVER: "paid_over",
 }
 """How the timeline names money that goes back at once."""
+NOT_ADDED = "amendment_astray"
+"""The same for all money of an addition."""
 
 
 def settle(payment: Payment, outcome: Outcome, now: datetime) -> None:
@@ -47,7 +49,8 @@ def settle(payment: Payment, outcome: Outcome, now: datetime) -> None:
             _apply(payment, order, now)
         case PaymentState.FAILED | PaymentState.CANCELLED:
             if payment.state == PaymentState.FAILED and changed:
-                lifecycle.record(order, "payment_declined", now, payment.failure)
+                kind = "amendment_declined" if payment.amendment_id else "payment_declined"
+                lifecycle.record(order, kind, now, payment.failure)
             if payment.amendment is not None:
                 drop(payment.amendment, now)
             _return(payment, order, Cause.SHORT, now)
@@ -124,7 +127,8 @@ def _enough(payment: Payment, total: Yen) -> bool:
 
 def _return(payment: Payment, order: Order, cause: Cause, now: datetime) -> None:
     if payment.surplus > 0:
-        lifecycle.record(order, NOTES[cause], now, f"{payment.surplus}")
+        kind = NOT_ADDED if payment.amendment_id else NOTES[cause]
+        lifecycle.record(order, kind, now, f"{payment.surplus}")
         return_surplus(payment, cause, now)
 
 
@@ -133,10 +137,12 @@ def _wait(payment: Payment, order: Order, before: int, now: datetime) -> None:
     told = {"order": order.number, "payment": payment.id}
     key = f"payment:{payment.id}"
     if payment.received > before:
-        lifecycle.record(order, "part_received", now, f"{payment.received}")
+        part = "amendment_part" if payment.amendment_id else "part_received"
+        lifecycle.record(order, part, now, f"{payment.received}")
         enqueue("mail.part_received", told, now, key=f"{key}:part:{payment.received}")
     if enqueue("mail.how_to_pay", told, now, key=f"{key}:how"):
-        lifecycle.record(order, "awaiting_money", now, payment.method)
+        waits = "amendment_awaited" if payment.amendment_id else "awaiting_money"
+        lifecycle.record(order, waits, now, payment.method)
         if payment.due_at and (at := remind_at(payment.due_at)) > now:
             enqueue("mail.pay_reminder", told, at, key=f"{key}:reminder")
 

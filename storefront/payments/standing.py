@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from storefront.orders.amendment import AmendmentState
 from storefront.orders.order import Order, OrderState
 from storefront.payments.payment import Payment, PaymentState
 
@@ -49,6 +50,16 @@ def standing(order: Order, payment: Payment | None) -> Standing:
             return Standing.RETURNING if _astray(payment) else Standing.CANCELLED
         case OrderState.EXPIRED:
             return Standing.RETURNING if _astray(payment) else Standing.EXPIRED
+    return _unpaid(payment)
+
+
+def standing_of_addition(state: str, payment: Payment | None) -> Standing:
+    """How goods added to an order stand, from the state of the addition and its newest attempt (None: at the door)."""
+    match state:
+        case AmendmentState.JOINED:
+            return Standing.PAID if payment else Standing.AT_THE_DOOR
+        case AmendmentState.DROPPED:
+            return Standing.RETURNING if _astray(payment) else Standing.CANCELLED
     return _unpaid(payment)
 
 

@@ -1,5 +1,6 @@
 """A shop in which every piece of work that moves money can be begun, and left in the middle."""
 
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -9,6 +10,9 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from storefront import clock, worker
+from storefront.catalog.variant import Variant
+from storefront.checkout.addition import Brought, goods_of, way_to_add
+from storefront.checkout.amending import amend
 from storefront.database import writing
 from storefront.extensions import db
 from storefront.orders.order import Order
@@ -23,6 +27,7 @@ from storefront.views.charging import charge
 from tests.support.orders import place
 from tests.support.proof import prove
 
+ADDED = "BISCUIT-6"
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 REST = [timedelta(minutes=3), timedelta(hours=2), timedelta(hours=22), *[timedelta(days=5)] * 4]
 LATER = ("demo.deliver", "payments.sync", "payments.listen")
@@ -92,6 +97,25 @@ class Desk:
             way = next(one for one in ways if one.paying.code == method)
             assert last is not None
             charge(trying_again.try_again(order, way, way.total, last.id, self.now, token))
+
+    def add(
+        self, payment_id: int, method: str = "card", behaviour: Behaviour = Behaviour.PAYS
+    ) -> int:
+        """Goods more for an order, as the button of the offer does it; the id of the attempt to pay them."""
+        with self.acting():
+            token = keep_card(behaviour, "4242") if method == "card" else ""
+            db.session.commit()
+            order, tariff = self.payment(payment_id).order, load_tariff(self.now)
+            one = db.session.scalars(select(Variant).where(Variant.sku == ADDED)).one()
+            paying, by = tariff.paying(method), Brought("extra", 10)
+            assert paying is not None
+            way = way_to_add(order, goods_of({one: 1}, by), paying, tariff, self.now)
+            key = secrets.token_hex(8)
+            asked = (order, {one: 1}, paying, tariff, way.total, key, self.now, token)
+            attempt = amend(*asked, by=by)
+            attempt_id = attempt.id
+            charge(attempt)
+            return attempt_id
 
     def does(self, work: Callable[[], object]) -> Callable[[], None]:
         """The work in a request of its own, committed."""

@@ -1,6 +1,6 @@
 """Whatever moves money is killed at every commit and every call of the gateway: the books are right once the worker looked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import pytest
@@ -19,6 +19,7 @@ from tests.crashes.desk import Desk
 from tests.support.dying import die_at
 
 Work = Callable[[], None]
+Begin = Callable[[Desk], Work]
 MOST = 60
 
 
@@ -122,7 +123,7 @@ WORKS = (
 )
 
 
-def dies(desk: Desk, moment: int, begin: Callable[[Desk], Work]) -> bool:
+def dies(desk: Desk, moment: int, begin: Begin) -> bool:
     """Whether the work came to that moment, all that was left of others done before."""
     work = begin(desk)
     desk.work()
@@ -135,7 +136,12 @@ def test_killed_at_every_moment_no_yen_is_lost(
     """One order for each moment of each work; they all come to rest together. On PostgreSQL every second moment."""
     step = 2 if database_kind == "postgresql" else 1
     desk = Desk(app, now, monkeypatch)
-    for begin in WORKS:
+    killed(desk, WORKS, step)
+
+
+def killed(desk: Desk, works: Sequence[Begin], step: int) -> None:
+    """Kill each work at each of its moments, and let all of it come to rest together."""
+    for begin in works:
         moments = next(n for n in range(1, MOST, step) if not dies(desk, n, begin))
         assert moments > 2, f"{begin.__name__} has no moment to die at"
         assert desk.wrong() == [], begin.__name__
@@ -143,4 +149,4 @@ def test_killed_at_every_moment_no_yen_is_lost(
     assert desk.wrong(quiet=True) == []
     with desk.acting():
         orders = db.session.query(Order).count()
-    assert orders > 2 * len(WORKS)
+    assert orders > 2 * len(works)

@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from storefront.catalog import stock
+from storefront.checkout.addition import Brought
 from storefront.checkout.amending import (
     AlreadyAsked,
     CannotAmend,
@@ -23,6 +24,7 @@ from storefront.jobs.queue import Job
 from storefront.orders.amendment import Amendment
 from storefront.orders.documents import invoice_of
 from storefront.orders.order import Order
+from storefront.payments.calling_off import call_off
 from storefront.payments.gateways import Outcome, OutcomeStatus
 from storefront.payments.payment import Payment
 from storefront.payments.reconciling import expire_amendment
@@ -32,7 +34,7 @@ from storefront.payments.settling import last_payment, settle
 from storefront.quoting.tariff import Paying
 from storefront.quoting.tariff_reading import load_tariff
 from tests.cart.visitor import variant
-from tests.support.orders import cash_on_delivery, paid
+from tests.support.orders import declined, paid
 
 CARD = Paying("card", "provider", "card", {}, {}, {}, 50, None, ())
 BISCUIT = "BISCUIT-6"
@@ -90,13 +92,67 @@ def test_the_page_of_the_order_still_goes_by_the_orders_own_payment(
     assert last_payment(order) == own != payment
 
 
-@pytest.mark.parametrize("code", ["cod", "konbini", "transfer"])
-def test_an_addition_waits_for_no_money_that_moves_later(
-    shop: Flask, now: datetime, code: str
+@pytest.mark.parametrize(
+    ("code", "hours"),
+    [("cod", 0), ("transfer", 0), ("bank_transfer", 0), ("konbini", 1.5)],
+)
+def test_an_addition_waits_for_no_money_that_may_come_after_packing_begins(
+    shop: Flask, now: datetime, code: str, hours: float
 ) -> None:
     order, one, tariff = paid(now), variant(BISCUIT), load_tariff(now)
+    later = now + timedelta(hours=hours)
     with pytest.raises(MovesLater):
-        amend(order, {one: 1}, tariff.paying(code), tariff, one.price, "k", now)
+        amend(order, {one: 1}, tariff.paying(code), tariff, one.price, "k", later)
+
+
+def test_money_that_is_brought_is_here_an_hour_before_packing(shop: Flask, now: datetime) -> None:
+    order, one, tariff = paid(now), variant(BISCUIT), load_tariff(now)
+    konbini = tariff.paying("konbini")
+    assert konbini
+    payment = amend(order, {one: 1}, konbini, tariff, one.price, "k", now)
+    amendment = payment.amendment
+    assert amendment and payment.due_at
+    packing = now + timedelta(hours=5)
+    assert payment.due_at == packing - timedelta(hours=1)
+    assert amendment.reserved_until == amendment.join_until == packing
+
+
+def test_nothing_is_added_once_packing_begins(shop: Flask, now: datetime) -> None:
+    order = paid(now)
+    packing = now + timedelta(hours=5)
+    with pytest.raises(NotOpen):
+        ask(order, packing)
+    db.session.rollback()
+    assert ask(order, packing - timedelta(seconds=1)).live
+
+
+def test_money_that_comes_when_packing_has_begun_goes_back(shop: Flask, now: datetime) -> None:
+    order = paid(now)
+    before = figures(order)
+    payment = ask(order, now)
+    said(payment, OutcomeStatus.CANCELLED, now)
+    said(payment, OutcomeStatus.CAPTURED, now + timedelta(hours=5))
+    assert (figures(order), added(order)) == (before, [])
+    rows = db.session.scalars(select(Reimbursement)).all()
+    assert [(row.cause, row.amount) for row in rows] == [("late", payment.amount)]
+
+
+def test_an_order_that_is_called_off_leaves_no_addition_waiting(shop: Flask, now: datetime) -> None:
+    order = paid(now)
+    payment = ask(order, now)
+    call_off(order, "ご希望", now)
+    db.session.commit()
+    assert payment.amendment and payment.amendment.state == "dropped"
+    assert "payments.call_off" in db.session.scalars(select(Job.kind)).all()
+
+
+def test_an_offer_is_taken_once(shop: Flask, now: datetime) -> None:
+    order, one, tariff, by = paid(now), variant(BISCUIT), load_tariff(now), Brought("extra", 10)
+    total = one.price - by.off(one.price)
+    payment = amend(order, {one: 1}, CARD, tariff, total, "k1", now, by=by)
+    said(payment, OutcomeStatus.CAPTURED, now)
+    with pytest.raises(AlreadyAsked):
+        amend(order, {one: 1}, CARD, tariff, total, "k2", now, by=by)
 
 
 @pytest.mark.parametrize("status", [OutcomeStatus.DECLINED, OutcomeStatus.CANCELLED])
@@ -158,7 +214,7 @@ def test_what_cannot_be_added_is_refused_and_takes_nothing(shop: Flask, now: dat
     one, ganache = variant(BISCUIT), variant("MATCHA-GANACHE-9")
     shelf = one.stock
     refusals = (
-        (NotOpen, cash_on_delivery(now), {one: 1}, one.price),
+        (NotOpen, declined(now), {one: 1}, one.price),
         (OtherTotal, order, {one: 1}, one.price - 1),
         (OtherParcel, order, {ganache: 1}, ganache.price),
         (CannotAmend, order, {one: 0}, 0),

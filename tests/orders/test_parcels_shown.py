@@ -98,7 +98,8 @@ def test_text_and_html_of_the_mail_say_the_same_of_the_parcels(
 def test_a_discount_has_a_row_of_its_own(app: Flask, now: datetime) -> None:
     links = placed(app, paid, now)
     with behind_the_counter(app):
-        db.session.execute(update(Order).values(discount=300))
+        why = {"code": "thanks", "label": {"ja": "割引", "en": "Discount"}, "amount": -300}
+        db.session.execute(update(Order).values(discount=300, adjustments=[why]))
     buyer = Buyer(app)
     buyer.get(links.show)
     row = buyer.page.select_one(".totals__saving")

@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from storefront import clock, worker
-from storefront.cart.cart import CannotAdd
+from storefront.cart.refusal import CannotAdd
 from storefront.catalog import stock
 from storefront.catalog.stock import NotEnoughStock, StockMovement
 from storefront.catalog.variant import Variant

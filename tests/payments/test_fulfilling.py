@@ -10,10 +10,12 @@ from storefront.checkout.amending import NotOpen, amend
 from storefront.extensions import db
 from storefront.payments.disputes import dispute_over
 from storefront.payments.fulfilling import CannotSend, mark_sent
+from storefront.payments.gateways import Outcome, OutcomeStatus
 from storefront.payments.payment import Payment
 from storefront.payments.radar.mismatch import Kind
 from storefront.payments.radar.repairs import repair
 from storefront.payments.radar.sweep import mismatches
+from storefront.payments.settling import settle
 from storefront.quoting.tariff_reading import load_tariff
 from tests.cart.visitor import variant
 from tests.orders.test_amendment import CARD
@@ -56,6 +58,18 @@ def test_an_order_waits_for_the_addition_that_is_being_paid(shop: Flask, now: da
     with pytest.raises(CannotSend):
         mark_sent(order, now)
     assert order.state == "placed"
+
+
+def test_no_parcel_waits_for_money_that_is_brought(shop: Flask, now: datetime) -> None:
+    order, one, tariff = paid(now), variant("BISCUIT-6"), load_tariff(now)
+    konbini = tariff.paying("konbini")
+    assert konbini
+    payment = amend(order, {one: 1}, konbini, tariff, one.price, "k", now)
+    settle(payment, Outcome(OutcomeStatus.PROCESSING, "demo_1"), now)
+    assert mark_sent(order, now)
+    assert payment.amendment and payment.amendment.state == "dropped"
+    settle(payment, Outcome(OutcomeStatus.CAPTURED, "demo_1"), now)
+    assert (payment.applied, payment.returned) == (0, payment.amount)
 
 
 def test_an_order_goes_on_when_its_dispute_is_over_and_a_new_one_is_shown(
