@@ -1,5 +1,5 @@
 """The shop's commands: setup, seed, worker, jobs, orders, payments, stock, tariff; those for prices and claims are in
-`cli_prices`, those for staff in `cli_staff`, those that move money in `cli_money`."""
+`cli_prices`, for offers in `cli_offers`, those for staff in `cli_staff`, those that move money in `cli_money`."""
 
 import os
 import uuid
@@ -10,7 +10,7 @@ from flask import Flask, current_app
 from flask_migrate import upgrade
 from sqlalchemy import inspect, select
 
-from storefront import cli_money, cli_prices, cli_radar, cli_staff, clock, worker
+from storefront import cli_money, cli_offers, cli_prices, cli_radar, cli_staff, clock, worker
 from storefront.catalog import stock
 from storefront.catalog.variant import Variant
 from storefront.database import writing
@@ -28,7 +28,7 @@ MOST_ON_THE_SHELF = 999_999
 
 def register(app: Flask) -> None:
     """Hang the commands into the app; every one may write."""
-    more = (tariff, cli_prices.prices, cli_prices.claims, cli_staff.staff)
+    more = (tariff, cli_offers.offers, cli_prices.prices, cli_prices.claims, cli_staff.staff)
     for command in (setup, seed_scale, work, jobs, orders, payments, stock_group, *more):
         app.cli.add_command(command)
 
@@ -39,7 +39,8 @@ def setup() -> None:
 
     Names every fault of the tariff's files and writes none of them when there is one.
     """
-    from seeds.run import seed
+    from seeds import history
+    from seeds.run import FOLDER, seed
     from seeds.staff import demo_member, no_demo_member
 
     writing.set(True)
@@ -65,8 +66,10 @@ def setup() -> None:
         )
     if settings.production:
         no_demo_member(clock.now())
+        history.forget_pairs(clock.now())
     else:
         demo_member(settings.instance, clock.now())
+        history.load(FOLDER / "history", clock.now())
 
 
 @click.command("seed")

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 
 from storefront import clock, limits
-from storefront.cart.cart import forget_old_carts
+from storefront.cart.ending import forget_old_carts
 from storefront.catalog import price
 from storefront.claims.best import count_sales
 from storefront.database import writing
@@ -28,6 +28,9 @@ from storefront.mailing_unpaid import (
     write_part_received,
     write_reminder,
 )
+from storefront.offers.also_bought import rebuild
+from storefront.offers.guarding import stop_harmful
+from storefront.offers.tallying import tally
 from storefront.payments.by_transfer import forget_accounts
 from storefront.payments.comparing import compare_nightly, compare_one
 from storefront.payments.gateways import demo
@@ -37,6 +40,7 @@ from storefront.payments.reconciling import ask, call_off, expire_amendment, exp
 from storefront.payments.replaying import listen
 from storefront.payments.webhook import forget_old_messages, heard
 from storefront.staff import signing_in
+from storefront.visitors.visitor import forget_old_visitors
 
 log = logging.getLogger("storefront.worker")
 
@@ -45,6 +49,8 @@ EVERY = {
     "claims.count": timedelta(hours=1),
     price.APPLY: timedelta(minutes=1),
     demo.DELIVER: timedelta(minutes=1),
+    "offers.learn": timedelta(hours=1),
+    "offers.pair": timedelta(days=1),
     "orders.expire_due": timedelta(minutes=1),
     "payments.compare": timedelta(days=1),
     "payments.listen": timedelta(minutes=5),
@@ -63,6 +69,7 @@ def tidy(_payload: dict[str, Any], now: datetime) -> None:
     forget_old_messages(now)
     signing_in.forget_old(now)
     forget_accounts(now)
+    forget_old_visitors(now)
     db.session.commit()
 
 
@@ -79,6 +86,17 @@ def apply_prices(_payload: dict[str, Any], now: datetime) -> None:
 def count_best_sellers(_payload: dict[str, Any], now: datetime) -> None:
     """See which product sold most on each shelf."""
     count_sales(now)
+
+
+def learn_of_offers(_payload: dict[str, Any], now: datetime) -> None:
+    """Count what offers brought, and take those back at whose placement orders fell."""
+    tally(now)
+    stop_harmful(now)
+
+
+def pair_products(_payload: dict[str, Any], now: datetime) -> None:
+    """See what was bought together."""
+    rebuild(now, simulated=not current_app.config["SETTINGS"].production)
 
 
 WORK: dict[str, Work] = {
@@ -98,6 +116,8 @@ WORK: dict[str, Work] = {
     "mail.account_wanted": write_account_wanted,
     "mail.money_sent": write_money_sent,
     "mail.deliver": deliver,
+    "offers.learn": learn_of_offers,
+    "offers.pair": pair_products,
     "orders.expire": expire_order,
     "orders.expire_due": reconcile,
     "payments.ask": ask,

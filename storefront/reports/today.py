@@ -41,16 +41,17 @@ class Today:
 def today(now: datetime) -> Today:
     """The numbers at `now`; the day is the shop's."""
     begins = day_begins(shop_day(now))
+    real = Order.simulated.is_(False)
     on_sale = (Variant.published, Product.published, Variant.product_id == Product.id)
     counts = (
-        select(func.count()).where(Order.state == OrderState.PENDING),
-        select(func.count()).where(Order.state == OrderState.PLACED),
+        select(func.count()).where(Order.state == OrderState.PENDING, real),
+        select(func.count()).where(Order.state == OrderState.PLACED, real),
         select(func.count()).where(Payment.state == PaymentState.UNKNOWN),
         select(func.count()).where(Job.dead_at.is_not(None), Job.done_at.is_(None)),
         select(func.count()).where(OutboxMessage.state == MessageState.FAILED),
         select(func.count()).where(Variant.stock <= FEW, *on_sale),
-        select(func.count()).where(Order.confirmed_at >= begins),
-        select(func.coalesce(func.sum(Order.total), 0)).where(Order.paid_on == shop_day(now)),
+        select(func.count()).where(Order.confirmed_at >= begins, real),
+        select(func.coalesce(func.sum(Order.total), 0)).where(Order.paid_on == shop_day(now), real),
     )
     row = db.session.execute(select(*(count.scalar_subquery() for count in counts))).one()
     return Today(*map(int, row))

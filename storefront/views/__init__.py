@@ -3,6 +3,8 @@
 from flask import Flask
 
 from storefront.views import (
+    adding,
+    adding_stands,
     calling_off,
     cart,
     catalog,
@@ -17,6 +19,7 @@ from storefront.views import (
     legal,
     locale,
     machines,
+    offers,
     orders,
     outbox,
     paying,
@@ -39,10 +42,13 @@ def register(app: Flask) -> None:
         catalog,
         cart,
         delivery_area,
+        offers,
         checkout,
         paying,
         calling_off,
         orders,
+        adding,
+        adding_stands,
         reimbursements,
         documents,
         legal,

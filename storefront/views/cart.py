@@ -1,14 +1,16 @@
 """The cart: its page, its lines as a resource, and the number on it."""
 
-from flask import Blueprint, Response, abort, g, render_template, request, session
+from flask import Blueprint, Response, abort, request, session
 from flask_babel import gettext as _
 
-from storefront.cart.cart import CannotAdd, Cart, CartFull, CartLine, OnlyLeft
+from storefront.cart.cart import Cart, CartLine
+from storefront.cart.refusal import CannotAdd, CartFull, OnlyLeft
 from storefront.catalog.variant import Variant
 from storefront.extensions import db, htmx
 from storefront.views import current
 from storefront.views.access import PUBLIC, access
-from storefront.views.cart_adding import added, not_added
+from storefront.views.cart_adding import added, first_time, not_added
+from storefront.views.cart_answers import contents, page
 from storefront.views.cart_changes import (
     change_since,
     offered_variant,
@@ -19,11 +21,12 @@ from storefront.views.cart_forms import AddForm, ChangeForm
 from storefront.views.cart_page import (
     Problem,
     Said,
-    cart_context,
     name_of,
     too_few,
 )
-from storefront.views.responses import cart_count, own_page, own_parts, see_other
+from storefront.views.offer_token import made_or_none
+from storefront.views.responses import cart_count, own_parts, see_other
+from storefront.views.suggesting import dialog_suggestion
 
 bp = Blueprint("cart", __name__)
 
@@ -34,7 +37,8 @@ def show() -> Response:
     """The cart as it is now: lines, what changed meanwhile, the whole cost."""
     cart = current.current_cart()
     said, change = told_by_address(cart)
-    return _page(cart, said=said, change=change)
+    refused = made_or_none(request.args.get("refused", ""))
+    return page(cart, request.args.get("added", ""), refused, said=said, change=change)
 
 
 @bp.get("/cart/count")
@@ -61,8 +65,10 @@ def create_line() -> Response:
         words = _why_not(trouble, cart, variant)
         db.session.rollback()
         return not_added(variant, form.quantity.number_typed, words)
+    new = not had and bool(htmx) and first_time(more.variant.product_id)
+    offer = dialog_suggestion(cart, more) if new else None
     keep(cart)
-    return added(cart, more, had)
+    return added(cart, more, had, new, offer)
 
 
 @bp.post("/cart/lines/<sku>")
@@ -90,23 +96,32 @@ def update_line(sku: str) -> Response:
 @bp.post("/cart/lines/<sku>/restore")
 @access(PUBLIC)
 def restore_line(sku: str) -> Response:
-    """Take a removal back. Safe to repeat: a line that is there again stays as it is."""
+    """Take a removal back, or a swap: then what stands `instead` leaves. Safe to repeat: a line that is there again
+    stays as it is, and is what it was made."""
     variant, form = _variant_or_404(sku), AddForm(request.form)
     if not form.quantity.data:
         abort(422)
     cart = current.current_cart_or_new()
-    if cart.line_for(variant) is None:
+    instead = cart.line_with(request.form.get("instead", ""))
+    if instead or cart.line_for(variant) is None:
         try:
-            cart.add(variant, form.quantity.data, current.now())
+            if instead:
+                cart.replace(instead, variant, form.quantity.data, current.now(), None)
+            else:
+                cart.add(variant, form.quantity.data, current.now())
         except CannotAdd as trouble:
             said = Said(_why_not(trouble, cart, variant), kind="warn")
             db.session.rollback()
-            return _contents(current.current_cart(), status=422, said=said)
+            return contents(current.current_cart(), status=422, said=said)
     keep(cart)
     if not htmx:
         return see_other("cart.show")
     words = _("%(name)sをカートに戻しました", name=name_of(variant))
-    return _contents(cart, focus=sku, announced=words)
+    if instead and instead.variant.sku == sku:
+        words = _(
+            "%(name)sの数量を%(count)sにしました", name=name_of(variant), count=instead.quantity
+        )
+    return contents(cart, focus=sku, announced=words)
 
 
 @bp.post("/cart/notes")
@@ -118,7 +133,7 @@ def acknowledge() -> Response:
         cart.acknowledge()
         keep(cart)
     if htmx:
-        return _contents(cart, focus="lines")
+        return contents(cart, focus="lines")
     return see_other("cart.show")
 
 
@@ -130,10 +145,10 @@ def keep(cart: Cart) -> None:
     session.permanent = True
     session.modified = True
     db.session.flush()
+    current.holds(cart)
     session["cart"] = cart.id
     db.session.expunge_all()
     db.session.commit()
-    g.pop("glance", None)
 
 
 def _removed(cart: Cart, variant: Variant, had: int, place: int) -> Response:
@@ -141,7 +156,7 @@ def _removed(cart: Cart, variant: Variant, had: int, place: int) -> Response:
         return see_other("cart.show", removed=variant.sku, quantity=had)
     change = change_since(cart, variant, had)
     said = said_removed(variant, had, place)
-    return _contents(cart, said=said, change=change)
+    return contents(cart, said=said, change=change)
 
 
 def _changed(cart: Cart, line: CartLine, had: int) -> Response:
@@ -151,34 +166,21 @@ def _changed(cart: Cart, line: CartLine, had: int) -> Response:
     words = _(
         "%(name)sの数量を%(count)sにしました", name=name_of(line.variant), count=line.quantity
     )
-    return _contents(cart, announced=words, change=change)
+    return contents(cart, announced=words, change=change)
 
 
 def _not_there(variant: Variant) -> Response:
     """The line was removed elsewhere, or the cart has become an order: show what is."""
     words = _("%(name)sは、もうカートに入っていません", name=name_of(variant))
     db.session.rollback()
-    return _contents(current.current_cart(), status=409, said=Said(words, kind="info"))
+    return contents(current.current_cart(), status=409, said=Said(words, kind="info"))
 
 
 def _refused(cart: Cart, problem: Problem) -> Response:
     """The cart as it is, with what is wrong beside the line; nothing was written."""
     db.session.expunge_all()
     db.session.rollback()
-    return _contents(cart, status=422, problem=problem)
-
-
-def _contents(cart: Cart | None, status: int = 200, **more: object) -> Response:
-    """The cart again: lines, panel and count for htmx, else the whole page."""
-    if not htmx:
-        return _page(cart, status, **more)
-    html = render_template("cart/_contents.html", **cart_context(cart, **more))
-    return own_parts([html, cart_count()], status)
-
-
-def _page(cart: Cart | None, status: int = 200, **more: object) -> Response:
-    g.noindex = status != 200
-    return own_page("cart/show.html", status, **cart_context(cart, **more))
+    return contents(cart, status=422, problem=problem)
 
 
 def _why_not(trouble: CannotAdd, cart: Cart, variant: Variant) -> str:

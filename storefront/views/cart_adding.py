@@ -14,6 +14,7 @@ from storefront.views.catalog_gap import gap_code, gap_words
 from storefront.views.catalog_product import buy_box_context
 from storefront.views.deadline import deadline
 from storefront.views.free_line import free_line
+from storefront.views.offer_view import Shown
 from storefront.views.responses import cart_count, own_page, own_parts, see_other
 from storefront.views.sending_words import way_name
 
@@ -24,10 +25,12 @@ NOTHING_SAID = '<div id="dialog-slot"></div>'
 """Takes an earlier success away when something is refused."""
 
 
-def added(cart: Cart, line: CartLine, had: int) -> Response:
+def added(
+    cart: Cart, line: CartLine, had: int, new: bool = False, offer: Shown | None = None
+) -> Response:
     """Say that it worked: with the dialog the first time, in a sentence later, on the cart page without scripts.
 
-    `had` is how many pieces of it the cart held before.
+    `had` is how many pieces of it the cart held before, `new` whether the dialog is due, `offer` what it suggests.
     """
     if not htmx:
         return see_other("cart.show", added=line.variant.sku, had=had)
@@ -37,9 +40,9 @@ def added(cart: Cart, line: CartLine, had: int) -> Response:
         words = _("%(name)sの数量を%(count)sにしました", name=name, count=line.quantity)
     else:
         words = _("カートに入れました：%(name)s", name=name)
-    if not had and _first_time(line.variant.product_id):
+    if new:
         context = dialog_context(cart, line, words)
-        html = render_template("cart/_dialog.html", change=change, **context)
+        html = render_template("cart/_dialog.html", change=change, offer=offer, **context)
     else:
         html = render_template("cart/_said.html", text=words, change=change)
     also = [cart_count(), gap_words(gap_code(line.variant))]
@@ -50,7 +53,7 @@ def added(cart: Cart, line: CartLine, had: int) -> Response:
 
 
 def dialog_context(cart: Cart, line: CartLine, announced: str) -> dict[str, Any]:
-    """What `cart/_dialog.html` needs, `change` excepted."""
+    """What `cart/_dialog.html` needs, `change` and `offer` excepted."""
     priced = priced_cart(cart)
     return {
         "line": line,
@@ -74,7 +77,7 @@ def not_added(variant: Variant, typed: str, words: str) -> Response:
     return response
 
 
-def _first_time(product_id: int) -> bool:
+def first_time(product_id: int) -> bool:
     """Whether the dialog is due for a product in this session; it is then noted as shown."""
     shown: list[int] = session.get(SHOWN_FOR, [])
     if product_id in shown:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from storefront.cart.cart import Cart, quote_item
+from storefront.cart.cart import Cart, CartLine, quote_item
 from storefront.catalog.product import PUBLISHED
 from storefront.catalog.variant import MOST_PER_LINE, Variant
 from storefront.extensions import db
@@ -16,6 +16,8 @@ from storefront.quoting.shipping_cost import ShippingChange, shipping_change
 from storefront.views.cart_page import Said, name_of, priced_items
 
 LONGEST_SKU = 32
+MOST_NAMED = 5
+"""SKUs an address may name."""
 
 
 def change_since(cart: Cart | None, variant: Variant, had: int) -> ShippingChange | None:
@@ -25,22 +27,28 @@ def change_since(cart: Cart | None, variant: Variant, had: int) -> ShippingChang
     now = cart.items()
     if sum(item.quantity for item in now if item.sku == variant.sku) == had:
         return None
-    before = priced_items(_with(now, variant, had))
-    return shipping_change(before.sent, priced_items(now).sent)
+    return change_from(_with(now, variant, had), cart)
+
+
+def change_from(before: Sequence[QuoteItem], cart: Cart) -> ShippingChange | None:
+    """What became of the sending since the cart held these goods; None where nothing did."""
+    return shipping_change(priced_items(before).sent, priced_items(cart.items()).sent)
 
 
 def told_by_address(cart: Cart | None) -> tuple[Said | None, ShippingChange | None]:
     """What the address says has just happened, as far as the cart bears it out, and what it did to the sending.
 
-    "added" and "changed" name a SKU, with "had" for how many there were; "removed" comes with "quantity".
+    "added" and "changed" name a SKU, with "had" for how many there were; "removed" comes with "quantity"; "swapped"
+    with "from", the SKU whose place it took, and "had".
     """
+    if cart and request.args.get("swapped"):
+        return _swapped(cart)
     for happened in ("added", "changed"):
-        line = cart.line_with(request.args.get(happened, "")) if cart else None
-        if line:
-            words = str(_("カートに入れました：%(name)s", name=name_of(line.variant)))
-            had = _count("had")
-            change = None if had is None else change_since(cart, line.variant, had)
-            return Said(words) if happened == "added" else None, change
+        lines = _lines(cart, happened)
+        if lines:
+            had = _count("had") if len(lines) == 1 else None
+            change = None if had is None else change_since(cart, lines[0].variant, had)
+            return said_added(lines) if happened == "added" else None, change
     sku, number = request.args.get("removed", ""), _count("quantity")
     if not sku or not number or (cart and cart.line_with(sku)):
         return None, None
@@ -48,6 +56,24 @@ def told_by_address(cart: Cart | None) -> tuple[Said | None, ShippingChange | No
     if variant is None:
         return None, None
     return said_removed(variant, number, 0), change_since(cart, variant, number)
+
+
+def said_added(lines: Sequence[CartLine]) -> Said:
+    """That something went in."""
+    names = str(_("、")).join(name_of(line.variant) for line in lines)
+    return Said(str(_("カートに入れました：%(name)s", name=names)))
+
+
+def said_swapped(cart: Cart, line: CartLine, before: Variant, had: int) -> Said:
+    """That a line took the place of another, or became more, with the way back."""
+    name, place = name_of(line.variant), cart.lines.index(line)
+    if line.variant.sku == before.sku:
+        words = _("%(name)sを%(count)s点のセットにしました", name=name, count=line.quantity)
+        back = str(_("%(count)s点に戻す", count=had))
+    else:
+        words = _("%(before)sを%(name)sに替えました", before=name_of(before), name=name)
+        back = ""
+    return Said(str(words), "ok", before.sku, had, place, line.variant.sku, back)
 
 
 def said_removed(variant: Variant, had: int, place: int) -> Said:
@@ -74,6 +100,31 @@ def _count(name: str) -> int | None:
     if not (typed.isascii() and typed.isdecimal() and len(typed) <= 3):
         return None
     return int(typed) if int(typed) <= MOST_PER_LINE else None
+
+
+def _lines(cart: Cart | None, happened: str) -> list[CartLine]:
+    """The lines an address names, those that are there."""
+    named = request.args.getlist(happened)[:MOST_NAMED]
+    found = [cart.line_with(sku) for sku in dict.fromkeys(named)] if cart else []
+    return [line for line in found if line]
+
+
+def _swapped(cart: Cart) -> tuple[Said | None, ShippingChange | None]:
+    line = cart.line_with(request.args["swapped"])
+    before, had = offered_variant(request.args.get("from", "")), _count("had")
+    if (
+        line is None
+        or before is None
+        or not had
+        or (line.variant.sku == before.sku and line.quantity == had)
+    ):
+        return None, None
+    if line.variant.sku != before.sku and cart.line_with(before.sku):
+        return None, None
+    others = [item for item in cart.items() if item.sku != line.variant.sku]
+    return said_swapped(cart, line, before, had), change_from(
+        [*others, quote_item(before, had)], cart
+    )
 
 
 def _with(items: Sequence[QuoteItem], variant: Variant, count: int) -> list[QuoteItem]:

@@ -6,10 +6,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from storefront.cart.cart import Cart, CartLine, OnlyLeft
+from storefront.cart.cart import Cart, CartLine
+from storefront.cart.refusal import OnlyLeft
 from storefront.catalog.variant import MOST_PER_LINE, Variant
 from storefront.jinja import translate
 from storefront.locales import choose
+from storefront.offers.incentives import adjustments
+from storefront.pricing.adjustment import Adjustment
 from storefront.quoting.item import QuoteItem
 from storefront.quoting.quote import Quote, quote
 from storefront.quoting.sending import holding_up
@@ -30,7 +33,8 @@ from storefront.views.way_rows import other_ways
 class Said:
     """One sentence about what has just happened. With `sku` it can be undone by putting `quantity` back.
 
-    `place` is the position among the lines where it is said.
+    `place` is the position among the lines where it is said. `instead` is the SKU that took the place of `sku`, and
+    leaves again when that comes back; `back` says so on the button, "" for the usual word.
     """
 
     text: str
@@ -38,6 +42,8 @@ class Said:
     sku: str = ""
     quantity: int = 0
     place: int = 0
+    instead: str = ""
+    back: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,17 +78,23 @@ def priced_cart(cart: Cart) -> Quote:
 
 
 def priced_items(items: Sequence[QuoteItem]) -> Quote:
-    """The same for goods that need not lie in the cart."""
-    told = current.glance()
-    tariff, moment = snapshot().tariff, current.now()
-    return quote(items, tariff, moment, current.area(), told.way, told.paying)
+    """The same for goods that need not lie in the cart, with what the offers that are on take off."""
+    told, moment = current.glance(), current.now()
+    tariff, off = snapshot().tariff, taken_off(items)
+    return quote(items, tariff, moment, current.area(), told.way, told.paying, off)
+
+
+def taken_off(items: Sequence[QuoteItem]) -> list[Adjustment]:
+    """What the offers that are on take off goods, the same for everybody."""
+    return adjustments(items, snapshot().deals(current.now()))
 
 
 def everywhere(priced: Quote) -> list[Quote]:
     """The same goods priced for every region they can go to; the quote itself where they can go nowhere."""
     tariff, moment = snapshot().tariff, current.now()
     places = (in_region(region)[0] for region in Region)
-    found = [quote(priced.items, tariff, moment, place) for place in places]
+    off = priced.adjustments
+    found = [quote(priced.items, tariff, moment, place, adjustments=off) for place in places]
     return [one for one in found if one.sendable] or [priced]
 
 

@@ -10,6 +10,9 @@ from functools import lru_cache
 from flask import current_app, render_template
 
 from storefront.catalog.variant import Variant
+from storefront.offers.incentives import Deal, adjustments
+from storefront.quoting.item import QuoteItem, load_of
+from storefront.quoting.quote import ORDINARY_FIRST, quote
 from storefront.quoting.shipping_cost import shipping_change, shipping_cost
 from storefront.shipping.load import NOTHING, Load, Temperature, piece
 from storefront.shipping.prefectures import Prefecture
@@ -33,8 +36,8 @@ def gap_words(code: str) -> str:
     return _words(
         piece(price, grams, sides),
         bool(cool),
-        glance.ambient,
-        glance.cool,
+        glance.items,
+        snapshot().deals(moment) if glance.items else (),
         current.area(),
         glance.way,
         kept,
@@ -45,14 +48,15 @@ def gap_words(code: str) -> str:
 def _words(
     one: Load,
     is_cool: bool,
-    ambient: Load,
-    cool: Load,
+    items: tuple[QuoteItem, ...],
+    deals: tuple[Deal, ...],
     area: Prefecture | None,
     way: str,
     _made_under: tuple[str, int, str, tuple[date, ...]],
 ) -> str:
     """Kept by all that it is made of."""
     tariff, moment = snapshot().tariff, current.now()
+    ambient, cool = _loads(items, deals)
     more, more_cool = (NOTHING, one) if is_cool else (one, NOTHING)
     before = shipping_cost(ambient, cool, tariff, moment, area, way)
     after = shipping_cost(ambient + more, cool + more_cool, tariff, moment, area, way)
@@ -66,3 +70,11 @@ def _words(
         too_big=filled and before.sendable and not (after.sendable or anywhere.sendable),
         nowhere=filled and before.sendable and not after.sendable and anywhere.sendable,
     )
+
+
+def _loads(items: tuple[QuoteItem, ...], deals: tuple[Deal, ...]) -> tuple[Load, Load]:
+    """What the cart holds as parcels see it, ordinary and cool goods, at what is paid for them."""
+    priced = quote(items, snapshot().tariff, current.now(), adjustments=adjustments(items, deals))
+    worths = [item.amount - share for item, share in zip(items, priced.shares, strict=True)]
+    ordinary, cool = (load_of(items, kind, worths) for kind in ORDINARY_FIRST)
+    return ordinary, cool

@@ -33,11 +33,10 @@ def charge(payment: Payment) -> str | None:
     gateway = gateway_for(payment.gateway)
     if gateway is None:
         begin_offline(payment, moment)
-        offline = where_it_stands(payment.order)
+        offline = where_attempt_stands(payment)
         db.session.commit()
         return offline
-    order = payment.order
-    back = order_link(order, "paying.came_back", as_locale(order.locale))
+    back = way_back(payment)
     payment_id, frozen = payment.id, payment.charge(back)
     db.session.commit()
     try:
@@ -55,7 +54,7 @@ def charge(payment: Payment) -> str | None:
 
 
 def record(payment_id: int, outcome: Outcome, now: datetime) -> str | None:
-    """Settle what a gateway said and commit; the page that is next for the order, see `where_it_stands`.
+    """Settle what a gateway said and commit; the page that is next, see `where_attempt_stands`.
 
     None, never an error, for a database that says no.
     """
@@ -63,7 +62,7 @@ def record(payment_id: int, outcome: Outcome, now: datetime) -> str | None:
     def settled() -> str:
         payment = stored_payment(payment_id)
         settle(payment, outcome, now)
-        path = where_it_stands(payment.order)
+        path = where_attempt_stands(payment)
         db.session.commit()
         return path
 
@@ -73,6 +72,22 @@ def record(payment_id: int, outcome: Outcome, now: datetime) -> str | None:
         log.exception("settling is left to the worker", extra={"payment": payment_id})
         db.session.rollback()
         return None
+
+
+def way_back(payment: Payment, *, with_key: bool = True) -> str:
+    """The path that the gateway leads the buyer back to."""
+    made = payment.amendment
+    if made is not None:
+        return _path(payment.order, "adding_stands.came_back", with_key, which=made.number)
+    return _path(payment.order, "paying.came_back", with_key)
+
+
+def where_attempt_stands(payment: Payment, *, with_key: bool = True) -> str:
+    """The path of the page that says what is next after an attempt: the order's, or that of goods added to it."""
+    made = payment.amendment
+    if made is None:
+        return where_it_stands(payment.order, with_key=with_key)
+    return _path(payment.order, "adding_stands.show", with_key, which=made.number)
 
 
 def where_it_stands(order: Order, *, with_key: bool = True) -> str:
@@ -89,7 +104,11 @@ def where_it_stands(order: Order, *, with_key: bool = True) -> str:
             return payment.action_path
         case Standing.TO_PAY if order.reserved_until > current.now():
             endpoint = "paying.pay"
+    return _path(order, endpoint, with_key)
+
+
+def _path(order: Order, endpoint: str, with_key: bool, **more: int) -> str:
     lang = as_locale(order.locale)
     if with_key:
-        return order_link(order, endpoint, lang)
-    return url_for(endpoint, number=order.number, lang=lang)
+        return order_link(order, endpoint, lang, **more)
+    return url_for(endpoint, number=order.number, lang=lang, **more)  # type: ignore[arg-type]

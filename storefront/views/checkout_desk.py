@@ -11,7 +11,7 @@ from storefront.money import Yen
 from storefront.quoting.quote import Quote, quote
 from storefront.shipping.prefectures import Prefecture
 from storefront.views import current
-from storefront.views.cart_page import name_of
+from storefront.views.cart_page import name_of, taken_off
 from storefront.views.snapshot import snapshot
 from storefront.views.sums import quote_sums
 
@@ -56,13 +56,15 @@ def desk_for(
 ) -> Desk:
     """A desk priced by the answers, or by what is just being chosen; before both, to the visitor's region."""
     known = answers.destination if answers else None
+    items = cart.items()
     priced = quote(
-        cart.items(),
+        items,
         snapshot().tariff,
         current.now(),
         destination or known or current.area(),
         sending or (answers.shipping_method if answers else ""),
         payment or (answers.payment_method if answers else ""),
+        taken_off(items),
     )
     return Desk(cart, answers, priced)
 

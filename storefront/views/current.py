@@ -1,6 +1,6 @@
 """Who is looking: language, theme, region, cart; and what the shop is at this moment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -9,8 +9,9 @@ from flask import Response, g, request, session
 from storefront import clock
 from storefront.cart.cart import Cart, new_cart, open_cart
 from storefront.database import one_row
+from storefront.extensions import db
 from storefront.locales import DEFAULT_LOCALE, LOCALES, Locale, as_locale
-from storefront.shipping.load import Load
+from storefront.quoting.item import QuoteItem
 from storefront.shipping.prefectures import Prefecture, by_code
 
 AREA_COOKIE = "area"
@@ -19,32 +20,25 @@ THEMES = ("auto", "light", "dark")
 COOKIE_LASTS = 365 * 24 * 3600
 
 
-def _load_columns(temperature: str) -> str:
-    """The sums of a `Load` over the lines of one temperature, those that cannot be had left out as in `Cart.items`."""
-    to_be_had = "variant.published AND product.published AND variant.stock > 0"
-    mine = f"CASE WHEN variant.temperature = '{temperature}' AND {to_be_had} THEN {{}} ELSE 0 END"
-    count = "CAST(line.quantity AS BIGINT)"
-    volume = f"{count} * variant.length_mm * variant.width_mm * variant.height_mm"
-    sums = (count, f"{count} * variant.price", f"{count} * variant.weight_grams", volume)
-    sides = ("variant.length_mm", "variant.width_mm", "variant.height_mm")
-    return ", ".join(
-        [f"SUM({mine.format(one)})" for one in sums] + [f"MAX({mine.format(one)})" for one in sides]
+_PIECE = " || '|' || ".join(
+    (
+        "line.id", "variant.sku", "line.quantity", "variant.price", "variant.tax_class", "variant.weight_grams",
+        "variant.length_mm", "variant.width_mm", "variant.height_mm", "variant.temperature",
+        "CASE WHEN variant.published AND product.published AND variant.stock > 0 THEN 1 ELSE 0 END",
     )
-
-
+)  # fmt: skip
 _GLANCE = f"""
     SELECT (SELECT number FROM revision WHERE part = 'catalog') AS catalog,
            (SELECT number FROM revision WHERE part = 'settings') AS settings,
            (SELECT shipping_method || ' ' || payment_method FROM checkout WHERE cart_id = ?) AS chosen,
-           SUM(line.quantity),
-           {_load_columns("ambient")},
-           {_load_columns("cool")}
+           {{together}}({_PIECE}, ',')
     FROM cart
     JOIN cart_line AS line ON line.cart_id = cart.id
     JOIN variant ON variant.id = line.variant_id
     JOIN product ON product.id = variant.product_id
     WHERE cart.id = ? AND cart.state = 'open'
     """
+_TOGETHER = {"sqlite": "group_concat", "postgresql": "string_agg"}
 
 
 @dataclass(frozen=True)
@@ -59,9 +53,8 @@ class Glance:
     """The payment method likewise."""
     pieces: int
     """Pieces in the cart, those that cannot be had any more included."""
-    ambient: Load
-    """What of them can be had, as `quote()` is asked for it."""
-    cool: Load
+    items: tuple[QuoteItem, ...]
+    """What of them can be had, as `quote()` is asked for it, in the order of the cart."""
 
 
 def now() -> datetime:
@@ -123,20 +116,36 @@ def glance() -> Glance:
     """Revisions and cart count, asked once per request in one statement."""
     if "glance" not in g:
         cart = session.get("cart", 0)
-        catalog, settings, chosen, *sums = one_row(_GLANCE, (cart, cart)) or (0, 0, "")
+        asked = _GLANCE.format(together=_TOGETHER[db.engine.dialect.name])
+        catalog, settings, chosen, held = one_row(asked, (cart, cart)) or (0, 0, "", "")
         way, _gap, paying = (chosen or "").partition(" ")
-        pieces, *loads = [int(figure or 0) for figure in sums] or [0] * 15
-        g.glance = Glance(
-            int(catalog or 0),
-            int(settings or 0),
-            way,
-            paying,
-            pieces,
-            Load(*loads[:7]),
-            Load(*loads[7:]),
-        )
+        pieces, items = _read_lines(held or "")
+        g.glance = Glance(int(catalog or 0), int(settings or 0), way, paying, pieces, items)
     seen: Glance = g.glance
     return seen
+
+
+def holds(cart: Cart) -> None:
+    """Let the glance of this request know what the visitor's cart holds from now on, without asking again."""
+    seen: Glance | None = g.get("glance")
+    if seen is None:
+        return
+    if session.get("cart") != cart.id:
+        seen = replace(seen, way="", paying="")
+    g.glance = replace(seen, pieces=cart.count, items=tuple(cart.items()))
+
+
+def _read_lines(held: str) -> tuple[int, tuple[QuoteItem, ...]]:
+    """The pieces in all lines, and those to be had; from what the statement of the glance strings together."""
+    lines = sorted(
+        (line.split("|") for line in held.split(",") if line), key=lambda line: int(line[0])
+    )
+    items = tuple(
+        QuoteItem(sku, int(count), int(price), tax, int(grams), (int(a), int(b), int(c)), kept)
+        for _id, sku, count, price, tax, grams, a, b, c, kept, to_be_had in lines
+        if to_be_had == "1"
+    )
+    return sum(int(line[2]) for line in lines), items
 
 
 def current_cart(to_change: bool = False) -> Cart | None:

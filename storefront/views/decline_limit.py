@@ -7,10 +7,14 @@ import logging
 from datetime import datetime, timedelta
 
 from flask import current_app
+from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 
 from storefront import limits
+from storefront.clock import shop_time
 from storefront.extensions import db
+from storefront.orders.order import Order
+from storefront.payments.trying_again import card_rests_until
 from storefront.views import current
 from storefront.views.caller import caller, within_limit
 
@@ -38,3 +42,17 @@ def no_cards_until() -> datetime | None:
     if limits.tries(f"{WHAT}:{caller()}", WINDOW, now) < MOST:
         return None
     return limits.begins(WINDOW, now) + WINDOW
+
+
+def resting_words(order: Order) -> str:
+    """Words while the card is closed after too many declines, else ""."""
+    if not current_app.config["SETTINGS"].rate_limits:
+        return ""
+    until = card_rests_until(order, current.now()) or no_cards_until()
+    if until is None:
+        return ""
+    time = f"{shop_time(until):%H:%M}"
+    words: str = _(
+        "続けて承認されなかったため、カードは%(until)sまでお使いいただけません", until=time
+    )
+    return words

@@ -192,7 +192,10 @@ def _mark_explained(document: Document) -> list[str]:
 def _replaces(invoice: Invoice) -> list[str]:
     """What a later version says of itself."""
     if not invoice.refunds:
-        return []
+        words = _(
+            "第%(version)s版に代わるものです。追加の品を含みます。", version=invoice.version - 1
+        )
+        return [words] if invoice.version > 1 else []
     refunds = _("、").join(
         _("%(day)sの%(sum)s", day=format_date(note.issued_on, "long"), sum=yen(note.total))
         for note in invoice.refunds

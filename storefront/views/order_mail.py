@@ -12,6 +12,8 @@ from storefront.jinja import format_date, translate, yen
 from storefront.locales import Locale, as_locale
 from storefront.mail.messages import ConfirmationMail, Item, Parcel, Sum, Words
 from storefront.orders.order import Order, OrderLine
+from storefront.payments.of_order import payments_of
+from storefront.payments.payment import Payment
 from storefront.payments.settling import last_payment
 from storefront.quoting.tariff import Tariff
 from storefront.quoting.tariff_reading import load_tariff
@@ -54,7 +56,7 @@ def confirmation_mail(order: Order, now: datetime) -> ConfirmationMail:
             slot=translate(order.slot_name),
             parcels=_parcels(order),
             address=_address(order, area, locale),
-            payment=_payment(order),
+            payment=_payment(order, tariff),
             payment_due=_due(order, tariff),
             items=[_item(line, order.service_tax) for line in order.lines],
             sums=[Sum(row.label, row.amount, row.kind) for row in order_sums(order, area)],
@@ -98,10 +100,21 @@ def _address(order: Order, area: str, locale: Locale) -> list[str]:
     return [line for line in (code, street, to.building, _("%(name)s 様", name=to.name)) if line]
 
 
-def _payment(order: Order) -> str:
+def _payment(order: Order, tariff: Tariff) -> str:
+    """The way it is paid; and the others by which goods were added to it."""
     attempt = last_payment(order)
     label = attempt.source_label if attempt else ""
-    return f"{translate(order.payment_name)} {label}".strip()
+    own = f"{translate(order.payment_name)} {label}".strip()
+    others = {_added_by(one, tariff): None for one in payments_of(order) if one.amendment_id and one.applied}  # fmt: skip
+    return str(_("、")).join(
+        [own, *(_("追加分：%(way)s", way=way) for way in others if way != own)]
+    )
+
+
+def _added_by(payment: Payment, tariff: Tariff) -> str:
+    paying = tariff.paying(payment.method)
+    name = translate(paying.name) if paying else payment.method
+    return f"{name} {payment.source_label}".strip()
 
 
 def _due(order: Order, tariff: Tariff) -> str:
@@ -119,4 +132,5 @@ def _item(line: OrderLine, standard: int) -> Item:
         unit_price=line.unit_price,
         amount=line.amount,
         reduced=line.tax_percent < standard,
+        added=line.amendment_id is not None,
     )

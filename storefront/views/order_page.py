@@ -5,6 +5,7 @@ from flask import Response
 from storefront.orders.order import Order
 from storefront.payments.settling import last_payment
 from storefront.views import current
+from storefront.views.addition_sheet import addition_under_way
 from storefront.views.addressee_form import AddresseeForm, addressee_form
 from storefront.views.money_back import money_back_of
 from storefront.views.order_access import Access, kept_link
@@ -12,6 +13,7 @@ from storefront.views.order_papers import papers_of
 from storefront.views.order_sheet import OrderSheet, sheet_of
 from storefront.views.responses import own_page
 from storefront.views.snapshot import snapshot
+from storefront.views.visitor import who
 
 
 def order_page(
@@ -27,6 +29,8 @@ def order_page(
         link=order_links(sheet),
         papers=papers_of(order, (form or addressee_form(order.contact)) if full else None),
         money_back=money_back_of(order),
+        offers_off=who().history.offers_off,
+        added=addition_under_way(order),
     )
 
 

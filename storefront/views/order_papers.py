@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from storefront.money import Yen
+from storefront.orders.documents import version_of
 from storefront.orders.order import Order
 from storefront.views.addressee_form import AddresseeForm
 from storefront.views.document_sheet import addressed, invoice_words
@@ -46,7 +47,7 @@ def papers_of(order: Order, form: AddresseeForm | None) -> Papers | None:
         words=invoice_words(order),
         page=kept_link("documents.invoice", number),
         pdf=kept_link("documents.invoice_pdf", number),
-        version=len(order.refunds) + 1,
+        version=version_of(order),
         addressee=addressed(to.invoice_to, to.invoice_to_company) if form else "",
         refunds=[
             RefundShown(

@@ -37,6 +37,12 @@ TOLD = frozenset(
         "cancelled",
         "refunded",
         "sent",
+        "amendment_awaited",
+        "amendment_part",
+        "amendment_declined",
+        "amendment_dropped",
+        "amendment_astray",
+        "amended",
     }
 )
 """The events a buyer is told of; notes that staff write for each other are not among them."""

@@ -14,10 +14,12 @@ from storefront.extensions import htmx
 from storefront.orders.finding import order_for
 from storefront.payments.standing import Standing
 from storefront.views.access import ORDER_LINK, PUBLIC, access
+from storefront.views.addition_sheet import addition_under_way
 from storefront.views.caller import within_limit
 from storefront.views.order_access import kept_link, order_link, visible_order
 from storefront.views.order_page import order_links, order_page, order_sheet
 from storefront.views.responses import fragments, own_page, refused, see_path
+from storefront.views.thanks_offer import thanks_offer
 
 bp = Blueprint("orders", __name__)
 
@@ -58,7 +60,11 @@ def thank_you(number: str) -> Response:
     page = _PAGES.get(sheet.standing)
     if page is None:
         return see_path(kept_link("orders.show", number))
-    return own_page(page, sheet=sheet, link=order_links(sheet))
+    if not sheet.standing.settled:
+        return own_page(page, sheet=sheet, link=order_links(sheet))
+    offer = thanks_offer(order, request.args.get("refused", "")) if sheet.full else None
+    added = addition_under_way(order)
+    return own_page(page, sheet=sheet, link=order_links(sheet), offer=offer, added=added)
 
 
 @bp.get("/orders/<number>")

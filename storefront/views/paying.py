@@ -3,11 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
-from storefront.clock import shop_day, shop_time
+from storefront.clock import shop_day
 from storefront.extensions import db
 from storefront.orders.finding import order_by_number
 from storefront.orders.order import Order
@@ -26,7 +26,7 @@ from storefront.views.card_box import card_box, may_lead_to_stripe, with_frame
 from storefront.views.card_form import PayForm
 from storefront.views.charging import charge, where_it_stands
 from storefront.views.checkout_payment import PayWay, pay_way
-from storefront.views.decline_limit import no_cards_until
+from storefront.views.decline_limit import resting_words
 from storefront.views.frame import area_name
 from storefront.views.how_to_pay import until_words
 from storefront.views.order_access import kept_link, visible_order
@@ -140,7 +140,7 @@ def _chosen(form: PayForm, order: Order) -> PaymentChoice | None:
     way = next((one for one in ways if one.paying.code == form.payment_method.data), None)
     words = refusal_words(way) if way else _("お支払い方法を選んでください")
     if way and way.paying.code == "card":
-        words = words or _resting(order)
+        words = words or resting_words(order)
     if way and way.paying.code == _already(order):
         words = _now_chosen()
     if words:
@@ -200,7 +200,7 @@ def _page(
 
 
 def _ways(order: Order) -> list[PayWay]:
-    resting = _resting(order)
+    resting = resting_words(order)
     ways = []
     for one in trying_again.ways_to_pay(order, snapshot().tariff, current.now()):
         way = pay_way(one)
@@ -228,20 +228,6 @@ def _already(order: Order) -> str:
 
 def _now_chosen() -> str:
     words: str = _("いまお選びの方法です")
-    return words
-
-
-def _resting(order: Order) -> str:
-    """Words while the card is closed after too many declines, else ""."""
-    if not current_app.config["SETTINGS"].rate_limits:
-        return ""
-    until = trying_again.card_rests_until(order, current.now()) or no_cards_until()
-    if until is None:
-        return ""
-    time = f"{shop_time(until):%H:%M}"
-    words: str = _(
-        "続けて承認されなかったため、カードは%(until)sまでお使いいただけません", until=time
-    )
     return words
 
 

@@ -24,39 +24,39 @@ def how_to_pay_mail(order: Order, payment: Payment, now: datetime) -> PaymentMai
     """Where and until when to pay, right after the order."""
     frame = letterhead(order, now)
     with force_locale(frame.locale):
-        how = _how(frame, payment)
+        how = how_of(frame, payment)
         subject = _("お支払いのご案内")
         lead = [
             _("ご注文を承りました。お支払いを確認できしだい、発送の準備に入ります。"),
             _("%(due)sまでに%(sum)sをお支払いください。", due=how.due, sum=yen(how.missing)),
         ]
-        return frame.mail(subject, lead, _facts(how, order), _stores(how), [*_after(how), *_days(order, payment, now)], preheader=lead[1], button=_pay(frame))  # fmt: skip
+        return frame.mail(subject, lead, facts_of(how, order), stores_of(how), [*_after(how), *_days(order, payment, now)], preheader=lead[1], button=_pay(frame))  # fmt: skip
 
 
 def reminder_mail(order: Order, payment: Payment, now: datetime) -> PaymentMail:
     """The deadline is near and the money is not here."""
     frame = letterhead(order, now)
     with force_locale(frame.locale):
-        how = _how(frame, payment)
+        how = how_of(frame, payment)
         lead = [
             _("お支払いの期限が近づきました。%(due)sを過ぎると、ご注文は取り消されます。", due=how.due),
             _("行き違いですでにお支払いのときは、このままお待ちください。お支払いになるまで、代金はかかりません。"),
         ]  # fmt: skip
-        return frame.mail(_("お支払いの期限のお知らせ"), lead, _facts(how, order), _stores(how), _after(how), button=_pay(frame))  # fmt: skip
+        return frame.mail(_("お支払いの期限のお知らせ"), lead, facts_of(how, order), stores_of(how), _after(how), button=_pay(frame))  # fmt: skip
 
 
 def part_mail(order: Order, payment: Payment, now: datetime) -> PaymentMail:
     """Part of the money came; what is missing, and until when."""
     frame = letterhead(order, now)
     with force_locale(frame.locale):
-        how = _how(frame, payment)
+        how = how_of(frame, payment)
         came, missing = yen(how.received), yen(how.missing)
         lead = [
             _("お振り込みの一部、あわせて%(came)sが届きました。ありがとうございます。", came=came),
             _("残りの%(missing)sを、%(due)sまでに同じ口座へお振り込みください。", missing=missing, due=how.due),
         ]  # fmt: skip
         rest = [_("期限までに全額が届かないときは、ご注文は取り消され、届いた分はお返しします。")]
-        return frame.mail(_("一部のご入金を確認しました"), lead, _facts(how, order), (), rest, preheader=lead[1], button=_pay(frame))  # fmt: skip
+        return frame.mail(_("一部のご入金を確認しました"), lead, facts_of(how, order), (), rest, preheader=lead[1], button=_pay(frame))  # fmt: skip
 
 
 def expired_mail(order: Order, came: Yen, now: datetime) -> PaymentMail:
@@ -81,7 +81,8 @@ def _pay(frame: Letterhead) -> Words:
     return frame.link(_("お支払いのしかたを見る"), "orders.thank_you")
 
 
-def _how(frame: Letterhead, payment: Payment) -> HowToPay:
+def how_of(frame: Letterhead, payment: Payment) -> HowToPay:
+    """What an attempt asks of the buyer."""
     return how_to_pay(payment, account_of(frame.profile.account))
 
 
@@ -94,7 +95,8 @@ def _owed(came: Yen) -> str:
     return words
 
 
-def _facts(how: HowToPay, order: Order) -> list[Words]:
+def facts_of(how: HowToPay, order: Order) -> list[Words]:
+    """Sum, deadline and account."""
     rows = [
         Words(_("残りの額") if how.received else _("お支払いの額"), yen(how.missing)),
         Words(_("お支払いの期限"), how.due),
@@ -105,7 +107,8 @@ def _facts(how: HowToPay, order: Order) -> list[Words]:
     return rows
 
 
-def _stores(how: HowToPay) -> list[StoreLines]:
+def stores_of(how: HowToPay) -> list[StoreLines]:
+    """What to type at which store."""
     return [
         StoreLines(one.name, _numbers(one), [_plain(step) for step in one.steps])
         for one in how.stores

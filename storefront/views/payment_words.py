@@ -43,6 +43,8 @@ def refusal_words(choice: PaymentChoice) -> str:
             )
         case Refusal.NOT_THERE:
             words = _("お届け先の地域では選べません")
+        case Refusal.NOT_TO_ADD:
+            words = _("発送の準備までにご入金を確かめられないため、追加にはお使いいただけません")
     return words
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from storefront import clock
 from storefront.extensions import htmx
 from storefront.signatures import Serial
-from storefront.views import current, pages, snapshot
+from storefront.views import current, pages, snapshot, visitor
 from storefront.views.deadline import deadline_words
 
 SHELF = pages.Shelf()
@@ -86,6 +86,7 @@ def csrf_input() -> str:
     """The hidden field with this session's CSRF token; starts a session if there is none."""
     if not session.permanent:  # saying it again would sign and send the cookie again
         session.permanent = True
+        visitor.visitor_key()
     return f'<input type="hidden" name="csrf_token" value="{escape(_csrf_token())}">'
 
 

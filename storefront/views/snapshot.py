@@ -1,7 +1,7 @@
 """The shop's slow-changing side, read once per revision and day and then kept: tariff, profile, navigation."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from threading import Lock
 
 from flask import current_app, url_for
@@ -12,6 +12,8 @@ from storefront.catalog.category import Category
 from storefront.extensions import db
 from storefront.faults import NotOpen
 from storefront.locales import Text
+from storefront.offers.incentives import Deal, deals_of
+from storefront.offers.terms import Terms, load_terms
 from storefront.quoting.tariff import Tariff
 from storefront.quoting.tariff_reading import load_tariff
 from storefront.revision import Part
@@ -51,6 +53,12 @@ class Snapshot:
     tariff: Tariff
     profile: Profile
     shelves: tuple[Shelf, ...]
+    offers: tuple[Terms, ...]
+    """What is published, whether its dates have come or not."""
+
+    def deals(self, now: datetime) -> tuple[Deal, ...]:
+        """The price rules of offers that are on."""
+        return deals_of(self.offers, now)
 
     def shelf(self, slug: str) -> Shelf | None:
         """The shelf of that slug."""
@@ -112,4 +120,4 @@ def _read() -> Snapshot:
         Shelf(c.id, c.slug, c.name, c.lead, slugs.get(c.parent_id, "") if c.parent_id else "")
         for c in categories
     )
-    return Snapshot(tariff, profile, shelves)
+    return Snapshot(tariff, profile, shelves, load_terms())

@@ -66,12 +66,17 @@ def order_sums(order: Order, area: str) -> list[SumRow]:
     """The frozen sums of an order, tax per rate last; `area` names where it goes."""
     return [
         _goods(order.count, order.goods),
-        *([_discount(order.discount)] if order.discount else []),
+        *_order_discounts(order),
         _shipping(area, order.shipping),
         *([_fee(order.payment_name, order.fee)] if order.fee else []),
         SumRow(_("合計"), order.total, "grand"),
         *_taxes(order.tax_parts),
     ]
+
+
+def _order_discounts(order: Order) -> list[SumRow]:
+    """What came off the goods, each with its reason as it was told."""
+    return [SumRow(translate(one["label"]), one["amount"], "saving") for one in order.adjustments]
 
 
 def _cart_shipping(priced: Quote, way: str) -> str:

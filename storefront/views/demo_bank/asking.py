@@ -5,14 +5,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from storefront.extensions import db
-from storefront.locales import as_locale
-from storefront.orders.order import Order
 from storefront.payments.gateways import OutcomeStatus
 from storefront.payments.gateways.demo import acts
 from storefront.payments.payment import Payment, PaymentState
 from storefront.views import current
 from storefront.views.access import ORDER_LINK, access
-from storefront.views.charging import record, where_it_stands
+from storefront.views.charging import record, way_back, where_attempt_stands
 from storefront.views.demo_bank.house import bp, house_page, speak_for, visit
 from storefront.views.order_access import remember_order
 from storefront.views.responses import see_path
@@ -33,13 +31,13 @@ def challenge(ref: str) -> Response:
     order = payment.order
     speak_for(order)
     if payment.state != PaymentState.NEEDS_ACTION:
-        return see_path(where_it_stands(order, with_key=False))
+        return see_path(where_attempt_stands(payment, with_key=False))
     if request.method == "GET":
         return house_page("demo_bank/challenge.html", order=order, payment=payment)
     answer = ANSWERS.get(request.form.get("answer", ""))
     if answer is None:
         abort(400)
-    return _answered(payment, order, answer)
+    return _answered(payment, answer)
 
 
 @bp.route("/demo/wallet/<ref>", methods=["GET", "POST"])
@@ -47,12 +45,12 @@ def challenge(ref: str) -> Response:
 def wallet(ref: str) -> Response:
     """The wallet's question. Who approves and leaves never comes back: the shop hears of it by a message alone."""
     here = visit(ref, "wallet")
-    payment, order = here.payment, here.order
+    payment = here.payment
     if payment.state != PaymentState.NEEDS_ACTION:
-        return see_path(where_it_stands(order, with_key=False))
+        return see_path(where_attempt_stands(payment, with_key=False))
     if request.method == "GET":
         left = here.charge.status != OutcomeStatus.NEEDS_ACTION
-        back = url_for("paying.came_back", number=order.number, lang=as_locale(order.locale))
+        back = way_back(payment, with_key=False)
         return house_page("demo_bank/wallet.html", here=here, left=left, back=back)
     given = request.form.get("answer", "")
     if given == APPROVE_AND_LEAVE:
@@ -61,16 +59,15 @@ def wallet(ref: str) -> Response:
         return see_path(url_for("demo_bank.wallet", ref=ref))
     if given not in ANSWERS:
         abort(400)
-    return _answered(payment, order, ANSWERS[given])
+    return _answered(payment, ANSWERS[given])
 
 
-def _answered(payment: Payment, order: Order, approved: bool) -> Response:
-    payment_id, order_id, ref = payment.id, order.id, payment.provider_ref or ""
-    number = str(order.number)
+def _answered(payment: Payment, approved: bool) -> Response:
+    payment_id, ref, number = payment.id, payment.provider_ref or "", str(payment.order.number)
     db.session.rollback()
     outcome = acts.answer(ref, approved)
     if outcome is None:
         abort(404)
     remember_order(number)
     path = record(payment_id, outcome, current.now())
-    return see_path(path or where_it_stands(db.session.get_one(Order, order_id)))
+    return see_path(path or where_attempt_stands(db.session.get_one(Payment, payment_id)))

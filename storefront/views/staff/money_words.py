@@ -78,7 +78,11 @@ EVENTS: dict[str, LazyString] = {
     "redated": _l("お届けの日を改めました"),
     "amended": _l("追加分が確定しました"),
     "amendment_asked": _l("追加の申し込みがありました"),
+    "amendment_awaited": _l("追加分のお支払い方法を案内しました"),
+    "amendment_part": _l("追加分の一部が届きました"),
+    "amendment_declined": _l("追加分の支払いが承認されませんでした"),
     "amendment_dropped": _l("追加をやめました"),
+    "amendment_astray": _l("追加できないお金が届きました"),
 }
 FAILURES: dict[str, LazyString] = {
     BY_HAND: _l("手で返した分の記録"),
@@ -86,9 +90,14 @@ FAILURES: dict[str, LazyString] = {
     BOUNCED: _l("振り込みが戻りました"),
     NO_GATEWAY: _l("決済会社との契約がありません"),
 }
-SUMS = frozenset({"part_received", "paid_but_gone", "paid_twice", "paid_short", "paid_over"})
+SUMS = frozenset(
+    {
+        "part_received", "paid_but_gone", "paid_twice", "paid_short", "paid_over",
+        "amendment_part", "amendment_astray",
+    }
+)  # fmt: skip
 """Events whose detail is yen."""
-SAID_IN_WORDS = frozenset({"cancelled", "payment_declined", "sent"})
+SAID_IN_WORDS = frozenset({"cancelled", "payment_declined", "amendment_declined", "sent"})
 """Events whose detail is for reading."""
 
 

@@ -7,6 +7,7 @@ from flask import Response, abort, request
 from flask_babel import gettext as _
 
 from storefront.locales import Text
+from storefront.orders.amendment import Amendment, waiting_addition
 from storefront.orders.finding import order_by_number
 from storefront.orders.order import Order, OrderState
 from storefront.orders.refund import Left, left_of
@@ -49,6 +50,8 @@ class OrderView:
     names: dict[str, Text]
     rows: Sequence[SumRow]
     actions: Sequence[Action]
+    waiting: Amendment | None
+    """The addition that waits for its payment."""
 
 
 @bp.get("/orders")
@@ -87,6 +90,7 @@ def view_of(order: Order) -> OrderView:
         names=method_names(),
         rows=order_sums(order, area_name(area, current.locale()) if area else ""),
         actions=_actions(order, left, payments),
+        waiting=waiting_addition(order),
     )
 
 

@@ -10,7 +10,9 @@ from storefront.views.cart_adding import dialog_context
 from storefront.views.cart_page import Problem, Said, cart_context
 from storefront.views.styleguide import carts
 from storefront.views.styleguide.costs import MUG, OKINAWA, POUCH, TOKYO, parcel_change
+from storefront.views.styleguide.offered import set_of_three, three_things
 from storefront.views.styleguide.sample import Around, Sample, both, fragment, said, within
+from storefront.views.suggesting import CartSuggestions
 
 
 def samples() -> list[Sample]:
@@ -28,12 +30,26 @@ def _lines() -> list[Sample]:
         _line("withdrawn", "取り扱いなし", "No longer sold", carts.withdrawn_line()),
         _line("dearer", "高くなった", "Dearer", carts.repriced_line(1180)),
         _line("cheaper", "安くなった", "Cheaper", carts.repriced_line(1380)),
+        _line("swap", "セットに替えられる", "May become a set", carts.tea_line(1), swap=True),
         _line("wrong", "数の誤り", "A wrong number", carts.tea_line(), wrong),
     ]
 
 
-def _line(state: str, ja: str, en: str, line: CartLine, problem: Problem | None = None) -> Sample:
-    context = {"line": line, "problem": problem, "focus": "", "loop": SimpleNamespace(index=1)}
+def _line(
+    state: str,
+    ja: str,
+    en: str,
+    line: CartLine,
+    problem: Problem | None = None,
+    swap: bool = False,
+) -> Sample:
+    context = {
+        "line": line,
+        "problem": problem,
+        "focus": "",
+        "suggested": CartSuggestions(at_line=set_of_three() if swap else None),
+        "loop": SimpleNamespace(index=1),
+    }
     title = both(ja, en)
     sample = fragment("cart/_line.html", state, title, lambda: context)
     return within(sample, '<div class="cart"><ul class="lines">{}</ul></div>')
@@ -77,6 +93,7 @@ def _contents() -> list[Sample]:
     sold, change = carts.cart_of(carts.sold_out_line()), parcel_change(POUCH, POUCH + MUG)
     words = said("おやすみブレンド 90包を取り除きました", "Sleep Blend, 90 bags was removed")
     gone = Said(words, sku="SLEEP-90", quantity=1, place=1)
+    more = CartSuggestions(below=three_things())
     file = "cart/_contents.html"
     return [
         _whole(file, "empty", "空", "Empty", None),
@@ -85,6 +102,7 @@ def _contents() -> list[Sample]:
         _whole(file, "none-left", "買えるものがない", "Nothing left to buy", sold, TOKYO),
         _whole(file, "parcel", "お届けが変わった", "Another parcel", _two(), TOKYO, change=change),
         _whole(file, "removed", "取り除いたあと", "After removing", _two(), TOKYO, said=gone),
+        _whole(file, "suggested", "おすすめ", "With suggestions", _two(), TOKYO, suggested=more),
     ]
 
 
@@ -104,7 +122,7 @@ def _whole(
         file,
         state,
         title,
-        lambda: cart_context(cart, **more),
+        lambda: {"suggested": CartSuggestions(), **cart_context(cart, **more)},
         area=area,
         around=around,
         narrow=around is Around.NOTHING,
@@ -119,6 +137,8 @@ def _added() -> list[Sample]:
         _dialog("tokyo", "東京", "Tokyo", words, TOKYO),
         _dialog("okinawa", "沖縄", "Okinawa", words, OKINAWA),
         _dialog("parcel", "お届けが変わった", "Another parcel", words, TOKYO, change=change),
+        _dialog("suggests", "おすすめ", "With suggestions", words, TOKYO, suggests=True),
+        _dialog("now", "カートのいま", "The cart as it is", words, TOKYO, file="cart/_dialog_now.html"),
         fragment("cart/_said.html", "rest", both("二度目から", "From the second time on"), lambda: {"text": words, "change": None}),
         fragment("cart/_said.html", "parcel", both("お届けが変わった", "Another parcel"), lambda: {"text": words, "change": change}),
     ]  # fmt: skip
@@ -131,13 +151,19 @@ def _dialog(
     words: str,
     area: Prefecture | None = None,
     change: ShippingChange | None = None,
+    suggests: bool = False,
+    file: str = "cart/_dialog.html",
 ) -> Sample:
     cart = _two()
     return fragment(
-        "cart/_dialog.html",
+        file,
         state,
         both(ja, en),
-        lambda: {**dialog_context(cart, cart.lines[0], words), "change": change},
+        lambda: {
+            **dialog_context(cart, cart.lines[0], words),
+            "change": change,
+            "offer": three_things() if suggests else None,
+        },
         area=area,
     )
 

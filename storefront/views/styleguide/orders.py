@@ -9,7 +9,7 @@ from storefront.payments.payment import Payment, PaymentState
 from storefront.views import current
 from storefront.views.order_sheet import sheet_of
 from storefront.views.snapshot import Profile, Snapshot
-from storefront.views.styleguide import money_back, papers
+from storefront.views.styleguide import additions, money_back, papers
 from storefront.views.styleguide.costs import MORNING, TARIFF, TOKYO
 from storefront.views.styleguide.purchases import SHOPS_OWN, attempt, purchase
 from storefront.views.styleguide.sample import Sample, both, fragment
@@ -24,6 +24,7 @@ def samples() -> list[Sample]:
         *_ways_to_bring(),
         *_summaries(),
         _ordered(),
+        *additions.samples(),
         *papers.samples(),
         *money_back.samples(),
         _help(),
@@ -114,6 +115,7 @@ def _sheet(case: Case) -> dict[str, Any]:
     shop = Snapshot(
         TARIFF,
         Profile(both("はっぱ茶房", "Happa Tea House"), "", "", both("", ""), 8, SHOPS_OWN),
+        (),
         (),
     )
     return {

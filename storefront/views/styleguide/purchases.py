@@ -60,7 +60,7 @@ def purchase(
     assert paying
     return Order(
         id=NEVER, number="10234", state=state, place_key="sample", cart_id=1, access_key="sample",
-        locale=current.locale(), goods=figures.goods, discount=0, shipping=figures.shipping or 0,
+        locale=current.locale(), goods=figures.goods, discount=0, adjustments=[], shipping=figures.shipping or 0,
         fee=figures.fee, total=figures.total,
         taxes=[FrozenTax(percent=p.percent, taxable=p.taxable, tax=p.tax) for p in figures.taxes], service_tax=10,
         sending_code="home", sending_name=figures.sending.sending.name,

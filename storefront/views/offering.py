@@ -1,0 +1,165 @@
+"""What a surface of the shop suggests to this visitor: one decision for each placement, the goods read once for all.
+
+Costs a page at most two statements: the visitor's history and the candidates.
+"""
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from flask import current_app
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from storefront.cart.cart import Cart, quote_item
+from storefront.catalog.variant import FEW, Variant
+from storefront.clock import shop_day
+from storefront.database import writing
+from storefront.extensions import db
+from storefront.offers.candidates import Found, read_candidates
+from storefront.offers.choosing import Decision, Proposal, choose
+from storefront.offers.fitting import AtHand
+from storefront.offers.gate import Asked, Why
+from storefront.offers.kinds import Placement
+from storefront.offers.terms import Terms
+from storefront.quoting.item import QuoteItem
+from storefront.views import current
+from storefront.views.snapshot import snapshot
+from storefront.views.visitor import who
+
+
+@dataclass(frozen=True)
+class Table:
+    """What suggestions at a surface are made from: what is at hand, what was read to go with it, and the offers that
+    are on and may stand at its placements."""
+
+    at: AtHand
+    found: Found
+    variants: tuple[Variant, ...]
+    offers: tuple[Terms, ...] = ()
+
+    def asked(
+        self, placement: Placement, context: str, about: Iterable[Variant] | None = None
+    ) -> Asked:
+        """The question at a placement: about all that is at hand, or about some of it."""
+        meant = self.variants if about is None else tuple(about)
+        return Asked(
+            placement,
+            context,
+            frozenset(one.product_id for one in meant),
+            frozenset(one.id for one in meant),
+            frozenset(one.product.category_id for one in meant),
+            sum(item.amount for item in self.at.items),
+        )
+
+    def decide(
+        self,
+        placement: Placement,
+        context: str,
+        about: Iterable[Variant] | None = None,
+        replaces: str = "",
+        offers: Sequence[Terms] | None = None,
+    ) -> Decision:
+        """What is suggested at a placement; from all offers that are on, or from those given."""
+        decision = choose(
+            self.offers if offers is None else offers,
+            self.asked(placement, context, about),
+            who(),
+            self.at,
+            self.found.candidates,
+            replaces=replaces,
+        )
+        if decision.shown is None or _there(decision.shown):
+            return decision
+        return Decision(None, (*decision.withheld, (decision.shown.terms, Why.NOTHING_FITS)))
+
+    def variant_of(self, variant_id: int) -> Variant | None:
+        """A variant of a proposal, with product and picture."""
+        return self.found.variants.get(variant_id)
+
+
+def _there(made: Proposal) -> bool:
+    """Whether so many are there: what was kept of the stock is sure for no more than the shop names by number."""
+    wanted = {one.candidate.variant_id: one.quantity for one in made.goods if one.quantity > FEW}
+    if not wanted:
+        return True
+    rows = db.session.execute(select(Variant.id, Variant.stock).where(Variant.id.in_(wanted)))
+    return all(stock >= wanted[variant] for variant, stock in rows)
+
+
+def table_for(
+    variants: Sequence[Variant],
+    items: Sequence[QuoteItem],
+    placements: Iterable[Placement],
+    about: Variant | None = None,
+) -> Table:
+    """What goes with these goods, or with the one meant, at these placements, and fits beside all of them.
+
+    Asks nothing where no published offer may stand there.
+    """
+    now, told, kept = current.now(), current.glance(), snapshot()
+    places = frozenset(placements)
+    meant = tuple(one for one in kept.offers if one.placements & places and one.on(now))
+    named = frozenset(good.variant_id for one in meant for good in one.goods)
+    products = frozenset(one.product_id for one in variants)
+    about_products = frozenset({about.product_id}) if about else products
+    goods = (
+        tuple(items),
+        products,
+        frozenset(one.product.category_id for one in variants),
+        kept.tariff,
+        now,
+        current.area(),
+        told.way,
+        told.paying,
+        kept.deals(now),
+    )
+    wanted = bool(meant) and not who().nobody and not who().history.offers_off
+    if not wanted:
+        return Table(AtHand(*goods), Found(), tuple(variants), meant)
+    under = (
+        current_app.config["SQLALCHEMY_DATABASE_URI"],
+        told.catalog,
+        told.settings,
+        kept.tariff.stage(now),
+        shop_day(now),
+    )
+    hangs_on = (under, about_products, named, goods[:3], goods[5:])
+    at = AtHand(*goods, _answers_about(hangs_on))
+    return Table(at, _found(under, about_products, named), tuple(variants), meant)
+
+
+@lru_cache(maxsize=64)
+def _found(_under: tuple[Hashable, ...], products: frozenset[int], named: frozenset[int]) -> Found:
+    """What goes with these products, kept as long as the shop stays as it is.
+
+    Read apart from the request, so that nothing of it belongs to a session: it is shared, and only read. Stock above
+    the last few may have moved since without a new revision (`stock.take` bumps it from there on): see `_there`.
+    """
+    token = writing.set(False)
+    try:
+        with Session(db.engine, expire_on_commit=False) as apart:
+            found = read_candidates(apart, products, named, current.now())
+            apart.expunge_all()
+            return found
+    finally:
+        writing.reset(token)
+
+
+@lru_cache(maxsize=512)
+def _answers_about(_hangs_on: tuple[Hashable, ...]) -> dict[Hashable, object]:
+    """Where answers about goods are kept, as long as nothing changes that they hang on."""
+    return {}
+
+
+def table_of_cart(
+    cart: Cart, placements: Iterable[Placement], about: Variant | None = None
+) -> Table:
+    """What goes with a cart, or with one thing in it."""
+    variants = [line.variant for line in cart.lines if line.left]
+    return table_for(variants, cart.items(), placements, about)
+
+
+def table_of_product(variant: Variant, placements: Iterable[Placement]) -> Table:
+    """What goes with one thing that is being looked at."""
+    return table_for([variant], [quote_item(variant)], placements)
