@@ -7,7 +7,7 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.bench import quoting, report, server, wrk
+from tests.bench import offering, quoting, report, server, wrk
 from tests.bench.measure import PLACING, Effort, measure
 from tests.bench.placing import one_order
 from tests.bench.rows import ALSO_COUNTED, ROWS, Row
@@ -42,6 +42,8 @@ def _run(options: argparse.Namespace, kind: str) -> int:
         ordered = [
             one_order(shop.app) if _asked(PLACING.title, options) else None for shop in shops
         ]
+        asked = not options.only or any(word in offering.TITLE for word in options.only)
+        chosen = [offering.choose_often(shop.app) if asked else {} for shop in shops]
         hello = stack.enter_context(server.hello(WORKERS, BENCH / "hello.log"))
         running = [
             stack.enter_context(server.shop(WORKERS, shop.url, BENCH / f"server-{place}.log"))
@@ -50,7 +52,7 @@ def _run(options: argparse.Namespace, kind: str) -> int:
         reference, tables = measure(hello, running, options.only, effort)
     results = [
         report.Result(shop.name, *of_shop)
-        for shop, *of_shop in zip(shops, tables, counted, quoted, ordered, strict=True)
+        for shop, *of_shop in zip(shops, tables, counted, quoted, ordered, chosen, strict=True)
     ]
     print(
         f"\n{kind}, {WORKERS} workers of granian, {effort.concurrency} connections, "

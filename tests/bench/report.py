@@ -1,9 +1,11 @@
 """The table, the goals, and the figures as JSON."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
+from tests.bench import offering
 from tests.bench.measure import Line
+from tests.bench.offering import Chosen
 from tests.bench.placing import Taken
 from tests.bench.quoting import LINES, MOST_CPU, Quoted
 from tests.bench.quoting import MOST_STATEMENTS as MOST_TO_QUOTE
@@ -28,6 +30,7 @@ class Result:
     counted: Mapping[str, Counted]
     quoted: Quoted | None = None
     order: Taken | None = None
+    chosen: Mapping[str, Chosen] = field(default_factory=dict)
 
     def line(self, title: str) -> Line | None:
         """The line of a row, None if it was not measured."""
@@ -117,6 +120,8 @@ def goals(
         if result.quoted:
             sound &= result.quoted.statements <= MOST_TO_QUOTE
             lines += _of_quote(result.quoted, middle(reference, _cpu_ms))
+        sound &= all(one.statements <= offering.MOST_STATEMENTS for one in result.chosen.values())
+        lines += _of_offers(result.chosen, middle(reference, _cpu_ms))
         troubled = [line for line in result.lines if line.trouble]
         failed = sum(line.failed for line in result.lines) + len(troubled)
         sound &= not failed
@@ -141,6 +146,20 @@ def _of_quote(quoted: Quoted, hello_cpu: float | None) -> list[str]:
     if times is not None:
         said = f"quote of {LINES} lines: at most {MOST_CPU:.0f}x the CPU of bare Flask"
         lines.append(_goal(times <= MOST_CPU, said, f"{times:.2f}x ({quoted.cpu_ms:.3f} ms)"))
+    return lines
+
+
+def _of_offers(chosen: Mapping[str, Chosen], hello_cpu: float | None) -> list[str]:
+    """The two goals of choosing an offer, for each surface."""
+    lines = []
+    for name, one in chosen.items():
+        said = f"offer on {name}: at most {offering.MOST_STATEMENTS} statements more"
+        lines.append(_goal(one.statements <= offering.MOST_STATEMENTS, said, str(one.statements)))
+        if hello_cpu:
+            times, anew = one.cpu_ms / hello_cpu, one.anew_ms / hello_cpu
+            said = f"offer on {name}: at most {offering.MOST_CPU:.0f}x the CPU of bare Flask"
+            measured = f"{times:.2f}x ({one.cpu_ms:.3f} ms; {anew:.1f}x for goods not seen before)"
+            lines.append(_goal(times <= offering.MOST_CPU, said, measured))
     return lines
 
 

@@ -60,7 +60,7 @@ def test_the_cart_is_let_go_and_the_order_remembered(app: Flask) -> None:
     with buyer.client.session_transaction() as session:
         assert "cart" not in session
         assert session["orders"] == ["10001"]
-        assert set(session) <= {"orders", "csrf_token", "_permanent"}
+        assert set(session) <= {"orders", "csrf_token", "_permanent", "visitor"}
     assert buyer.get("/checkout/confirm").location.endswith("/ja/cart")
 
 

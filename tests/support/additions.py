@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 from storefront.extensions import db
 from storefront.orders.amendment import AmendmentState
 from storefront.orders.documents import EntryKind, credit_note_of, invoice_of
-from storefront.orders.order import Order
+from storefront.orders.order import Order, OrderState
 from tests.support.ledger import Addition, Books, Page
 
 
@@ -55,20 +55,33 @@ def _addition(page: Page, one: Addition) -> Iterator[str]:
     who, total = _name(page, one), one.row.total
     joined = one.row.state == AmendmentState.JOINED
     attempts = [row for row in page.payments if row.amendment_id == one.row.id]
+    at_the_door = joined and not attempts
     applied = sum(row.applied for row in attempts)
     if any(row.amount != total for row in attempts):
         yield f"amount differs: {who} costs ¥{total:,}, asked are {[row.amount for row in attempts]}"
-    if joined and applied != total:
+    if joined and not at_the_door and applied != total:
         yield f"marked but not paid: {who} costs ¥{total:,}, paid are ¥{applied:,}"
     if applied and not joined:
         yield f"paid but not marked: {who} is {one.row.state} with ¥{applied:,} applied"
-    if (one.joined, one.joined_for) != ((one.pieces, total) if joined else ({}, 0)):
+    if at_the_door:
+        yield from _collected(page, who)
+    if (one.joined, one.joined_for) != ((one.pieces, total - one.row.fee) if joined else ({}, 0)):
         yield f"joined wrong: {who} ({one.row.state}) has {one.joined} of {one.pieces} for ¥{one.joined_for:,}"
-    taken = {} if one.row.state == AmendmentState.DROPPED else one.pieces
+    over = at_the_door and page.order.state == OrderState.CANCELLED and not page.order.paid_at
+    taken = {} if over or one.row.state == AmendmentState.DROPPED else one.pieces
     if {variant: count for variant, count in one.held.items() if count} != taken:
         yield f"stock wrong: {who} ({one.row.state}) is {one.pieces}, the ledger holds {dict(one.held)}"
     if one.mails > joined:
         yield f"told twice: {who} is {one.row.state}, {one.mails} mails tell of it"
+
+
+def _collected(page: Page, who: str) -> Iterator[str]:
+    """One sum is collected at the door, for the order with all that joined it there."""
+    asked = [
+        row.amount for row in page.payments if row.method == "cod" and row.amendment_id is None
+    ]
+    if page.order.total not in asked:
+        yield f"not collected: {page.name} costs ¥{page.order.total:,} with {who}, asked at the door are {asked}"
 
 
 def _invoice(page: Page, order: Order) -> Iterator[str]:

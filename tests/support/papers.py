@@ -9,7 +9,14 @@ from pypdf import PdfReader
 
 from storefront.locales import Text
 from storefront.money import allocate
-from storefront.orders.order import FrozenTax, Order, OrderContact, OrderLine, OrderState
+from storefront.orders.order import (
+    FrozenAdjustment,
+    FrozenTax,
+    Order,
+    OrderContact,
+    OrderLine,
+    OrderState,
+)
 from storefront.pricing.tax import split
 from storefront.printing.sheet import Sheet
 from tests.support.sums import amounts
@@ -36,7 +43,7 @@ def order_of(
         id=7, number="10234", state=OrderState.PLACED, locale="ja", goods=goods, discount=discount,
         shipping=shipping, fee=fee, total=goods - discount + shipping + fee, service_tax=10,
         taxes=[FrozenTax(percent=p.percent, taxable=p.taxable, tax=p.tax) for p in parts],
-        sending_name=both("宅配便"), parcels=[],
+        sending_name=both("宅配便"), parcels=[], adjustments=_adjustments(discount),
         payment_name=both("クレジットカード" if paid else "代金引換"),
         placed_at=SOLD_AT, confirmed_at=SOLD_AT, paid_at=SOLD_AT if paid else None,
         paid_on=SOLD_ON if paid else None, lines=lines,
@@ -75,6 +82,12 @@ def yen_on(sheet: Sheet) -> list[int]:
     words += [part for row in sheet.rows for part in (row.note, row.unit_price, row.amount)]
     words += [part for rate in sheet.rates for part in (rate.taxable, rate.tax)]
     return sorted(yen for one in words for yen in amounts(one))
+
+
+def _adjustments(discount: int) -> list[FrozenAdjustment]:
+    if not discount:
+        return []
+    return [{"code": "off", "label": both("割引"), "amount": -discount}]
 
 
 def _line(number: int, quantity: int, price: int, percent: int) -> OrderLine:

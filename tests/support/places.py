@@ -36,6 +36,7 @@ from storefront.views.order_page import order_links
 from storefront.views.order_papers import papers_of
 from storefront.views.order_sheet import sheet_of
 from storefront.views.snapshot import snapshot
+from storefront.views.suggesting import CartSuggestions
 from tests.support.papers import yen_in, yen_on
 from tests.support.sums import (
     Sums,
@@ -98,12 +99,14 @@ def product_page(variant: Variant, printed: bool = False) -> Landed:
 
 
 def dialog(cart: Cart, printed: bool = False) -> list[Yen]:
-    """Goods and shipping in the dialog after adding; the goods alone where they cannot be sent."""
+    """Goods and shipping in the dialog after adding; the goods alone where they cannot be sent. Less what comes off."""
     context = dialog_context(cart, cart.lines[-1], "")
     priced: Quote = context["quote"]
-    told = [priced.goods] if priced.shipping is None else [priced.goods, priced.shipping]
+    told = [priced.paid_goods, *([] if priced.shipping is None else [priced.shipping])]
     if printed:
-        found = DIALOG.search(render_template("cart/_dialog.html", change=None, **context))
+        found = DIALOG.search(
+            render_template("cart/_dialog.html", change=None, offer=None, **context)
+        )
         assert found is not None
         assert amounts(found[0]) == told
     return told
@@ -114,7 +117,10 @@ def cart_panel(cart: Cart, printed: bool = False) -> Sums:
     context = cart_context(cart)
     told = sums_of_rows(context["sums"])
     if printed:
-        assert sums_in_html(render_template("cart/show.html", **context)) == told
+        assert (
+            sums_in_html(render_template("cart/show.html", suggested=CartSuggestions(), **context))
+            == told
+        )
     return told
 
 
@@ -142,10 +148,11 @@ def order_pages(order: Order, printed: bool = False) -> Sums:
     told = sums_of_rows(sheet.rows)
     assert sum(row.price for row in sheet.parcels) == told.shipping
     if printed:
-        given = {"sheet": sheet, "link": order_links(sheet)}
+        given = {"sheet": sheet, "link": order_links(sheet), "offer": None, "added": None}
         thanks = render_template("orders/thank_you.html", **given)
         papers = papers_of(order, None)
-        own = render_template("orders/show.html", papers=papers, money_back=[], **given)
+        given |= {"papers": papers, "money_back": [], "offers_off": False}
+        own = render_template("orders/show.html", **given)
         assert sums_in_html(thanks) == sums_in_html(own) == told
     return told
 

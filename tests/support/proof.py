@@ -34,7 +34,7 @@ def violations(books: Books, *, quiet: bool = False) -> list[str]:
     found = [*_providers(books), *_stock(books)]
     for page in books.pages:
         found += _order(page)
-        found += _goods(page)
+        found += [] if page.order.simulated else _goods(page)
         found += additions(page, quiet=quiet)
         for payment in page.payments:
             found += _payment(page, payment, books)
@@ -174,7 +174,8 @@ def _rest(books: Books) -> Iterator[str]:
         order = page.order
         if order.state == OrderState.PENDING:
             yield f"never given up: {page.name}"
-        if order.confirmed_at is not None and page.confirmations != 1:
+        mailed = order.confirmed_at is not None and not order.simulated
+        if mailed and page.confirmations != 1:
             yield f"confirmation missing: {page.name} got {page.confirmations}"
         for payment in page.payments:
             yield from _payment_at_rest(page, payment, books)

@@ -19,8 +19,9 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from sqlalchemy import event, make_url
 
-from seeds.run import seed
-from storefront import create_app
+from seeds import history
+from seeds.run import FOLDER, seed
+from storefront import clock, create_app
 from storefront.cli import migrations_folder
 from storefront.database import writing
 from storefront.extensions import db
@@ -52,14 +53,21 @@ _closed: dict[Settings, list[Flask]] = {}
 
 @contextmanager
 def open_shop(
-    kind: str, folder: Path, *, limits: bool = False, fresh: bool = False, **more: object
+    kind: str,
+    folder: Path,
+    *,
+    limits: bool = False,
+    fresh: bool = False,
+    world: bool = False,
+    **more: object,
 ) -> Iterator[Flask]:
     """A newly seeded shop of its own on SQLite or PostgreSQL; everything is gone afterwards.
 
+    `world` is the demo's, with its offers and its past; other shops have neither, so that a test knows what is there.
     `fresh` makes an app for it that nobody had before and nobody gets later: for tests that change the app itself,
     or whose threads may outlive them.
     """
-    url = _copy(kind, folder)
+    url = _copy(kind, folder, world)
     settings = settings_for(url, folder, limits=limits, **more)
     closed = [] if fresh else _closed.setdefault(_alike(settings, kind), [])
     app = closed.pop() if closed else _with_a_door(create_app(settings))
@@ -115,8 +123,8 @@ def settings_for(url: str, folder: Path, *, limits: bool = False, **more: object
     return Settings(**values)  # type: ignore[arg-type]
 
 
-def _copy(kind: str, folder: Path) -> str:
-    template = _template(kind)
+def _copy(kind: str, folder: Path, world: bool) -> str:
+    template = _template(kind, world)
     if kind == "postgresql":
         return cluster().fresh(template)
     shutil.copyfile(template, folder / "shop.sqlite")
@@ -128,8 +136,8 @@ def _built() -> Path:
     return Path(tempfile.mkdtemp(prefix="happa-built-")) / "static"
 
 
-@lru_cache(maxsize=2)
-def _template(kind: str) -> str:
+@lru_cache(maxsize=4)
+def _template(kind: str, world: bool) -> str:
     """A seeded database that nobody is connected to: a file's path, or a database's name."""
     folder = Path(tempfile.mkdtemp(prefix=f"happa-{os.getpid()}-"))
     path = folder / "template.sqlite"
@@ -138,7 +146,9 @@ def _template(kind: str) -> str:
     with app.app_context():
         token = writing.set(True)
         upgrade(directory=migrations_folder())
-        seed(folder / "pictures", render=False)
+        seed(folder / "pictures", render=False, suggest=world)
+        if world:
+            history.load(FOLDER / "history", clock.now())
         writing.reset(token)
         db.session.remove()
         if kind == "sqlite":

@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from storefront import clock
 from storefront.catalog.stock import NotEnoughStock
 from storefront.catalog.variant import Variant
+from storefront.checkout.addition import way_to_add
 from storefront.checkout.amending import CannotAmend, amend
 from storefront.database import again, writing
 from storefront.extensions import db
@@ -30,7 +31,7 @@ from tests.checkout.buyer import ASKS, DECLINED, PAYS, TIMES_OUT
 
 log = logging.getLogger("storefront.torture")
 ADDED = ("BISCUIT-6", "HONEY-180", "SLEEP-30")
-ADDS_WITH = (PAYS, PAYS, PAYS, ASKS, ASKS, DECLINED, TIMES_OUT, "wallet")
+ADDS_WITH = (PAYS, PAYS, PAYS, ASKS, ASKS, DECLINED, TIMES_OUT, "wallet", "konbini")
 
 
 @dataclass(frozen=True)
@@ -118,13 +119,16 @@ def _added(number: str, key: str, sku: str, count: int, method: str) -> Payment:
     assert order is not None
     one = db.session.scalars(select(Variant).where(Variant.sku == sku)).one()
     tariff, source = load_tariff(now), ""
-    if method != "wallet":
+    if order.paid_at is None:
+        method = "cod"
+    elif method not in {"wallet", "konbini"}:
         digits = cards.digits(method)
         behaviour = cards.behaviour_of(digits)
         assert behaviour is not None
         source, method = keep_card(behaviour, digits[-4:]), "card"
-    paying, total = tariff.paying(method), one.price * count
-    return amend(order, {one: count}, paying, tariff, total, key, now, source)
+    paying = tariff.paying(method)
+    way = way_to_add(order, one.price * count, paying, tariff, now)
+    return amend(order, {one: count}, paying, tariff, way.total, key, now, source)
 
 
 Later = Money | Addition
