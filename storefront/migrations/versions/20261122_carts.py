@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "carts"
-down_revision = "shop"
+down_revision = "offers"
 branch_labels = None
 depends_on = None
 
@@ -53,8 +53,10 @@ def upgrade() -> None:
     sa.Column('variant_id', sa.Integer(), nullable=False),
     sa.Column('quantity', sa.Integer(), nullable=False),
     sa.Column('seen_price', sa.Integer(), nullable=False),
+    sa.Column('impression_id', sa.Integer(), nullable=True),
     sa.CheckConstraint('quantity > 0', name=op.f('ck_cart_line_quantity_positive')),
     sa.ForeignKeyConstraint(['cart_id'], ['cart.id'], name=op.f('fk_cart_line_cart_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['impression_id'], ['offer_impression.id'], name=op.f('fk_cart_line_impression_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['variant_id'], ['variant.id'], name=op.f('fk_cart_line_variant_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_cart_line')),
     sa.UniqueConstraint('cart_id', 'variant_id', name=op.f('uq_cart_line_cart_id_variant_id'))

@@ -101,6 +101,7 @@ def upgrade() -> None:
     sa.Column('benefit', sa.JSON(), nullable=False),
     sa.Column('adds', sa.JSON(), nullable=False),
     sa.Column('price', sa.Integer(), nullable=False),
+    sa.Column('cost', sa.Integer(), nullable=False),
     sa.Column('stock', sa.Integer(), nullable=False),
     sa.Column('tax_class', sa.String(length=16), nullable=False),
     sa.Column('unit', sa.String(length=8), nullable=False),

@@ -20,6 +20,7 @@ def upgrade() -> None:
     sa.Column('locale', sa.String(length=2), nullable=False),
     sa.Column('goods', sa.Integer(), nullable=False),
     sa.Column('discount', sa.Integer(), nullable=False),
+    sa.Column('adjustments', sa.JSON(), nullable=False),
     sa.Column('shipping', sa.Integer(), nullable=False),
     sa.Column('fee', sa.Integer(), nullable=False),
     sa.Column('total', sa.Integer(), nullable=False),
@@ -39,7 +40,10 @@ def upgrade() -> None:
     sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('paid_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('paid_on', sa.Date(), nullable=True),
+    sa.Column('visitor_id', sa.Integer(), nullable=True),
     sa.Column('reserved_until', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('simulated', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['visitor_id'], ['visitor.id'], name=op.f('fk_order_visitor_id'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_order')),
     sa.UniqueConstraint('cart_id', name=op.f('uq_order_cart_id')),
     sa.UniqueConstraint('number', name=op.f('uq_order_number')),
@@ -48,6 +52,7 @@ def upgrade() -> None:
     with op.batch_alter_table('order', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_order_confirmed_at'), ['confirmed_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_order_paid_on'), ['paid_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_order_visitor_id'), ['visitor_id'], unique=False)
         batch_op.create_index('ix_order_waiting', ['state', 'reserved_until'], unique=False)
 
     op.create_table('amendment',
@@ -57,10 +62,14 @@ def upgrade() -> None:
     sa.Column('state', sa.String(length=12), nullable=False),
     sa.Column('place_key', sa.String(length=40), nullable=False),
     sa.Column('total', sa.Integer(), nullable=False),
+    sa.Column('fee', sa.Integer(), nullable=False),
+    sa.Column('reason', sa.JSON(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
     sa.Column('placed_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('reserved_until', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('join_until', sa.DateTime(timezone=True), nullable=False),
     sa.Column('joined_at', sa.DateTime(timezone=True), nullable=True),
-    sa.CheckConstraint('total > 0', name=op.f('ck_amendment_total_positive')),
+    sa.CheckConstraint('total > 0 AND fee >= 0', name=op.f('ck_amendment_total_positive')),
     sa.ForeignKeyConstraint(['order_id'], ['order.id'], name=op.f('fk_amendment_order_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_amendment')),
     sa.UniqueConstraint('order_id', 'number', name=op.f('uq_amendment_order_id_number')),
@@ -125,8 +134,10 @@ def upgrade() -> None:
     sa.Column('quantity', sa.Integer(), nullable=False),
     sa.Column('unit_price', sa.Integer(), nullable=False),
     sa.Column('discount', sa.Integer(), nullable=False),
+    sa.Column('impression_id', sa.Integer(), nullable=True),
     sa.Column('tax_percent', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['amendment_id'], ['amendment.id'], name=op.f('fk_amendment_line_amendment_id')),
+    sa.ForeignKeyConstraint(['impression_id'], ['offer_impression.id'], name=op.f('fk_amendment_line_impression_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['variant_id'], ['variant.id'], name=op.f('fk_amendment_line_variant_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_amendment_line'))
     )
@@ -138,6 +149,7 @@ def upgrade() -> None:
     sa.Column('order_id', sa.Integer(), nullable=False),
     sa.Column('variant_id', sa.Integer(), nullable=False),
     sa.Column('amendment_id', sa.Integer(), nullable=True),
+    sa.Column('impression_id', sa.Integer(), nullable=True),
     sa.Column('sku', sa.String(length=32), nullable=False),
     sa.Column('name', sa.JSON(), nullable=False),
     sa.Column('label', sa.JSON(), nullable=False),
@@ -146,6 +158,7 @@ def upgrade() -> None:
     sa.Column('discount', sa.Integer(), nullable=False),
     sa.Column('tax_percent', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['amendment_id'], ['amendment.id'], name=op.f('fk_order_line_amendment_id')),
+    sa.ForeignKeyConstraint(['impression_id'], ['offer_impression.id'], name=op.f('fk_order_line_impression_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['order_id'], ['order.id'], name=op.f('fk_order_line_order_id')),
     sa.ForeignKeyConstraint(['variant_id'], ['variant.id'], name=op.f('fk_order_line_variant_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_order_line'))
