@@ -7,6 +7,7 @@ from storefront.cart.cart import Cart, CartLine
 from storefront.cart.refusal import CannotAdd, CartFull, OnlyLeft
 from storefront.catalog.variant import Variant
 from storefront.extensions import db, htmx
+from storefront.lab.patterns import Pattern
 from storefront.views import current
 from storefront.views.access import PUBLIC, access
 from storefront.views.cart_adding import added, first_time, not_added
@@ -27,6 +28,7 @@ from storefront.views.cart_page import (
 from storefront.views.offer_token import made_or_none
 from storefront.views.responses import cart_count, own_parts, see_other
 from storefront.views.suggesting import dialog_suggestion
+from storefront.views.switches import is_on
 
 bp = Blueprint("cart", __name__)
 
@@ -65,7 +67,8 @@ def create_line() -> Response:
         words = _why_not(trouble, cart, variant)
         db.session.rollback()
         return not_added(variant, form.quantity.number_typed, words)
-    new = not had and bool(htmx) and first_time(more.variant.product_id)
+    due = bool(htmx) and is_on(Pattern.DIALOG) and not had
+    new = due and first_time(more.variant.product_id)
     offer = dialog_suggestion(cart, more) if new else None
     keep(cart)
     return added(cart, more, had, new, offer)

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from storefront.cart.cart import Cart, CartLine
 from storefront.catalog.variant import Variant
 from storefront.extensions import htmx
+from storefront.lab.patterns import Pattern
 from storefront.views.cart_changes import change_since
 from storefront.views.cart_page import name_of, priced_cart
 from storefront.views.catalog_gap import gap_code, gap_words
@@ -17,6 +18,7 @@ from storefront.views.free_line import free_line
 from storefront.views.offer_view import Shown
 from storefront.views.responses import cart_count, own_page, own_parts, see_other
 from storefront.views.sending_words import way_name
+from storefront.views.switches import is_on
 
 SHOWN_FOR = "dialogs"
 """In the session: ids of the products whose dialog was shown; it comes once for each."""
@@ -28,11 +30,12 @@ NOTHING_SAID = '<div id="dialog-slot"></div>'
 def added(
     cart: Cart, line: CartLine, had: int, new: bool = False, offer: Shown | None = None
 ) -> Response:
-    """Say that it worked: with the dialog the first time, in a sentence later, on the cart page without scripts.
+    """Say that it worked: with the dialog the first time, in a sentence later, on the cart page without scripts or
+    for who has the dialog switched off.
 
     `had` is how many pieces of it the cart held before, `new` whether the dialog is due, `offer` what it suggests.
     """
-    if not htmx:
+    if not htmx or not is_on(Pattern.DIALOG):
         return see_other("cart.show", added=line.variant.sku, had=had)
     name = name_of(line.variant)
     change = change_since(cart, line.variant, had)

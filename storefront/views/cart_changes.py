@@ -11,9 +11,11 @@ from storefront.cart.cart import Cart, CartLine, quote_item
 from storefront.catalog.product import PUBLISHED
 from storefront.catalog.variant import MOST_PER_LINE, Variant
 from storefront.extensions import db
+from storefront.lab.patterns import Pattern
 from storefront.quoting.item import QuoteItem
 from storefront.quoting.shipping_cost import ShippingChange, shipping_change
 from storefront.views.cart_page import Said, name_of, priced_items
+from storefront.views.switches import is_on
 
 LONGEST_SKU = 32
 MOST_NAMED = 5
@@ -31,7 +33,9 @@ def change_since(cart: Cart | None, variant: Variant, had: int) -> ShippingChang
 
 
 def change_from(before: Sequence[QuoteItem], cart: Cart) -> ShippingChange | None:
-    """What became of the sending since the cart held these goods; None where nothing did."""
+    """What became of the sending since the cart held these goods; None where nothing did, or where it is told later."""
+    if not is_on(Pattern.SHIPPING_EARLY):
+        return None
     return shipping_change(priced_items(before).sent, priced_items(cart.items()).sent)
 
 

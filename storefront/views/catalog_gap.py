@@ -10,6 +10,7 @@ from functools import lru_cache
 from flask import current_app, render_template
 
 from storefront.catalog.variant import Variant
+from storefront.lab.patterns import Off, Pattern
 from storefront.offers.incentives import Deal, adjustments
 from storefront.quoting.item import QuoteItem, load_of
 from storefront.quoting.quote import ORDINARY_FIRST, quote
@@ -19,6 +20,7 @@ from storefront.shipping.prefectures import Prefecture
 from storefront.views import current
 from storefront.views.free_line import free_line
 from storefront.views.snapshot import snapshot
+from storefront.views.switches import switched_off
 
 
 def gap_code(variant: Variant) -> str:
@@ -41,6 +43,7 @@ def gap_words(code: str) -> str:
         current.area(),
         glance.way,
         kept,
+        switched_off(),
     )
 
 
@@ -53,6 +56,7 @@ def _words(
     area: Prefecture | None,
     way: str,
     _made_under: tuple[str, int, str, tuple[date, ...]],
+    off: Off,
 ) -> str:
     """Kept by all that it is made of."""
     tariff, moment = snapshot().tariff, current.now()
@@ -65,7 +69,7 @@ def _words(
     return render_template(
         "catalog/_gap.html",
         line=free_line(after, bool(cool + more_cool)),
-        change=shipping_change(before, after),
+        change=None if Pattern.SHIPPING_EARLY in off else shipping_change(before, after),
         in_cart=ambient.value + cool.value,
         too_big=filled and before.sendable and not (after.sendable or anywhere.sendable),
         nowhere=filled and before.sendable and not after.sendable and anywhere.sendable,

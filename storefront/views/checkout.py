@@ -5,10 +5,12 @@ from flask import Blueprint, Response, g, request
 from storefront.views import (
     checkout_confirm,
     checkout_delivery,
+    checkout_door,
     checkout_order,
     checkout_payment,
 )
 from storefront.views.access import PUBLIC, access
+from storefront.views.checkout_forms import EmailForm
 
 bp = Blueprint("checkout", __name__)
 
@@ -23,6 +25,15 @@ def _not_for_search_engines() -> None:
 def delivery() -> Response:
     """Who, where to, how and when; posted, it is saved, or the address of a postcode is filled in."""
     return checkout_delivery.submit() if request.method == "POST" else checkout_delivery.show()
+
+
+@bp.route("/checkout/email", methods=["GET", "POST"])
+@access(PUBLIC)
+def door() -> Response:
+    """The e-mail before all else, for who has guest checkout switched off."""
+    if request.method == "POST":
+        return checkout_door.submit(EmailForm(request.form))
+    return checkout_door.show()
 
 
 @bp.get("/checkout/postcode")

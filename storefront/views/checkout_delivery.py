@@ -13,6 +13,7 @@ from storefront.shipping import prefectures
 from storefront.shipping.postcode import common_address, lookup, normalise_postcode
 from storefront.views import current
 from storefront.views.checkout_desk import Desk, current_desk, desk_for, summary_of
+from storefront.views.checkout_door import is_closed
 from storefront.views.checkout_forms import DeliveryForm, amounts_shown, filled_form
 from storefront.views.checkout_news import (
     joined,
@@ -38,6 +39,8 @@ def show() -> Response:
         return see_other("cart.show")
     if too_big_for_all(desk.quote):
         return _not_sendable(desk)
+    if is_closed(desk):
+        return see_other("checkout.door")
     form = filled_form(desk.answers, current.area(), current.locale())
     wished = request.args.get("way", "")
     if wished in {one.sending.code for one in desk.quote.sendings}:

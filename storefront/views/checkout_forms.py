@@ -67,8 +67,8 @@ def amounts_shown(amounts: Mapping[str, Yen | None]) -> str:
     return " ".join(f"{code}={yen}" for code, yen in amounts.items() if yen is not None)
 
 
-class DeliveryForm(Form):
-    """Who, where to, how and when."""
+class EmailForm(Form):
+    """Where mail about the order goes."""
 
     email = EmailField(
         _l("メールアドレス"),
@@ -76,6 +76,23 @@ class DeliveryForm(Form):
         filters=[contact.tidy_email],
         render_kw={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"},
     )
+
+    def validate_email(self, field: Any) -> None:
+        """An address that mail could reach."""
+        if not contact.is_email(field.data):
+            raise ValidationError(
+                _("メールアドレスの形をお確かめください（例：minori@example.jp）")
+            )
+
+    @property
+    def meant_email(self) -> str | None:
+        """What the address was probably meant to be, when its domain looks like a slip."""
+        return suggested_email(self.email.data or "")
+
+
+class DeliveryForm(EmailForm):
+    """Who, where to, how and when."""
+
     name = StringField(
         _l("お名前"),
         [DataRequired(_l("お名前を入力してください")), at_most(contact.LONGEST_NAME)],
@@ -128,13 +145,6 @@ class DeliveryForm(Form):
         options = [(one.code, area_name(one, locale)) for one in prefectures.PREFECTURES]
         self.prefecture.choices = [("", _("選んでください")), *options]
 
-    def validate_email(self, field: Any) -> None:
-        """An address that mail could reach."""
-        if not contact.is_email(field.data):
-            raise ValidationError(
-                _("メールアドレスの形をお確かめください（例：minori@example.jp）")
-            )
-
     def validate_postal_code(self, field: Any) -> None:
         """Seven digits, hyphen or not."""
         if normalise_postcode(field.data) is None:
@@ -156,11 +166,6 @@ class DeliveryForm(Form):
     def destination(self) -> prefectures.Prefecture | None:
         """The prefecture chosen, None while it is none."""
         return prefectures.by_code(self.prefecture.data or "")
-
-    @property
-    def meant_email(self) -> str | None:
-        """What the address was probably meant to be, when its domain looks like a slip."""
-        return suggested_email(self.email.data or "")
 
     @property
     def shown_price(self) -> Yen | None:
@@ -233,8 +238,9 @@ def filled_form(
     """The form as a visitor finds it: earlier answers, else only the region that is known."""
     if answers is None:
         return DeliveryForm(locale=locale, data={"prefecture": area.code if area else ""})
-    names = ("email", "name", "address", "building", "prefecture", "time_slot")
+    names = ("email", "name", "address", "building", "time_slot")
     kept = {name: getattr(answers, name) for name in names}
+    kept["prefecture"] = answers.prefecture or (area.code if area else "")
     kept["postal_code"] = contact.spaced_postcode(answers.postal_code)
     kept["phone"] = contact.spaced_phone(answers.phone)
     kept["shipping_rate"] = answers.shipping_method

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, current_app, g, request, url_for
 
 from storefront.jinja import hole
+from storefront.lab.patterns import PATTERNS
 from storefront.locales import LOCALES, Locale, choose
 from storefront.money import Yen
 from storefront.quoting.tariff import Sending
@@ -15,6 +16,7 @@ from storefront.views import current
 from storefront.views.figures import shop_pays
 from storefront.views.play_words import foot_words
 from storefront.views.snapshot import Snapshot, nav, snapshot
+from storefront.views.switches import is_on, switched_off
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,9 @@ class DeliveryLine:
 
 
 def set_up_frame(app: Flask) -> None:
-    """Give every template what the layouts need; `url()` adds the language of the page."""
+    """Give every template what the layouts need; `url()` adds the language of the page, `is_on()` asks for a pattern."""
     app.context_processor(frame)
-    app.jinja_env.globals.update(url=url)
+    app.jinja_env.globals.update(url=url, is_on=is_on)
 
     @app.url_defaults
     def _language(endpoint: str, values: dict[str, Any]) -> None:
@@ -97,6 +99,7 @@ def frame() -> dict[str, Any]:
         "alternates": [(code, canonical(code)) for code in LOCALES],
         "noindex": g.get("noindex", False),
         "cart_count": hole("cart_count"),
+        "switched_off": [one for one in PATTERNS if one.code in switched_off()],
     }
 
 

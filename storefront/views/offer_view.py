@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from storefront.catalog.picture import Picture
 from storefront.jinja import yen
+from storefront.lab.patterns import Pattern
 from storefront.locales import Text
 from storefront.money import Yen
 from storefront.offers.choosing import Decision, Proposal, Proposed
@@ -17,6 +18,7 @@ from storefront.views.cart_page import name_of
 from storefront.views.catalog_cards import unit_words
 from storefront.views.offer_token import token_of, token_withheld
 from storefront.views.offering import Table
+from storefront.views.switches import is_on
 
 
 @dataclass(frozen=True)
@@ -131,9 +133,9 @@ def because_words(because: Because, named: bool) -> str:
 
 
 def sending_words(extra: Yen, table: Table) -> str:
-    """What it does to the shipping, as far as that is known before the region is."""
+    """What it does to the shipping, as far as that is known before the region is; "" where shipping is told later."""
     before = table.at.as_it_is()
-    if not before.sendable:
+    if not before.sendable or not is_on(Pattern.SHIPPING_EARLY):
         return ""
     if not extra:
         return str(_("送料はそのまま"))
@@ -150,7 +152,7 @@ def sending_words(extra: Yen, table: Table) -> str:
 def _gap_words(table: Table) -> str:
     """What goods do that fill the gap: they close it, and cost no sending."""
     sent = table.at.as_it_is().sending
-    if sent is None:
+    if sent is None or not is_on(Pattern.SHIPPING_EARLY):
         return str(_("これで送料当社負担の金額に届きます"))
     return str(_("これで送料%(fee)sが当社負担に", fee=yen(sent.price)))
 

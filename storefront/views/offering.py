@@ -16,15 +16,17 @@ from storefront.catalog.variant import FEW, Variant
 from storefront.clock import shop_day
 from storefront.database import writing
 from storefront.extensions import db
+from storefront.lab.patterns import Pattern
 from storefront.offers.candidates import Found, read_candidates
 from storefront.offers.choosing import Decision, Proposal, choose
 from storefront.offers.fitting import AtHand
 from storefront.offers.gate import Asked, Why
-from storefront.offers.kinds import Placement
+from storefront.offers.kinds import Kind, Placement
 from storefront.offers.terms import Terms
 from storefront.quoting.item import QuoteItem
 from storefront.views import current
 from storefront.views.snapshot import snapshot
+from storefront.views.switches import is_on, switched_off
 from storefront.views.visitor import who
 
 
@@ -87,6 +89,27 @@ def _there(made: Proposal) -> bool:
     return all(stock >= wanted[variant] for variant, stock in rows)
 
 
+SWITCHED = {
+    Kind.GAP_FILLER: Pattern.GAP_FILLER,
+    Kind.UP_SELL: Pattern.SWAP_TO_SET,
+    Kind.SET_OF_N: Pattern.SWAP_TO_SET,
+    Kind.QUANTITY_LADDER: Pattern.SWAP_TO_SET,
+    Kind.BUNDLE: Pattern.BUNDLE,
+    Kind.THANK_YOU: Pattern.THANK_YOU_OFFER,
+    Kind.DOWNSELL: Pattern.DOWNSELL,
+}
+"""The pattern a kind of offer belongs to. What goes with the goods at hand has none: it is silenced as every offer is."""
+
+
+def offers_here() -> tuple[Terms, ...]:
+    """The published offers, those of kinds that this visitor has switched off left out.
+
+    What they take off prices holds for everybody all the same (`Snapshot.deals`).
+    """
+    off, offers = switched_off(), snapshot().offers
+    return tuple(one for one in offers if SWITCHED.get(one.kind) not in off) if off else offers
+
+
 def table_for(
     variants: Sequence[Variant],
     items: Sequence[QuoteItem],
@@ -98,8 +121,12 @@ def table_for(
     Asks nothing where no published offer may stand there.
     """
     now, told, kept = current.now(), current.glance(), snapshot()
-    places = frozenset(placements)
-    meant = tuple(one for one in kept.offers if one.placements & places and one.on(now))
+    places = (
+        frozenset(placements)
+        if is_on(Pattern.DIALOG)
+        else frozenset(placements) - {Placement.DIALOG}
+    )
+    meant = tuple(one for one in offers_here() if one.placements & places and one.on(now))
     named = frozenset(good.variant_id for one in meant for good in one.goods)
     products = frozenset(one.product_id for one in variants)
     about_products = frozenset({about.product_id}) if about else products

@@ -12,6 +12,7 @@ from storefront.extensions import htmx
 from storefront.signatures import Serial
 from storefront.views import current, pages, snapshot, visitor
 from storefront.views.deadline import deadline_words
+from storefront.views.switches import switched_off
 
 SHELF = pages.Shelf()
 
@@ -26,10 +27,14 @@ def shared_page(
 
     `make` reads what the template needs; it runs only when no page made under the present revisions is kept.
     It reads no parameters of the address but those the page `knows`: with any other it is the same page.
-    `more` fills further holes. The answer may be kept by the browser but is asked for anew (ETag).
+    `more` fills further holes. The answer may be kept by the browser but is asked for anew (ETag). For who has
+    patterns switched off the page is made each time, and never kept for others.
     """
     g.knows = knows
-    page = SHELF.get(_key(template), lambda: render_template(template, **make()))
+    if switched_off():
+        page = pages.compile_page(render_template(template, **make()), effort=4)
+    else:
+        page = SHELF.get(_key(template), lambda: render_template(template, **make()))
     return pages.shared(page, _filling(**more))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from storefront.jinja import translate, yen
+from storefront.lab.patterns import Pattern
 from storefront.locales import Text
 from storefront.money import Yen
 from storefront.orders.order import Order
@@ -13,6 +14,7 @@ from storefront.pricing.tax import TaxPart
 from storefront.quoting.quote import Quote
 from storefront.views import current
 from storefront.views.frame import area_name
+from storefront.views.switches import is_on
 
 
 @dataclass(frozen=True)
@@ -45,9 +47,12 @@ def quote_sums(priced: Quote) -> list[SumRow]:
 def cart_sums(priced: Quote, way: str, service_tax: int) -> list[SumRow]:
     """The sums of a cart, its shipping with the `way` it goes; `service_tax` is the per cent for shipping.
 
-    Tax is shown before the region is known as well: where shipping is not in it yet, that is said.
+    Tax is shown before the region is known as well: where shipping is not in it yet, that is said. Where shipping is
+    told later, the goods alone are summed up.
     """
     rows = [_goods(priced.count, priced.goods), *discount_sums(priced)]
+    if not is_on(Pattern.SHIPPING_EARLY):
+        return [*rows, SumRow(_("小計（送料と手数料は別）"), priced.paid_goods, "grand")]
     if priced.sendable:
         least, most = priced.shipping_least, priced.shipping_most
         rows += [SumRow(_cart_shipping(priced, way), least, to=most), *_to_the_total(priced)]

@@ -7,6 +7,7 @@ from flask import render_template, request, session, url_for
 
 from storefront.cart.cart import quote_item
 from storefront.checkout.addition import packed_at, same_parcels
+from storefront.lab.patterns import Pattern
 from storefront.offers.accepting import Made
 from storefront.offers.choosing import MOST_TRIED, Candidates, choose
 from storefront.offers.gate import Asked, Who
@@ -22,10 +23,11 @@ from storefront.views import current
 from storefront.views.how_to_pay import moment_words
 from storefront.views.offer_token import made_or_none
 from storefront.views.offer_view import Shown, block_id, shown_of, tokens_of, view_of
-from storefront.views.offering import Table, table_for
+from storefront.views.offering import Table, offers_here, table_for
 from storefront.views.order_access import kept_link
 from storefront.views.snapshot import snapshot
 from storefront.views.suggesting import no_words
+from storefront.views.switches import is_on
 from storefront.views.visitor import who
 
 HERE = Placement.THANK_YOU
@@ -76,14 +78,14 @@ def thanks_offer(order: Order, refused: str = "") -> ThanksOffer | None:
 
     `refused` is the token of what was refused without scripts: here stands the answer to that no.
     """
-    if not addable(order) or not _anything(order):
+    if not is_on(Pattern.THANK_YOU_OFFER) or not addable(order) or not _anything(order):
         return None
     if made := beside(order, refused):
         shown = _answer_to_no(order, made)
         return _offer(order, shown, [shown.token] if shown else [])
     table = _table(order)
     asked = table.asked(HERE, context_of(order))
-    decision = choose(snapshot().offers, asked, _who(), table.at, _going_along(order, table))
+    decision = choose(offers_here(), asked, _who(), table.at, _going_along(order, table))
     shown = shown_of(decision, table)
     return _offer(order, shown, tokens_of(decision, asked, shown))
 
@@ -120,12 +122,12 @@ def _offer(order: Order, shown: Shown | None, told: Sequence[str]) -> ThanksOffe
 def _answer_to_no(order: Order, made: Made) -> Shown | None:
     """The one smaller proposal after a no that is written down; None is silence."""
     terms = terms_of(made)
-    if terms is None or not addable(order):
+    if terms is None or not addable(order) or not is_on(Pattern.DOWNSELL):
         return None
     table = _table(order)
     asked: Asked = table.asked(HERE, context_of(order))
     found = _going_along(order, table)
-    proposal = after_no(terms, snapshot().offers, asked, _who(), table.at, found)
+    proposal = after_no(terms, offers_here(), asked, _who(), table.at, found)
     return view_of(proposal, table) if proposal else None
 
 
