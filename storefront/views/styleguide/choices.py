@@ -61,14 +61,9 @@ def _ladders() -> list[Sample]:
         )
     ]  # fmt: skip
     return [
-        part(
-            "ladder.ladder",
-            "saving",
-            both("1包あたりが下がる", "Each bag gets cheaper"),
-            saving,
-            "ladder-saving",
-        ),
+        part("ladder.ladder", "saving", both("1包あたりが下がる", "Each bag gets cheaper"), saving, "ladder-saving"),
         part("ladder.ladder", "lowered", both("値下げした大きさ", "A lowered price"), lowered, "ladder-lowered"),
+        within(part("ladder.tier_list", "list", both("一覧から選ぶ", "As a list"), lowered, "tier-list"), f'<label class="field__label" for="tier-list">{said("大きさ", "Size")}</label>{{}}'),
         part("ladder.tier_choice", "lowered", both("値下げした品", "A lowered price"), lowered[1], "tier-lowered"),
         part(
             "ladder.ladder",

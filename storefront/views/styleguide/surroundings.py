@@ -2,6 +2,7 @@
 
 from flask import url_for
 
+from storefront.lab.patterns import PATTERNS
 from storefront.views import current
 from storefront.views.frame import NavWord, frame
 from storefront.views.styleguide.sample import (
@@ -88,4 +89,10 @@ def _frames() -> list[Sample]:
         whole_frame("layouts/shop.html", both("店のページ", "Pages of the shop"), Around.SHOP),
         whole_frame("layouts/checkout.html", both("注文手続き", "Checkout"), Around.CHECKOUT),
         fragment("layouts/_footer.html", "rest", both("下の帯", "The footer"), frame),
-    ]
+        fragment("layouts/_lab.html", "few", both("見せ方を二つ止めて", "Two patterns switched off"), lambda: _lab(2)),
+        fragment("layouts/_lab.html", "all", both("すべて止めて", "All switched off"), lambda: _lab(len(PATTERNS))),
+    ]  # fmt: skip
+
+
+def _lab(count: int) -> dict[str, object]:
+    return {"switched_off": PATTERNS[:count], "here": url_for("styleguide.index")}
