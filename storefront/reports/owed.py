@@ -26,6 +26,8 @@ class Owed:
     row: Reimbursement
     number: str
     account: NamedAccount | None
+    made_up: bool = False
+    """Nobody placed that order."""
 
 
 def owed(now: datetime) -> dict[ReimbursementState, list[Owed]]:
@@ -38,8 +40,8 @@ def owed(now: datetime) -> dict[ReimbursementState, list[Owed]]:
     )
     found: dict[ReimbursementState, list[Owed]] = {state: [] for state in ReimbursementState}
     for asked in (waiting.order_by(Reimbursement.id), sent.order_by(Reimbursement.id.desc())):
-        for row, number, account in db.session.execute(asked.limit(MOST)):
-            found[ReimbursementState(row.state)].append(Owed(row, number, account))
+        for one in db.session.execute(asked.limit(MOST)):
+            found[ReimbursementState(one[0].state)].append(Owed(*one))
     return found
 
 
@@ -51,7 +53,7 @@ def one_owed(reimbursement_id: int) -> Owed | None:
 
 def _asked() -> Select[Any]:
     return (
-        select(Reimbursement, Order.number, NamedAccount)
+        select(Reimbursement, Order.number, NamedAccount, Order.simulated)
         .join(Payment, Payment.id == Reimbursement.payment_id)
         .join(Order, Order.id == Payment.order_id)
         .outerjoin(NamedAccount, NamedAccount.reimbursement_id == Reimbursement.id)

@@ -18,7 +18,7 @@ from storefront.payments.payment import Payment, PaymentState
 
 @dataclass(frozen=True)
 class Today:
-    """Counts of what waits, and what came in since the shop's day began. Yen with tax."""
+    """Counts of what waits, of orders that somebody placed, and what came in since the shop's day began. Yen with tax."""
 
     unpaid: int
     """Orders that wait for their payment."""
@@ -46,7 +46,10 @@ def today(now: datetime) -> Today:
     counts = (
         select(func.count()).where(Order.state == OrderState.PENDING, real),
         select(func.count()).where(Order.state == OrderState.PLACED, real),
-        select(func.count()).where(Payment.state == PaymentState.UNKNOWN),
+        select(func.count())
+        .select_from(Payment)
+        .join(Order)
+        .where(Payment.state == PaymentState.UNKNOWN, real),
         select(func.count()).where(Job.dead_at.is_not(None), Job.done_at.is_(None)),
         select(func.count()).where(OutboxMessage.state == MessageState.FAILED),
         select(func.count()).where(Variant.stock <= FEW, *on_sale),

@@ -1,7 +1,7 @@
 """The lost-order radar: everything that does not agree, and its repair as one button."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from flask import Response, abort
@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from storefront.extensions import db
 from storefront.jinja import translate, yen
+from storefront.orders.finding import made_up
 from storefront.payments.radar.asking import MOST
 from storefront.payments.radar.compared import compared_at
 from storefront.payments.radar.mismatch import REMEDY, Kind, Mismatch, Remedy
@@ -34,24 +35,27 @@ MONEY_LEAVES = frozenset({Remedy.SETTLE, Remedy.SEND_AGAIN})
 
 @dataclass(frozen=True)
 class Case:
-    """One mismatch as the list shows it, its subject in words; `button` is empty where only waiting helps."""
+    """One mismatch as the list shows it, its subject in words; `button` is empty where only waiting helps, `made_up` says
+    that nobody placed the order."""
 
     found: Mismatch
     detail: str
     name: str = ""
     button: str = ""
     url: str = ""
+    made_up: bool = False
 
 
 @dataclass(frozen=True)
 class Group:
-    """All of one kind, the oldest first; `more` when there are others that are not named."""
+    """All of one kind, the oldest first; `more` when there are others that are not named, `count` without made-up orders."""
 
     kind: str
     title: str
     meaning: str
     cases: Sequence[Case]
     more: bool
+    count: int
 
 
 @bp.get("/radar")
@@ -94,13 +98,17 @@ def mend_now(kind: str, subject: str) -> Response:
 
 def grouped(found: Sequence[Mismatch]) -> list[Group]:
     """The sweep's list, cut where the kind changes."""
+    nobodys = made_up([one.order_number for one in found])
     return [
-        Group(kind.value, translate(TITLE[kind]), translate(MEANING[kind]), cases, len(cases) >= MOST)
-        for kind, cases in (
-            (kind, [_case(one) for one in ones])
-            for kind, ones in groupby(found, key=lambda one: one.kind)
-        )
-    ]  # fmt: skip
+        _group(kind, [replace(_case(one), made_up=one.order_number in nobodys) for one in ones])
+        for kind, ones in groupby(found, key=lambda one: one.kind)
+    ]
+
+
+def _group(kind: Kind, cases: Sequence[Case]) -> Group:
+    title, meaning = translate(TITLE[kind]), translate(MEANING[kind])
+    count = sum(not case.made_up for case in cases)
+    return Group(kind.value, title, meaning, cases, len(cases) >= MOST, count)
 
 
 def _case(found: Mismatch) -> Case:
