@@ -11,6 +11,8 @@ from math import inf, log, sqrt
 
 ALPHA = 0.05
 TIGHTEST_AT = 5_000
+Z = 1.96
+"""So many standard errors hold 95 per cent."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,19 @@ def relative_change(
     half = sqrt(squared * looks) * _width(looks, alpha, tightest_at)
     middle = other / base - 1
     return Interval(middle - half, middle, middle + half)
+
+
+def likely(rate: Rate) -> Interval:
+    """Where a rate lies with 95 per cent, by Wilson's score interval; from 0 to 1 of none.
+
+    (p + z2/2n +- z sqrt(p(1-p)/n + z2/4n2)) / (1 + z2/n): holds for few looks and for no hit at all, unlike p +- 2 SE.
+    """
+    if not rate.of:
+        return Interval(0.0, 0.0, 1.0)
+    square = Z * Z / rate.of
+    half = Z * sqrt(rate.variance / rate.of + square / (4 * rate.of))
+    low, high = ((rate.share + square / 2 + side * half) / (1 + square) for side in (-1, 1))
+    return Interval(max(0.0, low), rate.share, min(1.0, high))
 
 
 def _width(looks: int, alpha: float, tightest_at: int) -> float:

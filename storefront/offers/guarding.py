@@ -3,20 +3,24 @@
 Only before the purchase: an offer after it cannot cost the order in hand.
 """
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Select, exists, func, select, update
+from sqlalchemy import Select, and_, func, or_, select, update
 from sqlalchemy.engine import CursorResult
 
 from storefront import revision
 from storefront.experiments.intervals import Interval, Rate, relative_change
 from storefront.extensions import db
+from storefront.money import Yen
 from storefront.offers.gate import Why
 from storefront.offers.impression import OfferImpression
 from storefront.offers.kinds import OfferState, Placement
 from storefront.offers.offer import Offer
-from storefront.orders.order import Order
+from storefront.orders.order import Order, OrderState
 from storefront.revision import Part
 
 BEFORE_ORDERING = (Placement.PRODUCT, Placement.DIALOG, Placement.CART_LINE, Placement.CART)
@@ -29,35 +33,79 @@ STOPPED = "orders_fell"
 
 
 @dataclass(frozen=True)
+class Group:
+    """Visitors of a placement, counted once each, and what they ordered since their first row there: `buyers` of them
+    ordered, `goods` is yen with tax for goods less discounts, before refunds."""
+
+    visitors: int = 0
+    buyers: int = 0
+    orders: int = 0
+    goods: Yen = 0
+
+    @property
+    def rate(self) -> Rate:
+        """How many of them ordered."""
+        return Rate(self.buyers, self.visitors)
+
+    @property
+    def average(self) -> Yen:
+        """Yen of goods in an order, rounded down; 0 without one."""
+        return self.goods // self.orders if self.orders else 0
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Who saw offers at a placement, and who was to see none."""
+
+    shown: Group = Group()
+    control: Group = Group()
+
+    @property
+    def change(self) -> Interval:
+        """By what part more, or less, of those who saw offers ordered."""
+        return relative_change(self.control.rate, self.shown.rate)
+
+
+@dataclass(frozen=True)
 class Guard:
-    """A placement's order rates: of those who saw offers there, and of those who were to see none."""
+    """The two groups of a placement, as far as their first week is over."""
 
     placement: Placement
-    shown: Rate
-    control: Rate
-    change: Interval
+    groups: Groups
 
     @property
     def known(self) -> bool:
         """Whether there are orders enough in both groups to say anything."""
-        return min(self.shown.hits, self.control.hits) >= LEAST_ORDERS
+        return min(self.groups.shown.buyers, self.groups.control.buyers) >= LEAST_ORDERS
 
     @property
     def harmful(self) -> bool:
         """Whether it is certain that fewer order: even the best that can be meant is a loss."""
-        return self.known and self.change.high < 0
+        return self.known and self.groups.change.high < 0
 
 
-def guard(placement: Placement, now: datetime) -> Guard:
-    """How a placement does at present. Visitors are counted once, from their first row there."""
-    shown = _rate(placement, now, OfferImpression.seen_at.is_not(None))
-    control = _rate(placement, now, OfferImpression.withheld == Why.CONTROL)
-    return Guard(placement, shown, control, relative_change(control, shown))
+def guards(now: datetime) -> list[Guard]:
+    """How each placement before the order does at present. One statement."""
+    found = groups_of(now - LOOKED_BACK, now - WINDOW, now)
+    return [Guard(place, found.get(place, Groups())) for place in BEFORE_ORDERING]
+
+
+def groups_of(since: datetime, until: datetime, ordered_by: datetime) -> Mapping[Placement, Groups]:
+    """The groups of all placements whose first row is from `since` and before `until`, and their orders up to
+    `ordered_by`: confirmed, not cancelled, not made up. One statement."""
+    found: dict[Placement, Groups] = defaultdict(Groups)
+    for place, control, visitors, buyers, orders, goods in db.session.execute(
+        _asked(since, until, ordered_by)
+    ):
+        where, group = Placement(place), Group(visitors, buyers, orders, goods)
+        part = {"control": group} if control else {"shown": group}
+        found[where] = replace(found[where], **part)
+    return found
 
 
 def stop_harmful(now: datetime) -> list[Placement]:
     """Take the offers back that stand at a placement where orders fell; the placements. Safe to repeat; the caller commits."""
-    fallen = [one for one in BEFORE_ORDERING if guard(one, now).harmful]
+    fallen = [one.placement for one in guards(now) if one.harmful]
     stopped = [one for one in fallen if _stop(one, now)]
     if stopped:
         revision.bump(Part.SETTINGS)
@@ -79,27 +127,40 @@ def _stop(placement: Placement, now: datetime) -> bool:
     return isinstance(done, CursorResult) and done.rowcount > 0
 
 
-def _rate(placement: Placement, now: datetime, meant: object) -> Rate:
-    """Visitors of a group who ordered since their first row, of all whose first week is over."""
-    first = _first_rows(placement, now, meant).subquery()
-    ordered = exists().where(
-        Order.visitor_id == first.c.visitor_id,
-        Order.placed_at >= first.c.made_at,
+def _asked(since: datetime, until: datetime, ordered_by: datetime) -> Select[Any]:
+    first = _first_rows(since, until).subquery().c
+    theirs = and_(
+        Order.visitor_id == first.visitor_id,
+        Order.placed_at >= first.made_at,
+        Order.placed_at <= ordered_by,
         Order.confirmed_at.is_not(None),
+        Order.state != OrderState.CANCELLED,
+        Order.simulated.is_(False),
     )
-    of = db.session.scalar(select(func.count()).select_from(first)) or 0
-    hits = db.session.scalar(select(func.count()).select_from(first).where(ordered)) or 0
-    return Rate(hits, of)
-
-
-def _first_rows(placement: Placement, now: datetime, meant: object) -> Select[tuple[int, datetime]]:
     return (
-        select(OfferImpression.visitor_id, func.min(OfferImpression.made_at).label("made_at"))
-        .where(
-            OfferImpression.placement == placement,
-            OfferImpression.made_at >= now - LOOKED_BACK,
-            OfferImpression.made_at < now - WINDOW,
-            meant,  # type: ignore[arg-type]
+        select(
+            first.placement,
+            first.control,
+            func.count(first.visitor_id.distinct()),
+            func.count(Order.visitor_id.distinct()),
+            func.count(Order.id),
+            func.coalesce(func.sum(Order.goods - Order.discount), 0),
         )
-        .group_by(OfferImpression.visitor_id)
+        .outerjoin(Order, theirs)
+        .group_by(first.placement, first.control)
+    )
+
+
+def _first_rows(since: datetime, until: datetime) -> Select[Any]:
+    """For each placement and visitor the first row of seeing an offer, or of being spared all."""
+    spared = OfferImpression.withheld == Why.CONTROL
+    of = (OfferImpression.placement, spared.label("control"), OfferImpression.visitor_id)
+    return (
+        select(*of, func.min(OfferImpression.made_at).label("made_at"))
+        .where(
+            OfferImpression.made_at >= since,
+            OfferImpression.made_at < until,
+            or_(OfferImpression.seen_at.is_not(None), spared),
+        )
+        .group_by(OfferImpression.placement, spared, OfferImpression.visitor_id)
     )

@@ -35,6 +35,7 @@ class OfferImpression(Model):
     chance: Mapped[int] = mapped_column(default=0)
     """The chance it had to be chosen among those that fitted, in thousandths."""
     made_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    """When it was chosen for them first, or first held back where it never was."""
     seen_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     clicked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     accepted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
@@ -96,7 +97,9 @@ def note(
         visit_of = (
             case((fresh, new.visit), else_=here.visit) if answer is Answer.SEEN else new.visit
         )
-        return {**kept, "withheld": "", "chance": chance_of, "visit": visit_of}
+        made_at = case((here.withheld != "", new.made_at), else_=here.made_at)
+        told = {"withheld": "", "chance": chance_of, "visit": visit_of, "made_at": made_at}
+        return {**kept, **told}
 
     where = _key(visitor_id, offer_id, placement, context)
     told = {"made_at": now, "visit": visit, "chance": chance, "withheld": ""}

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, NotRequired, TypedDict
 
-from sqlalchemy import JSON, ForeignKey, Index, String, func
+from sqlalchemy import JSON, ForeignKey, Index, String, func, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storefront.catalog.picture import Picture
@@ -176,6 +176,9 @@ class Order(Model):
         return self.state in {OrderState.PLACED, OrderState.FULFILLED}
 
 
+_BROUGHT = text("impression_id IS NOT NULL")
+
+
 class OrderLine(Model):
     """One variant of an order, frozen: names, price and rate as they were."""
 
@@ -201,6 +204,15 @@ class OrderLine(Model):
 
     order: Mapped[Order] = relationship(back_populates="lines")
     variant: Mapped[Variant] = relationship()
+
+    __table_args__ = (
+        Index(
+            "ix_order_line_brought",
+            "impression_id",
+            sqlite_where=_BROUGHT,
+            postgresql_where=_BROUGHT,
+        ),
+    )
 
     @property
     def amount(self) -> Yen:

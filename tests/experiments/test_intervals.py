@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from storefront.experiments.intervals import Rate, relative_change
+from storefront.experiments.intervals import Rate, likely, relative_change
 
 
 def test_twice_the_rate_is_a_hundred_per_cent_more() -> None:
@@ -21,6 +21,14 @@ def test_without_a_hit_before_nothing_is_known() -> None:
     found = relative_change(Rate(0, 10), Rate(5, 10))
     assert (found.low, found.middle, found.high) == (-inf, 0.0, inf)
     assert relative_change(Rate(1, 10), Rate(0, 0)).high == inf
+
+
+def test_a_rate_lies_between_two_others() -> None:
+    """Wilson (1927): 4 of 40 and 0 of 14, as tables of the interval have them."""
+    found = likely(Rate(4, 40))
+    assert (found.low, found.middle, found.high) == pytest.approx((0.0396, 0.1, 0.2305), abs=1e-4)
+    assert likely(Rate(0, 14)).high == pytest.approx(0.2153, abs=1e-4)
+    assert likely(Rate(0, 0)).high == 1.0
 
 
 def test_more_looks_make_it_tighter() -> None:

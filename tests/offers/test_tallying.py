@@ -8,7 +8,7 @@ from sqlalchemy import select
 from storefront import revision
 from storefront.extensions import db
 from storefront.offers.gate import Why
-from storefront.offers.guarding import STOPPED, guard, stop_harmful
+from storefront.offers.guarding import STOPPED, Guard, guards, stop_harmful
 from storefront.offers.impression import OfferImpression
 from storefront.offers.kinds import Kind, OfferState, Placement
 from storefront.offers.offer import Offer, OfferTally
@@ -81,6 +81,10 @@ def test_counting_again_what_has_not_changed_changes_nothing(shop: Flask, now: d
     assert revision.current(Part.SETTINGS) == before
 
 
+def at_the_cart(now: datetime) -> Guard:
+    return next(one for one in guards(now) if one.placement is Placement.CART)
+
+
 def order_for(some: list[Visitor], now: datetime) -> None:
     made = [orders.paid(now, bought=(("SLEEP-15", 1),)) for _ in some]
     for one, visitor in zip(made, some, strict=True):
@@ -95,9 +99,9 @@ def test_offers_where_fewer_order_are_taken_back(shop: Flask, now: datetime) -> 
     show(row, control, then, why=Why.CONTROL)
     order_for(control[:25], now)
     order_for(shown[:12], now)
-    found = guard(Placement.CART, now)
-    assert (found.shown.hits, found.shown.of) == (12, 400)
-    assert (found.control.hits, found.control.of) == (25, 60)
+    found = at_the_cart(now)
+    assert (found.groups.shown.buyers, found.groups.shown.visitors) == (12, 400)
+    assert (found.groups.control.buyers, found.groups.control.visitors) == (25, 60)
     assert found.harmful
     assert stop_harmful(now) == [Placement.CART]
     db.session.refresh(row)
@@ -111,11 +115,11 @@ def test_a_few_orders_prove_nothing(shop: Flask, now: datetime) -> None:
     show(row, shown, then)
     show(row, control, then, why=Why.CONTROL)
     order_for(control, now)
-    assert not guard(Placement.CART, now).known
+    assert not at_the_cart(now).known
     assert stop_harmful(now) == []
     assert row.state == OfferState.PUBLISHED
 
 
 def test_who_came_within_the_week_is_not_counted_yet(shop: Flask, now: datetime) -> None:
     show(offer(now), visitors(3, now), now - timedelta(days=6))
-    assert guard(Placement.CART, now).shown.of == 0
+    assert at_the_cart(now).groups.shown.visitors == 0

@@ -6,6 +6,7 @@ from storefront.views.staff import (
     dashboard,
     methods,
     money_back,
+    offer_figures,
     order,
     order_calling_off,
     order_dispute,
@@ -31,6 +32,7 @@ PAGES = (
     order_dispute,
     money_back,
     methods,
+    offer_figures,
 )
 """Importing them hangs their views into the blueprint."""
 

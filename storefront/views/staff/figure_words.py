@@ -1,0 +1,101 @@
+"""Words of the page with the figures of offers: kinds, placements, reasons for silence, rates and what they lie between."""
+
+from collections.abc import Callable
+from math import isinf
+
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from storefront.experiments.intervals import Interval, Rate, likely
+from storefront.offers.gate import Why
+from storefront.offers.guarding import STOPPED, Guard
+from storefront.offers.kinds import Kind, OfferState, Placement
+from storefront.offers.offer import Offer
+
+KINDS: dict[Kind, LazyString] = {
+    Kind.CROSS_SELL: _l("いっしょに"),
+    Kind.UP_SELL: _l("上の品に替える"),
+    Kind.SET_OF_N: _l("まとめ買いに替える"),
+    Kind.BUNDLE: _l("セット"),
+    Kind.QUANTITY_LADDER: _l("数で安く"),
+    Kind.GAP_FILLER: _l("送料のあと少し"),
+    Kind.THANK_YOU: _l("注文のあとに追加"),
+    Kind.DOWNSELL: _l("断られたあとの小さな提案"),
+}
+PLACES: dict[Placement, LazyString] = {
+    Placement.PRODUCT: _l("商品ページ"),
+    Placement.DIALOG: _l("カートに入れたときの窓"),
+    Placement.CART_LINE: _l("カートの行"),
+    Placement.CART: _l("カート"),
+    Placement.THANK_YOU: _l("お礼のページ"),
+    Placement.MAIL: _l("注文のメール"),
+}
+REASONS: dict[Why, LazyString] = {
+    Why.CONTROL: _l("何も見せない1割の人"),
+    Why.ROLLOUT: _l("公開の割合の外"),
+    Why.IGNORED: _l("続けて見過ごされた"),
+    Why.REFUSED: _l("この提案を断った"),
+    Why.REFUSED_HERE: _l("この訪問で、同じ場所の提案を断った"),
+    Why.OFF: _l("おすすめを表示しない設定"),
+}
+STATES: dict[OfferState, LazyString] = {
+    OfferState.DRAFT: _l("下書き"),
+    OfferState.PUBLISHED: _l("公開中"),
+    OfferState.STOPPED: _l("停止"),
+}
+
+
+def state_words(offer: Offer) -> str:
+    """公開中, or 停止中 with the reason where the figures stopped it."""
+    words = str(STATES[OfferState(offer.state)])
+    if offer.stopped_because == STOPPED:
+        words = str(_("%(state)s。注文した人の割合が下がったため", state=words))
+    return words
+
+
+def reason_words(why: Why) -> str:
+    """Why it was held back."""
+    return str(REASONS.get(why, why.value))
+
+
+def percent(share: float) -> str:
+    """3.2%."""
+    return f"{share:.1%}"
+
+
+def range_words(found: Interval, number: Callable[[float], str]) -> str:
+    """0.6%〜7.7%."""
+    words: str = _("%(low)s〜%(high)s", low=number(found.low), high=number(found.high))
+    return words
+
+
+def of_words(rate: Rate) -> str:
+    """3.2% and what it lies between."""
+    if not rate.of:
+        return "–"
+    between = range_words(likely(rate), percent)
+    words: str = _("%(share)s（%(range)s）", share=percent(rate.share), range=between)
+    return words
+
+
+def change_words(change: Interval) -> tuple[str, str]:
+    """+4.0%, and what it lies between; that nothing is known where it is not."""
+    if isinf(change.low):
+        return str(_("まだわかりません")), ""
+    return signed(change.middle), range_words(change, signed)
+
+
+def verdict_words(guard: Guard) -> tuple[str, str]:
+    """What the rule that takes offers back says of a placement: an icon, and words."""
+    if guard.harmful:
+        return "error", str(_("注文した人が減っています。ここのおすすめは自動で止まります"))
+    if not guard.known:
+        return "clock", str(_("まだ判断できません（それぞれ注文10件から）"))
+    return "ok", str(_("減っているとは言えません"))
+
+
+def signed(share: float) -> str:
+    """+4.0% or −4.0%."""
+    sign = "−" if share < 0 else "+"
+    return f"{sign}{abs(share):.1%}"
