@@ -17,7 +17,7 @@ from storefront.extensions import db
 from storefront.offers.checks import Known, problems
 from storefront.offers.offer import Offer, OfferedGood
 from storefront.offers.problem import Found, Sold
-from storefront.offers.written import Written, written_of
+from storefront.offers.written import Written, written_all
 from storefront.quoting.item import QuoteItem
 from storefront.quoting.tariff_reading import load_tariff
 
@@ -43,9 +43,11 @@ def known_for(written: Sequence[Written], now: datetime) -> Known:
     products = db.session.scalars(select(Product.slug).where(Product.slug.in_(slugs)))
     categories = db.session.scalars(select(Category.slug).where(Category.slug.in_(shelves)))
     rows = db.session.scalars(
-        select(Offer).options(selectinload(Offer.goods).joinedload(OfferedGood.variant))
+        select(Offer).options(
+            selectinload(Offer.goods).joinedload(OfferedGood.variant), selectinload(Offer.triggers)
+        )
     )
-    offers = {row.code: written_of(row) for row in rows}
+    offers = {one.code: one for one in written_all(list(rows))}
     return Known(
         _sold(written),
         {**offers, **{one.code: one for one in written}},

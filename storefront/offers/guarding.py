@@ -121,7 +121,12 @@ def _stop(placement: Placement, now: datetime) -> bool:
     done = db.session.execute(
         update(Offer)
         .where(Offer.id.in_(meant), Offer.state == OfferState.PUBLISHED)
-        .values(state=OfferState.STOPPED, stopped_because=STOPPED, updated_at=now)
+        .values(
+            state=OfferState.STOPPED,
+            stopped_because=STOPPED,
+            updated_at=now,
+            version=Offer.version + 1,
+        )
         .execution_options(synchronize_session=False)
     )
     return isinstance(done, CursorResult) and done.rowcount > 0

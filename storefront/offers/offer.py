@@ -51,6 +51,8 @@ class Offer(Model):
     quiet_days: Mapped[int] = mapped_column(default=14)
     """Days of the first silence; each further one is twice as long, up to 90."""
     position: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=1)
+    """Grows with every change of staff, so that nobody writes over what they have not seen."""
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
 

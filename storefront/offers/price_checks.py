@@ -32,7 +32,10 @@ Shelf = Mapping[str, Sold]
 
 def price_problems(written: Written, sold: Shelf, tariff: Tariff, now: datetime) -> Iterator[Found]:
     """What is wrong with the prices of goods that are all known."""
-    yield from _percents(written)
+    percents = list(_percents(written))
+    yield from percents
+    if any(one.problem is Problem.ABOVE_PRICE for one in percents):
+        return
     yield from _below_cost(written, sold, tariff)
     if written.kind is Kind.UP_SELL:
         yield from _not_dearer(written, sold)
@@ -68,6 +71,9 @@ def cheapest(sku: str, quantity: int, sold: Shelf) -> Yen:
 def _percents(written: Written) -> Iterator[Found]:
     steps = [good.percent_off for good in written.goods]
     laddered = written.kind is Kind.QUANTITY_LADDER
+    if (most := max(written.percent_off, *steps, 0)) >= 100:
+        yield Found(Problem.ABOVE_PRICE, str(most))
+        return
     if (written.percent_off and (written.kind not in REDUCING or laddered)) or (
         any(steps) and not laddered
     ):

@@ -48,6 +48,8 @@ class Problem(StrEnum):
     """This kind, or this part of it, takes nothing off."""
     PERCENT_MISSING = "percent_missing"
     PERCENT_TOO_HIGH = "percent_too_high"
+    ABOVE_PRICE = "above_price"
+    """As much is to come off as the goods cost, or more."""
     BELOW_COST = "below_cost"
     CHEAPER_APART = "cheaper_apart"
     """The same goods cost less, or as much, another way: one by one, or in other packs."""

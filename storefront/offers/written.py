@@ -1,6 +1,6 @@
 """An offer as somebody wrote it, in codes and words: what is checked before it is stored, and storing it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
@@ -79,8 +79,8 @@ SAME = (
 
 
 @dataclass(frozen=True)
-class _Ids:
-    """Numbers by codes."""
+class Ids:
+    """Numbers by codes: SKUs, slugs of products, slugs of categories."""
 
     variants: Mapping[str, int] = field(default_factory=dict)
     products: Mapping[str, int] = field(default_factory=dict)
@@ -89,20 +89,29 @@ class _Ids:
 
 def written_of(row: Offer) -> Written:
     """An offer as it stands, in codes."""
-    skus, slugs, shelves = _codes(row)
-    following = db.session.get(Offer, row.next_id) if row.next_id else None
-    return Written(
-        kind=Kind(row.kind),
-        placements=frozenset(map(Placement, row.placements)),
-        source=Source(row.source),
-        audience=Audience(row.audience),
-        goods=tuple(WrittenGood(g.variant.sku, g.quantity, g.percent_off) for g in row.goods),
-        products=tuple(slugs[t.product_id] for t in row.triggers if t.product_id),
-        variants=tuple(skus[t.variant_id] for t in row.triggers if t.variant_id),
-        categories=tuple(shelves[t.category_id] for t in row.triggers if t.category_id),
-        next_code=following.code if following else "",
-        **{name: getattr(row, name) for name in SAME},
-    )
+    return written_all([row])[0]
+
+
+def written_all(rows: Sequence[Offer]) -> list[Written]:
+    """Offers as they stand, in codes. Four statements, however many, besides those for their goods."""
+    skus, slugs, shelves = _codes([one for row in rows for one in row.triggers])
+    following = [row.next_id for row in rows if row.next_id]
+    codes = _pairs(select(Offer.id, Offer.code).where(Offer.id.in_(following)))
+    return [
+        Written(
+            kind=Kind(row.kind),
+            placements=frozenset(map(Placement, row.placements)),
+            source=Source(row.source),
+            audience=Audience(row.audience),
+            goods=tuple(WrittenGood(g.variant.sku, g.quantity, g.percent_off) for g in row.goods),
+            products=tuple(slugs[t.product_id] for t in row.triggers if t.product_id),
+            variants=tuple(skus[t.variant_id] for t in row.triggers if t.variant_id),
+            categories=tuple(shelves[t.category_id] for t in row.triggers if t.category_id),
+            next_code=codes[row.next_id] if row.next_id else "",
+            **{name: getattr(row, name) for name in SAME},
+        )
+        for row in rows
+    ]
 
 
 def store(written: Written, now: datetime, state: OfferState = OfferState.DRAFT) -> Offer:
@@ -110,7 +119,7 @@ def store(written: Written, now: datetime, state: OfferState = OfferState.DRAFT)
     (`checks`), and commits. Raises KeyError for a code of goods that nothing has.
     """
     row = db.session.scalar(select(Offer).where(Offer.code == written.code))
-    following, ids = _next_id(written.next_code), _ids(written)
+    following, ids = _next_id(written.next_code), ids_of(written)
     if row is None:
         row = Offer(code=written.code, state=state, created_at=now)
         db.session.add(row)
@@ -144,20 +153,23 @@ def _next_id(code: str) -> int | None:
     return db.session.scalar(select(Offer.id).where(Offer.code == code)) if code else None
 
 
-def _ids(written: Written) -> _Ids:
+def ids_of(written: Written) -> Ids:
+    """The numbers of the goods and triggers that are known; three statements."""
     skus = {*written.variants, *(good.sku for good in written.goods)}
-    return _Ids(
+    return Ids(
         _pairs(select(Variant.sku, Variant.id).where(Variant.sku.in_(skus))),
         _pairs(select(Product.slug, Product.id).where(Product.slug.in_(written.products))),
         _pairs(select(Category.slug, Category.id).where(Category.slug.in_(written.categories))),
     )
 
 
-def _codes(row: Offer) -> tuple[Mapping[int, str], Mapping[int, str], Mapping[int, str]]:
-    """The codes of what triggers an offer: SKUs, slugs of products, slugs of categories."""
-    variants = [one.variant_id for one in row.triggers if one.variant_id]
-    products = [one.product_id for one in row.triggers if one.product_id]
-    categories = [one.category_id for one in row.triggers if one.category_id]
+def _codes(
+    triggers: Sequence[OfferTrigger],
+) -> tuple[Mapping[int, str], Mapping[int, str], Mapping[int, str]]:
+    """The codes of what triggers offers: SKUs, slugs of products, slugs of categories."""
+    variants = [one.variant_id for one in triggers if one.variant_id]
+    products = [one.product_id for one in triggers if one.product_id]
+    categories = [one.category_id for one in triggers if one.category_id]
     return (
         _pairs(select(Variant.id, Variant.sku).where(Variant.id.in_(variants))),
         _pairs(select(Product.id, Product.slug).where(Product.id.in_(products))),

@@ -42,6 +42,10 @@ class Act(StrEnum):
     CAME_BACK = "reimbursement.came_back"
     METHOD_CLOSED = "method.closed"
     METHOD_OPENED = "method.opened"
+    OFFER_WRITTEN = "offer.written"
+    OFFER_PUBLISHED = "offer.published"
+    OFFER_STOPPED = "offer.stopped"
+    OFFER_DELETED = "offer.deleted"
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,7 @@ def wrong(now: datetime) -> dict[str, tuple[Written, Found]]:
         "fear": (says("知らないと困ります"), Found(Problem.TONE, "知らないと", Tone.FRIGHTENS)),
         "a shout": (says("合います！"), Found(Problem.TONE, "！", Tone.SHOUTS)),
         "an effect": (says("よく眠れます"), Found(Problem.TONE, "眠れます", Tone.HEALS)),
+        "a boast": (says("日本一の組み合わせ"), Found(Problem.TONE, "日本一", Tone.BOASTS)),
         "something free": (says("送料無料になります"), Found(Problem.TONE, "無料", Tone.BARE_FREE)),
         "dates the wrong way": (replace(CROSS, starts_at=now + DAY, ends_at=now), Found(Problem.DATES_REVERSED)),
         "dates that are past": (replace(CROSS, ends_at=now), Found(Problem.OVER)),
@@ -104,6 +105,7 @@ def wrong(now: datetime) -> dict[str, tuple[Written, Found]]:
         "a thank-you by the piece": (named(Kind.THANK_YOU, ("LINEN-PAIR", 1, 5)), Found(Problem.PERCENT_NOT_HERE)),
         "a set for nothing less": (named(Kind.SET_OF_N, ("GENMAI-REFILL", 3)), Found(Problem.PERCENT_MISSING)),
         "too much off": (named(Kind.THANK_YOU, "LINEN-PAIR", percent_off=21), Found(Problem.PERCENT_TOO_HIGH, "21")),
+        "more off than it costs": (named(Kind.THANK_YOU, "LINEN-PAIR", percent_off=100), Found(Problem.ABOVE_PRICE, "100")),
         "below its cost": (named(Kind.THANK_YOU, "KETTLE-STEEL", percent_off=20), Found(Problem.BELOW_COST, "KETTLE-STEEL")),
         "three packs dearer than the large one": (
             named(Kind.SET_OF_N, ("SLEEP-30", 3), percent_off=10), Found(Problem.CHEAPER_APART, "SLEEP-30")),

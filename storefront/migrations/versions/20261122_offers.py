@@ -31,6 +31,7 @@ def upgrade() -> None:
     sa.Column('most_ignored', sa.Integer(), nullable=False),
     sa.Column('quiet_days', sa.Integer(), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.CheckConstraint('most_ignored > 0 AND quiet_days > 0', name=op.f('ck_offer_silence_is_possible')),

@@ -6,7 +6,10 @@ from storefront.views.staff import (
     dashboard,
     methods,
     money_back,
+    offer_ending,
     offer_figures,
+    offer_writing,
+    offers,
     order,
     order_calling_off,
     order_dispute,
@@ -32,6 +35,9 @@ PAGES = (
     order_dispute,
     money_back,
     methods,
+    offers,
+    offer_writing,
+    offer_ending,
     offer_figures,
 )
 """Importing them hangs their views into the blueprint."""

@@ -27,6 +27,7 @@ MENU = (
     ("staff.radar", _l("帳簿の照合")),
     ("staff.money_back", _l("振り込む返金")),
     ("staff.methods", _l("支払い方法")),
+    ("staff.offers", _l("おすすめ")),
 )
 """The pages of the navigation, in its order."""
 

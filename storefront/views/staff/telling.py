@@ -35,6 +35,10 @@ DONE: dict[str, LazyString] = {
     "note_loss": _l("失ったお金として記録しました。この注文は、もう何も待っていません。"),
     "sent_off": _l("発送済みにしました。"),
     "money_seen": _l("入金を記録しました。"),
+    "offer_saved": _l("保存しました。"),
+    "offer_published": _l("公開しました。次に開かれるページから出ます。"),
+    "offer_stopped": _l("停止しました。値引きも終わりました。"),
+    "offer_deleted": _l("下書きを消しました。"),
 }
 """What was done."""
 NOT_DONE: dict[str, LazyString] = {
@@ -61,6 +65,9 @@ NOT_DONE: dict[str, LazyString] = {
     "amendment_waits": _l("追加分の支払いを待っています。決まってから発送してください。"),
     "not_confirmed": _l("確定していない注文です。何も変えていません。"),
     "nothing_left": _l("この注文は、すべて返金しました。"),
+    "not_deletable": _l(
+        "公開したことがあるか、ほかのおすすめのあとに続くので、消せません。何も変えていません。"
+    ),
 }
 """Why nothing was."""
 
