@@ -72,7 +72,7 @@ class Proposal:
         Of what takes a line's place only the part that is paid more, for the rest was to be earned without it.
         """
         earned = self.price - sum(one.candidate.cost * one.quantity for one in self.goods)
-        return max(1, earned * self.more // self.price if self.replaces else earned)
+        return max(1, earned * self.more // max(1, self.price) if self.replaces else earned)
 
 
 @dataclass(frozen=True)

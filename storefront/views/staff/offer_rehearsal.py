@@ -24,7 +24,7 @@ from storefront.offers.clashes import Met, clashes
 from storefront.offers.fitting import Misfit
 from storefront.offers.kinds import Kind, OfferState, Placement
 from storefront.offers.offer import Offer
-from storefront.offers.problem import Found
+from storefront.offers.problem import Found, Problem
 from storefront.offers.trial import Visitor, trial_terms
 from storefront.offers.written import Written
 from storefront.views.offer_view import Shown, view_of
@@ -136,11 +136,12 @@ def rehearse(form: OfferForm, now: datetime) -> Rehearsal:
     stage = set_out(goods, terms, now)
     visitor = visitor_of(form)
     places = [place for place in Placement if place in written.placements]
+    priced = all(one.problem is not Problem.ABOVE_PRICE for one in found)
     return Rehearsal(
         troubles,
         [Meeting(one.code, clash_words(one)) for one in met],
-        [_sight(stage, place) for place in places],
-        [_bench(stage, place, visitor) for place in places] if goods else [],
+        [_sight(stage, place) if priced else _unpriced(place) for place in places],
+        [_bench(stage, place, visitor) for place in places] if goods and priced else [],
         [(variant.sku, count) for variant, count in goods],
         wrong,
         str(VISITORS[visitor]),
@@ -167,6 +168,11 @@ def _sight(stage: Stage, placement: Placement) -> Sight:
     if made is None:
         return Sight(name, words=_nothing(stage, placement))
     return Sight(name, [(locale, _drawn(*made, locale)) for locale in LOCALES])
+
+
+def _unpriced(placement: Placement) -> Sight:
+    """What cannot be had at a price cannot be seen."""
+    return Sight(str(PLACEMENTS[placement]), words=[str(_("値引きを直すと、見え方が出ます。"))])
 
 
 def _drawn(made: Proposal, table: Table, locale: Locale) -> Markup:
