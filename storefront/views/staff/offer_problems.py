@@ -1,11 +1,10 @@
 """What is wrong with an offer, in words and at the field it lies in."""
 
 from flask_babel import LazyString
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from storefront.claims.rule import Rule
-from storefront.jinja import translate
+from storefront.jinja import locale_code, translate
 from storefront.locales import LOCALES
 from storefront.offers.kinds import Kind, Placement
 from storefront.offers.price_checks import MOST_PERCENT
@@ -135,7 +134,8 @@ def errors_of(found: list[Found], written: Written) -> dict[str, str]:
         words = at.setdefault(problem_field(one, written), [])
         if (text := problem_words(one, written)) not in words:
             words.append(text)
-    return {name: str(_(" ")).join(words) for name, words in at.items()}
+    between = "" if locale_code() == "ja" else " "
+    return {name: between.join(words) for name, words in at.items()}
 
 
 def _rule_words(found: Found, kind: Kind) -> str:

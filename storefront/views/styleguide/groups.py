@@ -13,6 +13,7 @@ from storefront.views.styleguide import (
     money,
     offered,
     orders,
+    rehearsed,
     sendings,
     surroundings,
 )
@@ -28,6 +29,7 @@ GROUPS = (
     Group("catalog", both("商品ページ・一覧", "Product page and lists"), catalog.samples),
     Group("cart", both("カート", "Cart"), cart.samples),
     Group("offers", both("おすすめ", "Suggestions"), offered.samples),
+    Group("offer-desk", both("おすすめを書く", "Writing suggestions"), rehearsed.samples),
     Group("checkout", both("ご注文の手続き", "Checkout"), checkout.samples),
     Group("orders", both("ご注文のあと", "After the order"), orders.samples),
     Group("mails", both("メール", "Mails"), mails.samples),
