@@ -24,7 +24,7 @@ from storefront.views.switches import is_on
 @dataclass(frozen=True)
 class Card:
     """One thing an offer proposes. Yen with tax; `saving` is what the offer takes off, `because` why just this, `sending`
-    what it does to the shipping."""
+    what it does to the shipping, `here` that it is in the cart already and only counts towards the set."""
 
     sku: str
     name: str
@@ -36,6 +36,7 @@ class Card:
     unit_text: str
     because: str
     sending: str = ""
+    here: bool = False
 
     @property
     def saving(self) -> Yen:
@@ -97,7 +98,7 @@ def view_of(proposal: Proposal, table: Table) -> Shown:
         proposal.placement.value,
         terms.title,
         terms.reason,
-        tuple(_card(one, table, terms.source) for one in proposal.goods),
+        tuple(_card(one, table, proposal) for one in proposal.goods),
         proposal.replaces,
         proposal.price,
         proposal.saving,
@@ -157,7 +158,8 @@ def _gap_words(table: Table) -> str:
     return str(_("これで送料%(fee)sが当社負担に", fee=yen(sent.price)))
 
 
-def _card(one: Proposed, table: Table, source: Source) -> Card:
+def _card(one: Proposed, table: Table, proposal: Proposal) -> Card:
+    source, in_cart = proposal.terms.source, proposal.placement is Placement.CART
     variant = table.variant_of(one.candidate.variant_id)
     assert variant is not None
     return Card(
@@ -173,4 +175,5 @@ def _card(one: Proposed, table: Table, source: Source) -> Card:
         if source is Source.GAP
         else because_words(one.candidate.because, source is Source.NAMED),
         "" if source is Source.GAP else sending_words(one.sending, table),
+        in_cart and variant.sku in table.at.skus,
     )
