@@ -9,7 +9,7 @@ from storefront.checkout.checkout import begin_checkout
 from storefront.extensions import db
 from storefront.lab.patterns import Pattern
 from storefront.views import current
-from storefront.views.checkout_desk import Desk, current_desk
+from storefront.views.checkout_desk import Desk, current_desk, summary_of
 from storefront.views.checkout_forms import EmailForm
 from storefront.views.responses import own_page, see_other
 from storefront.views.switches import is_on
@@ -29,7 +29,7 @@ def show() -> Response:
         return see_other("cart.show")
     if not is_closed(desk):
         return see_other("checkout.delivery")
-    return own_page(PAGE, form=EmailForm())
+    return own_page(PAGE, form=EmailForm(), **summary_of(desk))
 
 
 def submit(typed: EmailForm) -> Response:
@@ -38,7 +38,7 @@ def submit(typed: EmailForm) -> Response:
     if desk is None or not desk.cart.orderable:
         return see_other("cart.show")
     if not typed.validate():
-        return own_page(PAGE, 422, form=typed)
+        return own_page(PAGE, 422, form=typed, **summary_of(desk))
     begin_checkout(desk.cart.id, current.now()).email = typed.email.data or ""
     db.session.commit()
     return see_other("checkout.delivery")

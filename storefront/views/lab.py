@@ -20,7 +20,9 @@ def by_link() -> Response | None:
     if b"lab=" not in request.query_string or WISH not in request.args:
         return None
     rule = request.url_rule
-    if request.method not in ("GET", "HEAD") or rule is None or "lang" not in rule.arguments:
+    if request.method not in ("GET", "HEAD") or rule is None:
+        return None
+    if "lang" not in rule.arguments and rule.endpoint != "locale.door":
         return None
     path = url_for(str(request.endpoint), **(request.view_args or {}))
     query = urlencode([pair for pair in request.args.items(multi=True) if pair[0] != WISH])
