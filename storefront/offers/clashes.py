@@ -25,6 +25,9 @@ class Clash(StrEnum):
     """Both may stand at one place for the same cart: one of them is shown at a time."""
     NEXT_NOT_ON = "next_not_on"
     """What is to follow a no is not published: there will be silence."""
+    UNFIT_NEXT = "unfit_next"
+    """The other follows a no with this one, which then fits no more: it is no smaller proposal, goes on itself, or
+    stands elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,8 @@ def clashes(
     if written.next_code and all(one.code != written.next_code for one in others):
         yield Met(Clash.NEXT_NOT_ON, written.next_code)
     for other in others:
+        if other.next_code == written.code and not _may_follow(written, other):
+            yield Met(Clash.UNFIT_NEXT, other.code)
         if not _at_the_same_time(written, other):
             continue
         if both := _same_goods(written, other):
@@ -53,6 +58,11 @@ def clashes(
         if places and not apart and _same_cart(written, other, sold):
             names = tuple(place.value for place in Placement if place in places)
             yield Met(Clash.TURNS, other.code, names)
+
+
+def _may_follow(written: Written, before: Written) -> bool:
+    smaller = written.kind in ANSWERING and not written.next_code
+    return smaller and bool(written.placements & before.placements)
 
 
 def _at_the_same_time(one: Written, other: Written) -> bool:

@@ -57,6 +57,16 @@ def test_an_offer_never_meets_itself() -> None:
     assert met(SET, SET) == []
 
 
+def test_one_that_follows_a_no_and_fits_no_more_is_told() -> None:
+    down = replace(CROSS, code="down", kind=Kind.DOWNSELL)
+    before = replace(SET, next_code="down")
+    assert met(down, before) == []
+    elsewhere = replace(down, placements=frozenset({Placement.THANK_YOU}))
+    for unfit in (replace(down, next_code="other"), elsewhere):
+        assert Met(Clash.UNFIT_NEXT, "set") in met(unfit, before)
+    assert Met(Clash.UNFIT_NEXT, "set") in met(replace(CROSS, code="down"), before)
+
+
 def test_a_smaller_proposal_that_is_not_on_is_told() -> None:
     following = replace(SET, next_code="down")
     assert met(following) == [Met(Clash.NEXT_NOT_ON, "down")]

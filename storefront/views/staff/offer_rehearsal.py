@@ -11,10 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
-from storefront.catalog.product import Product
-from storefront.catalog.variant import Variant
 from storefront.extensions import db
 from storefront.locales import LOCALES, Locale
 from storefront.offers.checking import known_for
@@ -29,7 +26,8 @@ from storefront.offers.trial import Visitor, trial_terms
 from storefront.offers.written import Written
 from storefront.views.offer_view import Shown, view_of
 from storefront.views.offering import Table
-from storefront.views.staff.offer_form import OfferForm, goods_typed
+from storefront.views.staff.offer_cart import cart_of
+from storefront.views.staff.offer_form import OfferForm
 from storefront.views.staff.offer_problems import problem_field, problem_words
 from storefront.views.staff.offer_stage import Stage, Verdict, set_out
 from storefront.views.staff.offer_words import (
@@ -50,7 +48,6 @@ MISFITS: dict[Misfit, LazyString] = {
     Misfit.LEAVES_GAP: _l("足しても、送料当社負担に届きません"),
     Misfit.LOSES_SAVING: _l("ほかの値引きがなくなります"),
 }
-CART_LINES = 8
 NOWHERE = "#rehearsal-sights"
 """Where links of a sample lead: what is being typed is not to be lost."""
 
@@ -131,7 +128,7 @@ def rehearse(form: OfferForm, now: datetime) -> Rehearsal:
     found, met = judged(written, now)
     troubles = [Trouble(name, words) for name, words in form.errors.items()]
     troubles += [Trouble(problem_field(f, written), problem_words(f, written)) for f in found]
-    goods, wrong = _cart(form)
+    goods, wrong = cart_of(form)
     terms = trial_terms(written)
     stage = set_out(goods, terms, now)
     visitor = visitor_of(form)
@@ -221,55 +218,6 @@ def _ruling(verdict: Verdict, stage: Stage) -> Ruling:
         why is None,
         str(_("表示します")) if why is None else str(WHYS[why]),
     )
-
-
-def _cart(form: OfferForm) -> tuple[list[tuple[Variant, int]], list[str]]:
-    """The cart that was typed; else what the offer is made for."""
-    if not form.value("cart").strip():
-        skus = _usual(form.written)
-        return [(one, 1) for one in _variants(skus)], []
-    typed, wrong = goods_typed(form.value("cart"))
-    counts: dict[str, int] = {}
-    for good in typed[:CART_LINES]:
-        counts[good.sku] = min(99, counts.get(good.sku, 0) + good.quantity)
-    variants = _variants(list(counts))
-    known = {one.sku for one in variants}
-    unknown = [
-        str(_("%(sku)sは、いま販売していません", sku=sku)) for sku in counts if sku not in known
-    ]
-    return [(one, counts[one.sku]) for one in variants], [*wrong, *unknown]
-
-
-def _usual(written: Written) -> list[str]:
-    """One SKU that lets the offer be made: the first that triggers it, or that it makes more of."""
-    if written.variants:
-        return [written.variants[0]]
-    if written.kind in {Kind.SET_OF_N, Kind.QUANTITY_LADDER} and written.goods:
-        return [written.goods[0].sku]
-    asked = select(Variant.sku).join(Variant.product).where(Product.published, Variant.published)
-    if written.products:
-        asked = asked.where(Product.slug == written.products[0])
-        named = [good.sku for good in written.goods]
-        asked = asked.order_by(Variant.sku.not_in(named), Variant.position)
-    elif written.categories:
-        asked = asked.where(Product.category.has(slug=written.categories[0]))
-        asked = asked.order_by(Product.id, Variant.position)
-    else:
-        named = [good.sku for good in written.goods]
-        asked = asked.where(Variant.sku.not_in(named)).order_by(Product.id, Variant.position)
-    return list(db.session.scalars(asked.where(Variant.stock > 0).limit(1)))
-
-
-def _variants(skus: Sequence[str]) -> list[Variant]:
-    """The variants on sale of these SKUs, in their order."""
-    asked = (
-        select(Variant)
-        .join(Variant.product)
-        .where(Variant.sku.in_(skus), Variant.published, Product.published)
-        .options(joinedload(Variant.product), joinedload(Variant.picture))
-    )
-    known = {one.sku: one for one in db.session.scalars(asked)}
-    return [known[sku] for sku in skus if sku in known]
 
 
 @contextmanager

@@ -103,6 +103,10 @@ def clash_words(met: Met) -> str:
             )
         case Clash.NEXT_NOT_ON:
             words = _("公開していません。断られたあとは、何も出しません。")
+        case Clash.UNFIT_NEXT:
+            words = _(
+                "断られたあとに、これを出すことになっています。この内容では、もう出せません。"
+            )
     return words
 
 
