@@ -12,7 +12,7 @@ from storefront.claims.rule import Rule
 from storefront.locales import LOCALES, Text
 from storefront.offers import wording
 from storefront.offers.kinds import PLACES, Kind, Source
-from storefront.offers.price_checks import price_problems
+from storefront.offers.price_checks import percent_problems, price_problems
 from storefront.offers.problem import Found, Problem, Sold
 from storefront.offers.written import Written
 from storefront.quoting.tariff import Tariff
@@ -49,6 +49,7 @@ def problems(written: Written, known: Known) -> list[Found]:
         *_where(written),
         *_next(written, known.offers),
         *_goods(written, known),
+        *percent_problems(written),
     ]
     whole = not any(one.problem in _UNPRICED for one in found)
     return found + (
@@ -56,7 +57,7 @@ def problems(written: Written, known: Known) -> list[Found]:
     )
 
 
-_UNPRICED = {Problem.UNKNOWN_SKU, Problem.NO_GOODS, Problem.COUNT}
+_UNPRICED = {Problem.UNKNOWN_SKU, Problem.NO_GOODS, Problem.COUNT, Problem.ABOVE_PRICE}
 """With these nothing can be said of prices."""
 
 

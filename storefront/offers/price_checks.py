@@ -30,12 +30,29 @@ FURTHER = 12
 Shelf = Mapping[str, Sold]
 
 
+def percent_problems(written: Written) -> Iterator[Found]:
+    """What is wrong with the per cent, whatever the goods."""
+    steps = [good.percent_off for good in written.goods]
+    laddered = written.kind is Kind.QUANTITY_LADDER
+    if (most := max(written.percent_off, *steps, 0)) >= 100:
+        yield Found(Problem.ABOVE_PRICE, str(most))
+        return
+    if (written.percent_off and (written.kind not in REDUCING or laddered)) or (
+        any(steps) and not laddered
+    ):
+        yield Found(Problem.PERCENT_NOT_HERE)
+        return
+    highest = max(steps, default=0) if laddered else written.percent_off
+    if not highest and written.kind in REDUCING - {Kind.THANK_YOU}:
+        yield Found(Problem.PERCENT_MISSING)
+    if highest > MOST_PERCENT.get(written.kind, 0):
+        yield Found(Problem.PERCENT_TOO_HIGH, str(highest))
+    if min(written.percent_off, *steps, 0) < 0:
+        yield Found(Problem.NUMBER)
+
+
 def price_problems(written: Written, sold: Shelf, tariff: Tariff, now: datetime) -> Iterator[Found]:
     """What is wrong with the prices of goods that are all known."""
-    percents = list(_percents(written))
-    yield from percents
-    if any(one.problem is Problem.ABOVE_PRICE for one in percents):
-        return
     yield from _below_cost(written, sold, tariff)
     if written.kind is Kind.UP_SELL:
         yield from _not_dearer(written, sold)
@@ -66,26 +83,6 @@ def cheapest(sku: str, quantity: int, sold: Shelf) -> Yen:
             one.price + least[max(0, units - one.unit_count // step)] for one in packs
         )
     return least[wanted]
-
-
-def _percents(written: Written) -> Iterator[Found]:
-    steps = [good.percent_off for good in written.goods]
-    laddered = written.kind is Kind.QUANTITY_LADDER
-    if (most := max(written.percent_off, *steps, 0)) >= 100:
-        yield Found(Problem.ABOVE_PRICE, str(most))
-        return
-    if (written.percent_off and (written.kind not in REDUCING or laddered)) or (
-        any(steps) and not laddered
-    ):
-        yield Found(Problem.PERCENT_NOT_HERE)
-        return
-    highest = max(steps, default=0) if laddered else written.percent_off
-    if not highest and written.kind in REDUCING - {Kind.THANK_YOU}:
-        yield Found(Problem.PERCENT_MISSING)
-    if highest > MOST_PERCENT.get(written.kind, 0):
-        yield Found(Problem.PERCENT_TOO_HIGH, str(highest))
-    if min(written.percent_off, *steps, 0) < 0:
-        yield Found(Problem.NUMBER)
 
 
 def _below_cost(written: Written, sold: Shelf, tariff: Tariff) -> Iterator[Found]:

@@ -105,6 +105,21 @@ def test_a_draft_may_say_what_may_not_be_published(app: Flask, desk: Desk) -> No
         assert (kept(app, code) or ("",))[0] == "draft"
 
 
+def test_everything_is_said_at_once_and_each_thing_once(app: Flask, desk: Desk) -> None:
+    typed = {"percent": "120", "goods": "NO-SUCH 3", "ends": "x", "title-ja": "三袋！"}
+    send(desk, NEW, "publish", **typed)
+    told = {
+        "title-ja": "「！」：感嘆符は使いません。",
+        "goods": "NO-SUCHというSKUはありません。",
+        "ends": "2026-12-01 10:00 のように、ある日時を書いてください。",
+        "percent": "120%では、値引きが商品の価格に届いてしまいます。",
+    }
+    assert desk.errors() == told
+    beside = desk.page.select("[aria-labelledby=rehearsal-troubles] li > a")
+    assert {str(a["href"])[1:]: a.get_text(strip=True) for a in beside} == told
+    assert len(beside) == len(told)
+
+
 def test_below_cost_is_refused(app: Flask, desk: Desk) -> None:
     with behind_the_counter(app):
         db.session.execute(update(Variant).where(Variant.sku == "SLEEP-90").values(cost=2500))

@@ -35,11 +35,15 @@ FORMS = ("%Y-%m-%d %H:%M", "%Y-%m-%d")
 
 @dataclass
 class OfferForm:
-    """`typed` by the fields' names, `errors` of what cannot even be read; `written` is all the rest."""
+    """`typed` by the fields' names, `unread` the faults of what cannot even be read; `written` is all the rest.
+
+    `errors` is what the page says at the fields.
+    """
 
     typed: Mapping[str, str]
     written: Written
-    errors: dict[str, str] = field(default_factory=dict)
+    unread: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
 
     def value(self, name: str) -> str:
         """What was typed there."""
@@ -111,7 +115,7 @@ def read_form(
         quiet_days=texts.number("quiet", 1, 365, 14),
         position=position,
     )
-    return OfferForm({**typed, "code": written.code} if code else typed, written, errors)
+    return OfferForm({**typed, "code": written.code} if code else typed, written, errors, errors)
 
 
 def goods_typed(text: str) -> tuple[list[WrittenGood], list[str]]:

@@ -126,7 +126,7 @@ def rehearse(form: OfferForm, now: datetime) -> Rehearsal:
     """Try what was typed, as far as it can be read. Writes nothing."""
     written = form.written
     found, met = judged(written, now)
-    troubles = [Trouble(name, words) for name, words in form.errors.items()]
+    troubles = [Trouble(name, words) for name, words in form.unread.items()]
     troubles += [Trouble(problem_field(f, written), problem_words(f, written)) for f in found]
     goods, wrong = cart_of(form)
     terms = trial_terms(written)

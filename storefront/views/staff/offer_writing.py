@@ -92,9 +92,8 @@ def _sent(row: Offer | None) -> Response:
     found, met = judged(form.written, current.now())
     drafted = press == "save" and not live
     wrong = [one for one in found if not drafted or _unstorable(one, form.written)]
-    if form.errors or wrong:
-        errors = {**errors_of(wrong, form.written), **form.errors}
-        form.errors = errors
+    if form.unread or wrong:
+        form.errors = {**errors_of(wrong, form.written), **form.unread}
         return _page(row, form, 422)
     if press == "publish" or (press == "save" and live):
         return sure_page(question(row, form, met, _version(row)))
@@ -117,7 +116,7 @@ def _write(row: Offer | None, form: OfferForm, *, publish: bool) -> Response:
             changing.change(written, _seen(), now, publish=publish)
     except changing.CodeTaken:
         db.session.rollback()
-        form.errors["code"] = _("このコードのおすすめは、もうあります。")
+        form.errors = {"code": _("このコードのおすすめは、もうあります。")}
         return _page(None, form, 422)
     except changing.ChangedMeanwhile:
         db.session.rollback()
