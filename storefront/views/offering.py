@@ -4,7 +4,7 @@ Costs a page at most two statements: the visitor's history and the candidates.
 """
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from flask import current_app
@@ -26,7 +26,7 @@ from storefront.offers.terms import Terms
 from storefront.quoting.item import QuoteItem
 from storefront.views import current
 from storefront.views.snapshot import snapshot
-from storefront.views.switches import is_on, switched_off
+from storefront.views.switches import switched_off
 from storefront.views.visitor import who
 
 
@@ -101,13 +101,21 @@ SWITCHED = {
 """The pattern a kind of offer belongs to. What goes with the goods at hand has none: it is silenced as every offer is."""
 
 
+PLACED = {Placement.DIALOG: Pattern.DIALOG, Placement.THANK_YOU: Pattern.THANK_YOU_OFFER}
+"""The placements that go with a pattern, whatever would stand there."""
+
+
 def offers_here() -> tuple[Terms, ...]:
-    """The published offers, those of kinds that this visitor has switched off left out.
+    """The published offers, less the kinds and the placements that this visitor has switched off.
 
     What they take off prices holds for everybody all the same (`Snapshot.deals`).
     """
     off, offers = switched_off(), snapshot().offers
-    return tuple(one for one in offers if SWITCHED.get(one.kind) not in off) if off else offers
+    if not off:
+        return offers
+    gone = frozenset(place for place, pattern in PLACED.items() if pattern in off)
+    left = (one for one in offers if SWITCHED.get(one.kind) not in off)
+    return tuple(replace(one, placements=one.placements - gone) for one in left)
 
 
 def table_for(
@@ -121,11 +129,7 @@ def table_for(
     Asks nothing where no published offer may stand there.
     """
     now, told, kept = current.now(), current.glance(), snapshot()
-    places = (
-        frozenset(placements)
-        if is_on(Pattern.DIALOG)
-        else frozenset(placements) - {Placement.DIALOG}
-    )
+    places = frozenset(placements)
     meant = tuple(one for one in offers_here() if one.placements & places and one.on(now))
     named = frozenset(good.variant_id for one in meant for good in one.goods)
     products = frozenset(one.product_id for one in variants)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from storefront.cart.cart import Cart, CartLine
-from storefront.lab.patterns import Pattern
 from storefront.offers.accepting import Made
 from storefront.offers.choosing import Decision, Proposal
 from storefront.offers.gate import Asked
@@ -18,7 +17,6 @@ from storefront.views import current
 from storefront.views.offer_view import TOLD, Shown, shown_of, tokens_of, view_of
 from storefront.views.offering import Table, offers_here, table_of_cart
 from storefront.views.snapshot import snapshot
-from storefront.views.switches import is_on
 from storefront.views.visitor import known_visitor, nobody, visit, who
 
 HERE = frozenset({Placement.DIALOG, Placement.CART, Placement.CART_LINE})
@@ -121,9 +119,6 @@ def note_shown(made: Proposal, visitor_id: int) -> None:
 
 
 def _after_no(cart: Cart, made: Made, terms: Terms) -> tuple[Proposal, Table] | None:
-    """The smaller proposal; none where that is switched off."""
-    if not is_on(Pattern.DOWNSELL):
-        return None
     line = cart.line_with(made.replaces) if made.replaces else line_in_question(cart, made)
     about = line.variant if line else None
     table = table_of_cart(cart, {made.placement}, about)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Response, current_app, g, request
+from flask import Response, current_app, g, has_request_context, request
 
 from storefront import tokens
 from storefront.lab.patterns import NOTHING_OFF, Off, Pattern, decoded, encoded
@@ -13,7 +13,12 @@ LASTS = timedelta(days=30)
 
 
 def switched_off() -> Off:
-    """What is off for this visitor; nothing without a cookie, or for one that was not signed here or is too old."""
+    """What is off for this visitor; nothing without a cookie, or for one that was not signed here or is too old.
+
+    Mails are written for nobody who is there: nothing is off.
+    """
+    if not has_request_context():
+        return NOTHING_OFF
     if "switched_off" not in g:
         g.switched_off = _read(request.cookies.get(COOKIE, ""))
     off: Off = g.switched_off

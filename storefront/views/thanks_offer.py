@@ -7,7 +7,6 @@ from flask import render_template, request, session, url_for
 
 from storefront.cart.cart import quote_item
 from storefront.checkout.addition import packed_at, same_parcels
-from storefront.lab.patterns import Pattern
 from storefront.offers.accepting import Made
 from storefront.offers.choosing import MOST_TRIED, Candidates, choose
 from storefront.offers.gate import Asked, Who
@@ -27,7 +26,6 @@ from storefront.views.offering import Table, offers_here, table_for
 from storefront.views.order_access import kept_link
 from storefront.views.snapshot import snapshot
 from storefront.views.suggesting import no_words
-from storefront.views.switches import is_on
 from storefront.views.visitor import who
 
 HERE = Placement.THANK_YOU
@@ -78,7 +76,7 @@ def thanks_offer(order: Order, refused: str = "") -> ThanksOffer | None:
 
     `refused` is the token of what was refused without scripts: here stands the answer to that no.
     """
-    if not is_on(Pattern.THANK_YOU_OFFER) or not addable(order) or not _anything(order):
+    if not addable(order) or not _anything(order):
         return None
     if made := beside(order, refused):
         shown = _answer_to_no(order, made)
@@ -92,7 +90,7 @@ def thanks_offer(order: Order, refused: str = "") -> ThanksOffer | None:
 
 def _anything(order: Order) -> bool:
     """Whether there is an offer of that kind at all, and nothing was added yet."""
-    meant = any(HERE in one.placements and one.on(current.now()) for one in snapshot().offers)
+    meant = any(HERE in one.placements and one.on(current.now()) for one in offers_here())
     return meant and not any(line.amendment_id for line in order.lines)
 
 
@@ -122,7 +120,7 @@ def _offer(order: Order, shown: Shown | None, told: Sequence[str]) -> ThanksOffe
 def _answer_to_no(order: Order, made: Made) -> Shown | None:
     """The one smaller proposal after a no that is written down; None is silence."""
     terms = terms_of(made)
-    if terms is None or not addable(order) or not is_on(Pattern.DOWNSELL):
+    if terms is None or not addable(order):
         return None
     table = _table(order)
     asked: Asked = table.asked(HERE, context_of(order))
