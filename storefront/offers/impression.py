@@ -2,6 +2,9 @@
 
 A context is what the offer was about: "product:12", "cart:7", "order:41". Seeing, looking into, taking and refusing
 each set one moment, once. Who was to see nothing has a row as well, with the reason: so that it can be counted.
+
+Silence hangs on more: who looks past the same thing visit after visit has been asked each time, and a no of today is a
+no of today, whatever was said in spring. So each visit in which it was seen has its own moments.
 """
 
 from collections.abc import Mapping
@@ -28,8 +31,6 @@ class OfferImpression(Model):
     offer_id: Mapped[int] = mapped_column(ForeignKey("offer.id", ondelete="CASCADE"))
     placement: Mapped[str] = mapped_column(String(12))
     context: Mapped[str] = mapped_column(String(64))
-    visit: Mapped[str] = mapped_column(String(16), default="")
-    """Which visit of theirs it was; a visit ends with half an hour of silence."""
     withheld: Mapped[str] = mapped_column(String(20), default="")
     """Why it was not shown; "" where it was."""
     chance: Mapped[int] = mapped_column(default=0)
@@ -47,9 +48,24 @@ class OfferImpression(Model):
     )
 
 
+class OfferShow(Model):
+    """One visit in which it was before them, and what they did then. A visit ends with half an hour of silence."""
+
+    __tablename__ = "offer_show"
+
+    impression_id: Mapped[int] = mapped_column(
+        ForeignKey("offer_impression.id", ondelete="CASCADE"), primary_key=True
+    )
+    visit: Mapped[str] = mapped_column(String(16), primary_key=True)
+    seen_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    clicked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    accepted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    refused_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
 @dataclass(frozen=True)
 class Shown:
-    """What a visitor did with one offer at one placement and context."""
+    """What a visitor did with one offer at one placement and context, in one visit."""
 
     offer_id: int
     placement: str
@@ -83,29 +99,28 @@ def note(
     visit: str = "",
     chance: int = 0,
 ) -> OfferImpression:
-    """Write down that an offer was seen or answered. Safe to repeat: the first moment stays. The caller commits.
+    """Write down that an offer was seen or answered. Safe to repeat: the first moment stays, of all and of the visit. The
+    caller commits.
 
-    An answer of somebody whose browser did not tell that it was seen makes it seen as well. `visit` is that of the
-    latest answer: a no silences the visit in which it was said.
+    An answer of somebody whose browser did not tell that it was seen makes it seen as well.
     """
     moments = [_MOMENT[one] for one in dict.fromkeys((Answer.SEEN, answer))]
 
-    def change(here: type[OfferImpression], new: Any) -> Mapping[str, Any]:
-        kept = {name: func.coalesce(getattr(here, name), new[name]) for name in moments}
-        fresh = (here.withheld != "") | (here.visit == "")
-        chance_of = case((fresh, new.chance), else_=here.chance)
-        visit_of = (
-            case((fresh, new.visit), else_=here.visit) if answer is Answer.SEEN else new.visit
-        )
-        made_at = case((here.withheld != "", new.made_at), else_=here.made_at)
-        told = {"withheld": "", "chance": chance_of, "visit": visit_of, "made_at": made_at}
-        return {**kept, **told}
+    def kept(here: Any, new: Any) -> Mapping[str, Any]:
+        return {name: func.coalesce(getattr(here, name), new[name]) for name in moments}
 
-    where = _key(visitor_id, offer_id, placement, context)
-    told = {"made_at": now, "visit": visit, "chance": chance, "withheld": ""}
-    return insert_or_change(
-        OfferImpression, tuple(where), change, **where, **told, **dict.fromkeys(moments, now)
-    )
+    def change(here: type[OfferImpression], new: Any) -> Mapping[str, Any]:
+        held_back = here.withheld != ""
+        chance_of = case((held_back, new.chance), else_=here.chance)
+        made_at = case((held_back, new.made_at), else_=here.made_at)
+        return {**kept(here, new), "withheld": "", "chance": chance_of, "made_at": made_at}
+
+    where, at = _key(visitor_id, offer_id, placement, context), dict.fromkeys(moments, now)
+    told = {"made_at": now, "chance": chance, "withheld": ""}
+    row = insert_or_change(OfferImpression, tuple(where), change, **where, **told, **at)
+    this = {"impression_id": row.id, "visit": visit}
+    insert_or_change(OfferShow, tuple(this), kept, **this, **at)
+    return row
 
 
 def note_withheld(

@@ -60,7 +60,6 @@ def upgrade() -> None:
     sa.Column('offer_id', sa.Integer(), nullable=False),
     sa.Column('placement', sa.String(length=12), nullable=False),
     sa.Column('context', sa.String(length=64), nullable=False),
-    sa.Column('visit', sa.String(length=16), nullable=False),
     sa.Column('withheld', sa.String(length=20), nullable=False),
     sa.Column('chance', sa.Integer(), nullable=False),
     sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
@@ -83,6 +82,17 @@ def upgrade() -> None:
     sa.Column('accepted', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['offer_id'], ['offer.id'], name=op.f('fk_offer_tally_offer_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('offer_id', 'placement', name=op.f('pk_offer_tally'))
+    )
+
+    op.create_table('offer_show',
+    sa.Column('impression_id', sa.Integer(), nullable=False),
+    sa.Column('visit', sa.String(length=16), nullable=False),
+    sa.Column('seen_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('clicked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('accepted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('refused_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['impression_id'], ['offer_impression.id'], name=op.f('fk_offer_show_impression_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('impression_id', 'visit', name=op.f('pk_offer_show'))
     )
 
     op.create_table('also_bought',
@@ -150,6 +160,7 @@ def downgrade() -> None:
     op.drop_table("offer_trigger")
     op.drop_table("related_product")
     op.drop_table("also_bought")
+    op.drop_table("offer_show")
     op.drop_table("offer_tally")
     op.drop_table("offer_impression")
     op.drop_table("visitor")
