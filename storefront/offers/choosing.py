@@ -11,7 +11,7 @@ from functools import partial
 
 from storefront.catalog.variant import MOST_PER_LINE
 from storefront.money import Yen, allocate
-from storefront.offers.fitting import AtHand, extra_shipping, gap_misfit, misfit
+from storefront.offers.fitting import AtHand, extra_shipping, gap_misfit, loses_sending, misfit
 from storefront.offers.gate import Asked, Who, Why, why_not
 from storefront.offers.goods import Candidate
 from storefront.offers.incentives import reduced
@@ -197,7 +197,7 @@ def _bundled(
     full = [one.price * count for one, count in goods]
     saved = reduced(sum(full), terms.percent_off)
     before, after = at.as_it_is(), at.quoted(*(one.item(count) for one, count in missing))
-    if not after.sendable or after.discount - before.discount != saved:
+    if not _holds(at, after, saved) or after.discount - before.discount != saved:
         return ()
     shares, sending = allocate(saved, full), extra_shipping(before, after)
     return tuple(
@@ -227,8 +227,11 @@ def _step(one: Candidate, good: Good, at: AtHand) -> Proposed | None:
 
 
 def _holds(at: AtHand, after: Quote, saved: Yen) -> bool:
-    """Whether it can be sent, and really takes off what is said: another rule may have taken its place."""
-    return after.sendable and after.discount - at.as_it_is().discount >= saved
+    """Whether it can be sent, with no loss of the shop's paying for that, and really takes off what is said: another rule
+    may have taken its place."""
+    before = at.as_it_is()
+    held = after.sendable and not loses_sending(before, after)
+    return held and after.discount - before.discount >= saved
 
 
 def _replacing(

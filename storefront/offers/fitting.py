@@ -35,6 +35,8 @@ class Misfit(StrEnum):
     MORE_SHIPPING = "more_shipping"
     """It asks for a parcel of its own, or fills no gap without one that costs more."""
     LEAVES_GAP = "leaves_gap"
+    LOSES_SENDING = "loses_sending"
+    """With what it takes off, the goods would fall below the value from which the shop pays for sending them."""
     LOSES_SAVING = "loses_saving"
     """Another saving of the cart would go: more would be paid than the price on the card."""
 
@@ -136,6 +138,11 @@ def extra_shipping(before: Quote, after: Quote) -> Yen:
     )
 
 
+def loses_sending(before: Quote, after: Quote) -> bool:
+    """Whether the shop paid for the sending, and would no longer."""
+    return before.gap == 0 and bool(after.gap)
+
+
 def _neighbour(one: Candidate, at: AtHand) -> bool:
     """From the same shelf, and neither picked by hand nor known to be bought with it."""
     known = one.because.idea in {Idea.STAFF, Idea.TOGETHER}
@@ -156,6 +163,8 @@ def _beside(one: Candidate, quantity: int, at: AtHand) -> Misfit | None:
     before, after = at.as_it_is(), at.quoted(one.item(quantity))
     if before.sendable and not after.sendable:
         return Misfit.UNSENDABLE
+    if loses_sending(before, after):
+        return Misfit.LOSES_SENDING
     return Misfit.LOSES_SAVING if after.discount < before.discount else None
 
 

@@ -20,7 +20,7 @@ from storefront.shipping.limits import Limits
 from tests.offers.pure import NOW, PLAIN, at_hand, candidate, shelf
 from tests.quoting.tariffs import DOOR, HOME, TARIFF
 
-LOTS = 3000
+LOTS = 3600
 DAY = timedelta(days=1)
 SMALL = replace(TARIFF, sendings=(replace(HOME, limits=Limits(400, 300, 200, 3000)), DOOR))
 """One box, so that some carts go nowhere."""

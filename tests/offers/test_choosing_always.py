@@ -114,6 +114,24 @@ def test_what_is_shown_holds_alone_when_nothing_else_takes_anything_off() -> Non
             assert lot.quoted(goods).paid_goods <= lot.shown.price
 
 
+def test_no_offer_makes_the_sending_dearer_without_saying_so() -> None:
+    for lot in with_an_offer():
+        assert lot.shown
+        before, after = lot.at.as_it_is(), lot.quoted(lot.accepted())
+        dearer = max(
+            after.shipping_least - before.shipping_least, after.shipping_most - before.shipping_most
+        )
+        assert dearer <= max(0, lot.shown.goods[0].sending)
+
+
+def test_no_offer_takes_the_shop_s_paying_for_the_sending_away() -> None:
+    """What it takes off could bring the goods below the value from which the shop pays."""
+    paid = [lot for lot in with_an_offer() if lot.at.as_it_is().gap == 0]
+    assert len(paid) > 50
+    for lot in paid:
+        assert not lot.quoted(lot.accepted()).gap
+
+
 def test_taking_an_offer_and_then_removing_it_gives_the_old_quote_back() -> None:
     figures = ("goods", "discount", "shipping_least", "shipping_most", "total", "gap", "tax")
     for lot in with_an_offer():

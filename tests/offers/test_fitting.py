@@ -36,6 +36,12 @@ def two_pairs() -> AtHand:
     return at_hand({TEA: 2, HONEY: 2}, [pairs, offer(Kind.BUNDLE, *three, percent_off=12, id=2)])
 
 
+def just_enough() -> AtHand:
+    """Tea for just as much as the shop sends at its own cost; with honey it is a bundle, and 2,070 yen less than both."""
+    tea = replace(TEA, price=5500)
+    return at_hand({tea: 1}, [offer(Kind.BUNDLE, good(tea), good(HONEY), percent_off=30)])
+
+
 MISFITS: dict[str, tuple[Misfit, Callable[[], Misfit | None]]] = {
     "none left": (Misfit.SOLD_OUT, lambda: beside(replace(HONEY, left=0))),
     "fewer left than proposed": (
@@ -56,6 +62,8 @@ MISFITS: dict[str, tuple[Misfit, Callable[[], Misfit | None]]] = {
         Misfit.MORE_SHIPPING, lambda: beside(replace(HONEY, temperature="cool"))),
     "taking a saving away": (
         Misfit.LOSES_SAVING, lambda: misfit(MUG, 1, two_pairs())),
+    "taking off so much that the shop pays for the sending no longer": (
+        Misfit.LOSES_SENDING, lambda: misfit(HONEY, 1, just_enough())),
     "too little to close the gap": (
         Misfit.LEAVES_GAP, lambda: gap_misfit(HONEY, at_hand({TEA: 1}))),
 }  # fmt: skip
