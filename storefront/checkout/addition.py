@@ -1,6 +1,6 @@
 """What goods cost that are added to an order, until when, by which ways to pay, and whether they go in its parcels."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -8,7 +8,10 @@ from storefront.cart.cart import quote_item
 from storefront.catalog.variant import Variant
 from storefront.locales import Text
 from storefront.money import Yen
+from storefront.offers.accepting import Piece
 from storefront.offers.incentives import reduced
+from storefront.offers.kinds import Kind
+from storefront.offers.terms import Terms
 from storefront.orders.order import Order
 from storefront.orders.redating import ready_by
 from storefront.quoting.item import QuoteItem
@@ -35,6 +38,14 @@ class Brought:
     def off(self, amount: Yen) -> Yen:
         """Yen taken off a line."""
         return reduced(amount, self.percent_off)
+
+
+def brought_by(terms: Terms, pieces: Sequence[Piece]) -> Brought:
+    """What an offer takes off these goods of it; the same for each of them."""
+    named = {(good.sku, good.quantity): good.percent_off for good in terms.goods}
+    offs = [named.get((one.sku, one.quantity), 0) for one in pieces]
+    percent = min(offs, default=0) if terms.kind is Kind.THANK_YOU else 0
+    return Brought(terms.code, percent, terms.title)
 
 
 def goods_of(wanted: Mapping[Variant, int], by: Brought) -> Yen:

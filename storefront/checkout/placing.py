@@ -33,6 +33,7 @@ from storefront.payments.payment import Payment, new_payment
 from storefront.quoting.quote import Quote
 from storefront.quoting.sending import Parcel, SendingChoice
 from storefront.quoting.tariff import Tariff
+from storefront.visitors.visitor import visitor_id
 
 FIRST_NUMBER = 10_000
 _PLACED_WITH = (
@@ -103,8 +104,11 @@ def place_order(
     seen: Seen,
     locale: Locale,
     now: datetime,
+    visitor_key: str = "",
 ) -> Payment:
     """Make the order and its first payment attempt from a confirmed checkout.
+
+    `visitor_key` is whose browser it comes from, "" while nothing was written of them.
 
     In this order: cart at the version seen, answers complete and as seen, total, parcels and day as seen, cart closed,
     order, lines and payment written, stock taken (variants in id order), expiry job written. Raises one
@@ -115,6 +119,8 @@ def place_order(
     if not close_cart(cart, seen.cart_version):
         raise CartChanged
     order = _freeze(cart, checkout, quote, tariff, seen.place_key, locale, now)
+    if visitor_key:
+        order.visitor_id = visitor_id(visitor_key)
     method = quote.payment
     assert method is not None
     payment = new_payment(

@@ -65,7 +65,7 @@ def accept(
     made: Made,
     terms: Terms | None,
     wanted: Sequence[tuple[Variant, Piece]],
-    impression_id: int,
+    impression_id: int | None,
     now: datetime,
 ) -> list[CartLine]:
     """Put what was wanted of an offer in the cart; the lines it changed.
@@ -108,7 +108,7 @@ def _swap(
     cart: Cart,
     made: Made,
     wanted: Sequence[tuple[Variant, Piece]],
-    impression_id: int,
+    impression_id: int | None,
     now: datetime,
 ) -> CartLine:
     line = cart.line_with(made.replaces)

@@ -12,13 +12,12 @@ from storefront import tokens
 from storefront.cart.cart import quote_item
 from storefront.catalog.stock import NotEnoughStock
 from storefront.catalog.variant import Variant
-from storefront.checkout.addition import Brought, packed_at, same_parcels, ways_to_add
+from storefront.checkout.addition import Brought, brought_by, packed_at, same_parcels, ways_to_add
 from storefront.checkout.amending import NotOpen, OtherParcel
 from storefront.extensions import db
 from storefront.money import Yen
 from storefront.offers.accepting import Made, OfferOver, Piece
-from storefront.offers.kinds import Kind, Placement
-from storefront.offers.terms import Terms
+from storefront.offers.kinds import Placement
 from storefront.orders.amendment import open_to_amend
 from storefront.orders.order import Order
 from storefront.quoting.paying import PaymentChoice
@@ -101,7 +100,7 @@ def adding_of(order: Order, made: Made, skus: Collection[str] = ()) -> Adding:
     if terms is None or not terms.on(now):
         raise OfferOver
     pieces = [one for one in made.pieces if not skus or one.sku in skus]
-    by = Brought(terms.code, _percent(terms, pieces), terms.title)
+    by = brought_by(terms, pieces)
     lines = tuple(_line(one, variant, by) for one, variant in _variants(pieces))
     more = [quote_item(line.variant, line.quantity) for line in lines]
     if not lines or not same_parcels(order, more, tariff, now):
@@ -138,14 +137,6 @@ def _made(offer: Any, pieces: Any) -> Made:
         tuple(Piece(str(sku), int(count), int(price)) for sku, count, price in pieces),
         chance=int(chance),
     )
-
-
-def _percent(terms: Terms, pieces: list[Piece]) -> int:
-    """What the offer takes off these goods, in whole per cent; the same for each of them."""
-    if terms.kind is not Kind.THANK_YOU:
-        return 0
-    named = {(good.sku, good.quantity): good.percent_off for good in terms.goods}
-    return min((named.get((one.sku, one.quantity), 0) for one in pieces), default=0)
 
 
 def _variants(pieces: list[Piece]) -> list[tuple[Piece, Variant]]:

@@ -27,7 +27,7 @@ from storefront.views.decline_limit import no_cards_until
 from storefront.views.order_access import remember_order
 from storefront.views.responses import own_page, see_other, see_path
 from storefront.views.snapshot import snapshot
-from storefront.views.visitor import known_id
+from storefront.views.visitor import known_key
 
 PER_CART = (5, timedelta(minutes=10))
 PER_CALLER = (20, timedelta(hours=1))
@@ -75,11 +75,16 @@ def _place(seen: Seen) -> Payment | None:
     desk = desk_for(cart, answers)
     if answers is None:
         raise placing.Incomplete(desk.step)
-    payment = placing.place_order(
-        cart, answers, desk.quote, snapshot().tariff, seen, current.locale(), current.now()
+    return placing.place_order(
+        cart,
+        answers,
+        desk.quote,
+        snapshot().tariff,
+        seen,
+        current.locale(),
+        current.now(),
+        known_key(),
     )
-    payment.order.visitor_id = known_id()
-    return payment
 
 
 def _not_placed(trouble: Exception, seen: Seen) -> Response:

@@ -51,7 +51,7 @@ def seen() -> Response:
 def clicked() -> Response:
     """Write down that somebody looked into an offer. Safe to repeat."""
     made = made_or_none(request.form.get("offer", ""))
-    if made and _terms(made.offer_id) and not made.withheld and not nobody():
+    if made and _terms(made.offer_id) and not made.withheld:
         _note(made, Answer.CLICKED)
         db.session.commit()
     return Response(status=204)
@@ -119,8 +119,10 @@ def _wanted(made: Made, terms: Terms | None, sku: str) -> tuple[Piece, ...]:
     return (piece,) if piece else ()
 
 
-def _note(made: Made, answer: Answer) -> int:
-    """Write an answer down; the impression's number."""
+def _note(made: Made, answer: Answer) -> int | None:
+    """Write an answer down; the impression's number, None for nobody's."""
+    if nobody():
+        return None
     visitor = known_visitor()
     where = (visitor.id, made.offer_id, made.placement, made.context)
     row = note(*where, answer, current.now(), visit=visit(), chance=made.chance)

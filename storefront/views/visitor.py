@@ -36,14 +36,13 @@ def known_visitor() -> Visitor:
     _go_on()
     g.pop("who", None)
     found = visitor_for(visitor_key(), current.now())
-    session["known"] = found.id
+    session["known"] = True
     return found
 
 
-def known_id() -> int | None:
-    """The visitor's number, None while nothing was written of them; asks nothing."""
-    known: int | None = session.get("known")
-    return known
+def known_key() -> str:
+    """The visitor's key, "" while nothing was written of them; asks nothing."""
+    return visitor_key() if session.get("known") else ""
 
 
 def nobody() -> bool:

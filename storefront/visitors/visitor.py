@@ -7,7 +7,7 @@ off do.
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, delete, select
+from sqlalchemy import ScalarSelect, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storefront.database import Model, UTCDateTime, insert_or_change
@@ -38,6 +38,11 @@ def new_key() -> str:
 def visitor_of(key: str) -> Visitor | None:
     """The visitor of a key, None before anything was written of them. One statement."""
     return db.session.scalar(select(Visitor).where(Visitor.key == key)) if key else None
+
+
+def visitor_id(key: str) -> ScalarSelect[int | None]:
+    """The number of a visitor for a row that is being written; NULL where they were forgotten meanwhile."""
+    return select(Visitor.id).where(Visitor.key == key).scalar_subquery()
 
 
 def visitor_for(key: str, now: datetime) -> Visitor:

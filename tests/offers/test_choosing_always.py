@@ -3,9 +3,13 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from itertools import combinations
 
+from storefront.catalog.variant import Variant
+from storefront.checkout.addition import brought_by, goods_of
+from storefront.offers.accepting import Piece
 from storefront.offers.gate import in_control, why_not
-from storefront.offers.goods import Idea
+from storefront.offers.goods import Candidate, Idea
 from storefront.offers.kinds import MOST_SHOWN, PLACES, REPLACING, Kind, Placement
 from tests.offers.lots import Lot, lots, with_an_offer
 from tests.offers.pure import NOW
@@ -93,6 +97,25 @@ def test_what_is_shown_is_what_is_charged() -> None:
                 assert all(one.price == one.full for one in lot.shown.goods)
                 assert more <= first.price, "what the cart saves by it may come on top"
                 assert lot.at.deals or more == first.price
+
+
+def test_what_joins_an_order_is_charged_as_shown_each_thing_of_it_and_any_two() -> None:
+    """By the rule that writes the addition down, for whatever is chosen of the one to three things."""
+    joining = [lot.shown for lot in with_an_offer() if lot.placement is Placement.THANK_YOU]
+    assert any(len(one.goods) > 1 and one.saving for one in joining if one)
+    for made in joining:
+        assert made
+        for count in range(1, len(made.goods) + 1):
+            for chosen in combinations(made.goods, count):
+                pieces = [Piece(one.candidate.sku, one.quantity, one.price) for one in chosen]
+                wanted = {_sold(one.candidate): one.quantity for one in chosen}
+                assert goods_of(wanted, brought_by(made.terms, pieces)) == sum(
+                    one.price for one in pieces
+                )
+
+
+def _sold(one: Candidate) -> Variant:
+    return Variant(id=one.variant_id, sku=one.sku, price=one.price)
 
 
 def _there(lot: Lot) -> int:
