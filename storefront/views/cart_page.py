@@ -11,6 +11,7 @@ from storefront.cart.refusal import OnlyLeft
 from storefront.catalog.variant import MOST_PER_LINE, Variant
 from storefront.jinja import translate
 from storefront.locales import choose
+from storefront.money import Yen
 from storefront.offers.incentives import adjustments
 from storefront.pricing.adjustment import Adjustment
 from storefront.quoting.item import QuoteItem
@@ -61,6 +62,7 @@ def cart_context(cart: Cart | None, **more: Any) -> dict[str, Any]:
     return {
         "cart": cart,
         "quote": priced,
+        "savings": _savings(priced) if priced else {},
         **(_panel(cart, priced) if cart and priced else {}),
         "reckoned": _reckoned(priced) if priced else "",
         "said": None,
@@ -111,6 +113,12 @@ def _panel(cart: Cart, priced: Quote) -> dict[str, Any]:
         "free": free_line(priced.sent),
         "obstacles": [] if priced.sendable else _obstacles(priced, goods),
     }
+
+
+def _savings(priced: Quote) -> dict[str, Yen]:
+    """By SKU, what of the discount falls on each line."""
+    shared = zip(priced.items, priced.shares, strict=True)
+    return {item.sku: share for item, share in shared if share}
 
 
 def goods_by_temperature(cart: Cart) -> dict[str, str]:

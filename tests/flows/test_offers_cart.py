@@ -79,6 +79,32 @@ def test_what_was_shown_is_what_is_charged_and_the_way_back(
     assert visitor.panel() == before
 
 
+def savings(page: BeautifulSoup) -> dict[str, str]:
+    """What each line is told to cost less."""
+    return {
+        str(line["id"]).removeprefix("line-"): words(line.select_one(".saving"))
+        for line in page.select(".lines > .line")
+        if line.select_one(".saving")
+    }
+
+
+def test_a_line_tells_its_share_of_what_is_taken_off(
+    app: Flask, now: datetime, visitor: Visitor
+) -> None:
+    with behind_the_counter(app):
+        goods = [("SLEEP-30", 1), ("GLASS-MUG", 1)]
+        offer(now, Kind.BUNDLE, CART, goods=goods, percent_off=4)
+    visitor.add("SLEEP-30")
+    visitor.add("HONEY-180")
+    assert savings(visitor.get("/cart")) == {}
+    visitor.add("GLASS-MUG")
+    page = visitor.get("/cart")
+    assert savings(page) == {"SLEEP-30": "値引き −¥51", "GLASS-MUG": "値引き −¥62"}
+    assert "−¥113" in total(page), "the same as in the totals"
+    visitor.change("SLEEP-30", 0)
+    assert savings(visitor.get("/cart")) == {}
+
+
 @pytest.mark.parametrize("htmx", [True, False])
 def test_the_better_one_replaces_and_never_joins(
     visitor: Visitor, better: None, htmx: bool

@@ -31,6 +31,7 @@ def _lines() -> list[Sample]:
         _line("dearer", "高くなった", "Dearer", carts.repriced_line(1180)),
         _line("cheaper", "安くなった", "Cheaper", carts.repriced_line(1380)),
         _line("swap", "セットに替えられる", "May become a set", carts.tea_line(1), swap=True),
+        _line("saving", "セットの値引き", "Less as a set", carts.tea_line(3), saving=384),
         _line("wrong", "数の誤り", "A wrong number", carts.tea_line(), wrong),
     ]
 
@@ -42,12 +43,14 @@ def _line(
     line: CartLine,
     problem: Problem | None = None,
     swap: bool = False,
+    saving: int = 0,
 ) -> Sample:
     context = {
         "line": line,
         "problem": problem,
         "focus": "",
         "suggested": CartSuggestions(at_line=set_of_three() if swap else None),
+        "savings": {line.variant.sku: saving} if saving else {},
         "loop": SimpleNamespace(index=1),
     }
     title = both(ja, en)
