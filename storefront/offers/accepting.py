@@ -55,9 +55,11 @@ class Made:
     withheld: str = ""
     """Why it was not shown; then nothing of it can be taken."""
 
-    def piece(self, sku: str) -> Piece | None:
-        """The piece of a SKU."""
-        return next((one for one in self.pieces if one.sku == sku), None)
+    def piece(self, sku: str, count: int = 0) -> Piece | None:
+        """The piece of a SKU; of several steps the one of so many."""
+        return next(
+            (one for one in self.pieces if one.sku == sku and count in {0, one.quantity}), None
+        )
 
 
 def accept(
@@ -70,7 +72,8 @@ def accept(
 ) -> list[CartLine]:
     """Put what was wanted of an offer in the cart; the lines it changed.
 
-    Of a bundle only what is missing is added; what replaces takes the line's place. Raises CannotAccept, or
+    Of a bundle and of a ladder's step only what is missing is added; what replaces takes the line's place, and on the
+    page of a product that is not in the cart it is added. Raises CannotAccept, or
     CannotAdd as the cart does; the caller then rolls back.
     """
     if terms is None or not terms.on(now) or made.withheld or not wanted:
@@ -79,7 +82,7 @@ def accept(
     shown = sum(piece.price for _variant, piece in wanted)
     if price != shown:
         raise PriceChanged(price, shown)
-    if made.replaces:
+    if made.replaces and (made.placement is not Placement.PRODUCT or cart.line_with(made.replaces)):
         return [_swap(cart, made, wanted, impression_id, now)]
     return [
         cart.add(variant, missing, now, impression_id)
@@ -98,7 +101,7 @@ def price_now(terms: Terms, wanted: Sequence[tuple[Variant, int]]) -> Yen:
 
 
 def _missing(cart: Cart, terms: Terms, variant: Variant, piece: Piece) -> int:
-    if terms.kind is not Kind.BUNDLE:
+    if terms.kind not in {Kind.BUNDLE, Kind.QUANTITY_LADDER}:
         return piece.quantity
     line = cart.line_for(variant)
     return max(0, piece.quantity - (line.quantity if line else 0))

@@ -152,11 +152,13 @@ def _extras(
     named = {good.variant_id: good for good in terms.goods}
     gap = terms.kind is Kind.GAP_FILLER
     for one in (_closers(found, at) if gap else found)[:MOST_TRIED]:
+        if one.product_id in taken:
+            continue
         good = named.get(one.variant_id)
         quantity, off = (good.quantity, good.percent_off) if good else (1, 0)
         off = off if terms.kind is Kind.THANK_YOU else 0
         broken = gap_misfit(one, at) if gap else misfit(one, quantity, at, off)
-        if broken is None and one.product_id not in taken:
+        if broken is None:
             sending = extra_shipping(at.as_it_is(), at.quoted(one.item(quantity)))
             goods.append(_priced(one, quantity, off, sending))
             taken.add(one.product_id)

@@ -86,7 +86,7 @@ def adjustments(items: Sequence[QuoteItem], deals: Sequence[Deal]) -> list[Adjus
     left = {item.sku: item.quantity for item in items}
     prices = {item.sku: item.unit_price for item in items}
     made: list[Adjustment] = []
-    waiting = list(deals)
+    waiting = [one for one in deals if _taken(one, left)]
     while waiting:
         best = min(waiting, key=lambda one: (-_saved(one, left, prices), one.key))
         pieces = _taken(best, left)

@@ -45,13 +45,18 @@ MOST_SHOWN = {
 
 PLACES = {
     Kind.CROSS_SELL: {Placement.PRODUCT, Placement.DIALOG, Placement.CART, Placement.MAIL},
-    Kind.UP_SELL: {Placement.DIALOG, Placement.CART_LINE},
+    Kind.UP_SELL: {Placement.PRODUCT, Placement.DIALOG, Placement.CART_LINE},
     Kind.SET_OF_N: {Placement.DIALOG, Placement.CART_LINE},
     Kind.BUNDLE: {Placement.PRODUCT, Placement.CART},
     Kind.QUANTITY_LADDER: {Placement.PRODUCT},
     Kind.GAP_FILLER: {Placement.CART},
     Kind.THANK_YOU: {Placement.THANK_YOU},
-    Kind.DOWNSELL: {Placement.DIALOG, Placement.CART_LINE, Placement.THANK_YOU},
+    Kind.DOWNSELL: {
+        Placement.PRODUCT,
+        Placement.DIALOG,
+        Placement.CART_LINE,
+        Placement.THANK_YOU,
+    },
 }
 """Where each kind may stand."""
 

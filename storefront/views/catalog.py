@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, g, request
+from flask import Blueprint, Response, g, render_template, request
 
 from storefront.catalog.search import LONGEST_QUERY
 from storefront.extensions import htmx
@@ -14,7 +14,8 @@ from storefront.views.catalog_gap import gap_words
 from storefront.views.catalog_home import home_context
 from storefront.views.catalog_lists import everything, one_shelf, results, suggestions
 from storefront.views.catalog_product import page_context, variant_context
-from storefront.views.responses import fragments, shared_page
+from storefront.views.product_slot import slot_page
+from storefront.views.responses import own_parts, shared_page
 
 bp = Blueprint("catalog", __name__)
 MOST_SUGGESTIONS = 6
@@ -68,9 +69,10 @@ def product(slug: str) -> Response:
     sku = request.args.get("sku")
     if htmx:
         parts = ("catalog/_chosen.html", "catalog/_gallery.html", "catalog/_landed.html")
-        return fragments(*parts, **variant_context(slug, sku))
+        context = variant_context(slug, sku)
+        return own_parts([*(render_template(one, **context) for one in parts), context["slot"]])
     page = partial(page_context, slug, sku)
-    return shared_page("catalog/product.html", page, ("sku",), gap=gap_words)
+    return shared_page("catalog/product.html", page, ("sku",), gap=gap_words, offered=slot_page)
 
 
 def _part(template: str, make: Callable[[], dict[str, Any]], knows: Collection[str]) -> Response:

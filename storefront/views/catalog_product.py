@@ -23,7 +23,10 @@ from storefront.views.catalog_gap import gap_code, gap_words
 from storefront.views.catalog_landed import landed
 from storefront.views.catalog_structured import structured
 from storefront.views.frame import site_url
+from storefront.views.product_slot import slot_hole, slot_html
 from storefront.views.snapshot import snapshot
+
+NO_SLOT = Markup("")
 
 
 @dataclass(frozen=True)
@@ -71,14 +74,22 @@ def page_context(slug: str, sku: str | None) -> dict[str, Any]:
     product = product_or_404(slug)
     chosen = _chosen(product, sku)
     shown = shown_for(product.id, current.now())
-    return product_context(product, chosen, gap=hole(f"gap:{gap_code(chosen)}"), shown=shown)
+    return product_context(
+        product, chosen, gap=hole(f"gap:{gap_code(chosen)}"), slot=slot_hole(chosen), shown=shown
+    )
 
 
 def variant_context(slug: str, sku: str | None) -> dict[str, Any]:
     """The same for one visitor, nothing left open: for the parts that change with the variant."""
     product = product_or_404(slug)
     chosen = _chosen(product, sku)
-    return product_context(product, chosen, gap=Markup(gap_words(gap_code(chosen))), spoken=True)
+    return product_context(
+        product,
+        chosen,
+        gap=Markup(gap_words(gap_code(chosen))),
+        slot=slot_html(chosen),
+        spoken=True,
+    )
 
 
 def buy_box_context(
@@ -92,7 +103,10 @@ def buy_box_context(
     chosen = _chosen(full, chosen_sku)
     gap = Markup(gap_words(gap_code(chosen)))
     shown = shown_for(full.id, current.now())
-    return product_context(full, chosen, gap=gap, quantity=quantity, problem=problem, shown=shown)
+    slot = slot_html(chosen)
+    return product_context(
+        full, chosen, gap=gap, slot=slot, quantity=quantity, problem=problem, shown=shown
+    )
 
 
 def product_context(
@@ -102,9 +116,11 @@ def product_context(
     spoken: bool = False,
     quantity: str = "1",
     problem: str = "",
+    slot: Markup = NO_SLOT,
     shown: Sequence[Shown] = (),
 ) -> dict[str, Any]:
-    """What the product page and its parts are given; `gap` is the visitor's own line about free shipping, or its hole.
+    """What the product page and its parts are given; `gap` is the visitor's own line about free shipping, or its
+    hole, `slot` what is suggested, or its hole.
 
     `shown` are the claims that may be made; the parts that change with the variant make none.
     """
@@ -122,6 +138,7 @@ def product_context(
         "thumbs": _thumbs(product, offered, chosen),
         "landed": landed(chosen),
         "gap": gap,
+        "slot": slot,
         "spoken": spoken,
         "available": [(v.label, _address(product, v)) for v in offered if v.stock > 0],
         "page_url": _address(product, chosen),

@@ -25,6 +25,7 @@ _PIECE = " || '|' || ".join(
         "line.id", "variant.sku", "line.quantity", "variant.price", "variant.tax_class", "variant.weight_grams",
         "variant.length_mm", "variant.width_mm", "variant.height_mm", "variant.temperature",
         "CASE WHEN variant.published AND product.published AND variant.stock > 0 THEN 1 ELSE 0 END",
+        "variant.product_id",
     )
 )  # fmt: skip
 _GLANCE = f"""
@@ -55,6 +56,8 @@ class Glance:
     """Pieces in the cart, those that cannot be had any more included."""
     items: tuple[QuoteItem, ...]
     """What of them can be had, as `quote()` is asked for it, in the order of the cart."""
+    products: frozenset[int] = frozenset()
+    """The ids of their products."""
 
 
 def now() -> datetime:
@@ -119,8 +122,10 @@ def glance() -> Glance:
         asked = _GLANCE.format(together=_TOGETHER[db.engine.dialect.name])
         catalog, settings, chosen, held = one_row(asked, (cart, cart)) or (0, 0, "", "")
         way, _gap, paying = (chosen or "").partition(" ")
-        pieces, items = _read_lines(held or "")
-        g.glance = Glance(int(catalog or 0), int(settings or 0), way, paying, pieces, items)
+        pieces, items, products = _read_lines(held or "")
+        g.glance = Glance(
+            int(catalog or 0), int(settings or 0), way, paying, pieces, items, products
+        )
     seen: Glance = g.glance
     return seen
 
@@ -132,20 +137,22 @@ def holds(cart: Cart) -> None:
         return
     if session.get("cart") != cart.id:
         seen = replace(seen, way="", paying="")
-    g.glance = replace(seen, pieces=cart.count, items=tuple(cart.items()))
+    products = frozenset(line.variant.product_id for line in cart.lines if line.left)
+    g.glance = replace(seen, pieces=cart.count, items=tuple(cart.items()), products=products)
 
 
-def _read_lines(held: str) -> tuple[int, tuple[QuoteItem, ...]]:
-    """The pieces in all lines, and those to be had; from what the statement of the glance strings together."""
+def _read_lines(held: str) -> tuple[int, tuple[QuoteItem, ...], frozenset[int]]:
+    """The pieces in all lines, and those to be had with their products; from what the statement of the glance strings together."""
     lines = sorted(
         (line.split("|") for line in held.split(",") if line), key=lambda line: int(line[0])
     )
     items = tuple(
         QuoteItem(sku, int(count), int(price), tax, int(grams), (int(a), int(b), int(c)), kept)
-        for _id, sku, count, price, tax, grams, a, b, c, kept, to_be_had in lines
+        for _id, sku, count, price, tax, grams, a, b, c, kept, to_be_had, _product in lines
         if to_be_had == "1"
     )
-    return sum(int(line[2]) for line in lines), items
+    products = frozenset(int(line[-1]) for line in lines if line[-2] == "1")
+    return sum(int(line[2]) for line in lines), items, products
 
 
 def current_cart(to_change: bool = False) -> Cart | None:

@@ -18,8 +18,9 @@ from storefront.views.cart_answers import contents
 from storefront.views.cart_changes import change_from, offered_variant, said_added, said_swapped
 from storefront.views.cart_page import Said
 from storefront.views.offer_dialog import taken_in_dialog, told_in_dialog
+from storefront.views.offer_on_page import page_of, taken_on_page
 from storefront.views.offer_view import block_id
-from storefront.views.responses import cart_count, own_parts, safe_path, see_other, see_path
+from storefront.views.responses import own_parts, safe_path, see_other, see_path
 from storefront.views.suggesting import answer_to_no, no_words
 
 ON_CART = frozenset({Placement.CART, Placement.CART_LINE})
@@ -34,12 +35,9 @@ def accepted(
     said, change = _said(cart, made, lines, before), change_from(before, cart)
     if made.placement is Placement.DIALOG:
         return taken_in_dialog(cart, made, said, change)
-    if made.placement in ON_CART:
-        return contents(cart, said=said, change=change)
-    html = render_template("cart/_said.html", text=said.text, change=change)
-    response = own_parts([html, cart_count()])
-    response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#dialog-slot", "innerHTML"
-    return response
+    if made.placement is Placement.PRODUCT:
+        return taken_on_page(made, said, change)
+    return contents(cart, said=said, change=change)
 
 
 def not_accepted(trouble: CannotAccept | CannotAdd, made: Made, cart: Cart | None) -> Response:
@@ -55,12 +53,14 @@ def not_accepted(trouble: CannotAccept | CannotAdd, made: Made, cart: Cart | Non
 def refused_answer(made: Made, terms: Terms | None, token: str) -> Response:
     """One smaller proposal in the same place, or silence. The no is noted; this commits it.
 
-    Without scripts the cart page shows the proposal, told by its address.
+    Without scripts the cart page shows the proposal, or that of the product, told by its address.
     """
     if not htmx:
         db.session.commit()
-        if made.placement is Placement.PRODUCT:
-            return see_path(safe_path(request.form.get("next"), url_for("cart.show")))
+        page = page_of(made) if made.placement is Placement.PRODUCT else None
+        if page:
+            product, sku = page
+            return see_other("catalog.product", slug=product, sku=sku, refused=token)
         return see_other("cart.show", refused=token)
     following = answer_to_no(made, terms) if terms else None
     db.session.flush()
@@ -97,7 +97,7 @@ def _address(
     """What the cart's address tells of it."""
     held = {item.sku: item.quantity for item in before}
     skus = [line.variant.sku for line in lines]
-    if made.replaces and skus:
+    if made.replaces in held and skus:
         return {"swapped": skus[0], "from": made.replaces, "had": held.get(made.replaces, 0)}
     if len(skus) == 1:
         return {"added": skus[0], "had": held.get(skus[0], 0)}

@@ -6,6 +6,7 @@ from storefront import tokens
 from storefront.offers.accepting import Made, Piece
 from storefront.offers.choosing import Proposal
 from storefront.offers.gate import Asked, Why
+from storefront.offers.impression import Shown
 from storefront.offers.kinds import Placement
 from storefront.offers.terms import Terms
 
@@ -28,6 +29,12 @@ def token_withheld(terms: Terms, asked: Asked, why: Why) -> str:
     """The token of one that was not: only to count that."""
     where = [terms.id, asked.placement.value, asked.context]
     return tokens.sign(PURPOSE, [*where, [], "", 0, why.value])
+
+
+def token_seen_before(one: Shown) -> str:
+    """The token of an offer that was seen elsewhere: only to tell that somebody looked into it."""
+    where = [one.offer_id, one.placement, one.context]
+    return tokens.sign(PURPOSE, [*where, [], "", 0, ""])
 
 
 def made_of(token: str) -> Made:

@@ -43,6 +43,11 @@ class Card:
         """Yen less than on the shelf."""
         return self.full - self.price
 
+    @property
+    def each(self) -> Yen:
+        """Yen for one piece, rounded up: never less than is paid."""
+        return -(-self.price // self.quantity)
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -61,6 +66,10 @@ class Shown:
     price: Yen
     saving: Yen
     more: Yen = 0
+    about: str = ""
+    """The SKU of the product's page it stands on, "" elsewhere."""
+    in_cart: bool = True
+    """Whether what it replaces lies in the cart, or is only looked at."""
 
     @property
     def id(self) -> str:
@@ -75,8 +84,8 @@ class Shown:
 
     @property
     def each(self) -> Yen:
-        """Yen for one piece of what replaces, rounded up: never less than is paid."""
-        return -(-self.price // self.cards[0].quantity)
+        """Yen for one piece of what replaces."""
+        return self.cards[0].each
 
 
 def block_id(placement: str, replaces: str) -> str:
@@ -92,6 +101,7 @@ def shown_of(decision: Decision, table: Table) -> Shown | None:
 def view_of(proposal: Proposal, table: Table) -> Shown:
     """A proposal, ready for its template."""
     terms = proposal.terms
+    on_page = proposal.placement is Placement.PRODUCT
     return Shown(
         token_of(proposal),
         terms.kind.value,
@@ -103,6 +113,8 @@ def view_of(proposal: Proposal, table: Table) -> Shown:
         proposal.price,
         proposal.saving,
         proposal.more,
+        table.variants[0].sku if on_page and table.variants else "",
+        not on_page or table.in_cart,
     )
 
 

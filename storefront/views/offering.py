@@ -11,7 +11,7 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from storefront.cart.cart import Cart, quote_item
+from storefront.cart.cart import Cart
 from storefront.catalog.variant import FEW, Variant
 from storefront.clock import shop_day
 from storefront.database import writing
@@ -75,6 +75,12 @@ class Table:
             return decision
         return Decision(None, (*decision.withheld, (decision.shown.terms, Why.NOTHING_FITS)))
 
+    @property
+    def in_cart(self) -> bool:
+        """Whether what is looked at lies in the cart."""
+        seen = self.variants[0].sku if self.variants else ""
+        return any(one.sku == seen for one in current.glance().items)
+
     def variant_of(self, variant_id: int) -> Variant | None:
         """A variant of a proposal, with product and picture."""
         return self.found.variants.get(variant_id)
@@ -118,6 +124,15 @@ def offers_here() -> tuple[Terms, ...]:
     return tuple(replace(one, placements=one.placements - gone) for one in left)
 
 
+@dataclass(frozen=True)
+class Sight:
+    """A variant somebody looks at, by the numbers that a kept page can carry."""
+
+    product_id: int
+    variant_id: int
+    category_id: int
+
+
 def table_for(
     variants: Sequence[Variant],
     items: Sequence[QuoteItem],
@@ -128,39 +143,98 @@ def table_for(
 
     Asks nothing where no published offer may stand there.
     """
-    now, told, kept = current.now(), current.glance(), snapshot()
-    places = frozenset(placements)
-    meant = tuple(one for one in offers_here() if one.placements & places and one.on(now))
-    named = frozenset(good.variant_id for one in meant for good in one.goods)
-    products = frozenset(one.product_id for one in variants)
-    about_products = frozenset({about.product_id}) if about else products
-    goods = (
-        tuple(items),
-        products,
-        frozenset(one.product.category_id for one in variants),
-        kept.tariff,
-        now,
-        current.area(),
-        told.way,
-        told.paying,
-        kept.deals(now),
+    products = frozenset([one.product_id for one in variants])
+    goods = _goods(items, products, frozenset([one.product.category_id for one in variants]))
+    meant = standing(
+        placements, products, frozenset([one.id for one in variants]), goods.categories
     )
-    wanted = bool(meant) and not who().nobody and not who().history.offers_off
-    if not wanted:
-        return Table(AtHand(*goods), Found(), tuple(variants), meant)
-    under = (
+    if not meant or not _wanted():
+        return Table(goods, Found(), tuple(variants), meant)
+    products = frozenset({about.product_id}) if about else products
+    return _laid(_under(), goods, tuple(variants), products, _named(meant), meant)
+
+
+def standing(
+    placements: Iterable[Placement],
+    products: frozenset[int],
+    variants: frozenset[int],
+    categories: frozenset[int],
+) -> tuple[Terms, ...]:
+    """The offers that are on, may stand at one of these placements, and are for some of what is at hand."""
+    now, places = current.now(), frozenset(placements)
+    return tuple(
+        [
+            one
+            for one in offers_here()
+            if not places.isdisjoint(one.placements)
+            and (
+                one.anything
+                or not products.isdisjoint(one.products)
+                or not variants.isdisjoint(one.variants)
+                or not categories.isdisjoint(one.categories)
+            )
+            and one.on(now)
+        ]
+    )
+
+
+def _wanted() -> bool:
+    """Whether anybody is there who has not switched offers off."""
+    known = who()
+    return not known.nobody and not known.history.offers_off
+
+
+def _named(meant: Iterable[Terms]) -> frozenset[int]:
+    return frozenset([good.variant_id for one in meant for good in one.goods])
+
+
+def _goods(
+    items: Sequence[QuoteItem], products: frozenset[int], categories: frozenset[int]
+) -> AtHand:
+    """What is at hand, with all that its price hangs on for this visitor."""
+    now, told, kept = current.now(), current.glance(), snapshot()
+    where = (current.area(), told.way, told.paying)
+    return AtHand(tuple(items), products, categories, kept.tariff, now, *where, kept.deals(now))
+
+
+def _laid(
+    under: tuple[Hashable, ...],
+    goods: AtHand,
+    variants: tuple[Variant, ...],
+    about: frozenset[int],
+    named: frozenset[int],
+    meant: tuple[Terms, ...],
+) -> Table:
+    """The table: what was read for these products, and the answers that were given before about just these goods."""
+    hangs_on = (
+        under,
+        about,
+        named,
+        goods.items,
+        goods.products,
+        goods.categories,
+        goods.destination,
+        goods.way,
+        goods.paying,
+        snapshot().on(goods.now),
+    )
+    at = replace(goods, _kept=_answers_about(hangs_on))
+    return Table(at, _found(under, about, named), variants, meant)
+
+
+def _under() -> tuple[Hashable, ...]:
+    """What all answers hang on."""
+    told, now = current.glance(), current.now()
+    return (
         current_app.config["SQLALCHEMY_DATABASE_URI"],
         told.catalog,
         told.settings,
-        kept.tariff.stage(now),
+        snapshot().tariff.stage(now),
         shop_day(now),
     )
-    hangs_on = (under, about_products, named, goods[:3], goods[5:])
-    at = AtHand(*goods, _answers_about(hangs_on))
-    return Table(at, _found(under, about_products, named), tuple(variants), meant)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _found(_under: tuple[Hashable, ...], products: frozenset[int], named: frozenset[int]) -> Found:
     """What goes with these products, kept as long as the shop stays as it is.
 
@@ -191,6 +265,21 @@ def table_of_cart(
     return table_for(variants, cart.items(), placements, about)
 
 
-def table_of_product(variant: Variant, placements: Iterable[Placement]) -> Table:
-    """What goes with one thing that is being looked at."""
-    return table_for([variant], [quote_item(variant)], placements)
+def table_of_product(sight: Sight, placements: Iterable[Placement]) -> Table | None:
+    """What goes with one thing that is looked at and fits beside the cart; None where nothing may be said of it.
+
+    One statement the first time, none as long as the shop stays as it is.
+    """
+    about, category = frozenset({sight.product_id}), frozenset({sight.category_id})
+    meant = standing(placements, about, frozenset({sight.variant_id}), category)
+    if not meant or not _wanted():
+        return None
+    named, under = _named(meant) | {sight.variant_id}, _under()
+    found = _found(under, about, named)
+    looked_at = found.variants.get(sight.variant_id)
+    if looked_at is None or not looked_at.sellable:
+        return None
+    told, item = current.glance(), found.named[sight.variant_id].item()
+    there = any(one.sku == item.sku for one in told.items)
+    goods = _goods(told.items if there else (item, *told.items), told.products | about, category)
+    return _laid(under, goods, (looked_at,), about, named, meant)

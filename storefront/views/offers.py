@@ -67,7 +67,7 @@ def create_acceptance() -> Response:
     before, known = cart.items(), session.get("known")
     wanted = [
         (variant, piece)
-        for piece in _wanted(made, terms, request.form.get("sku", ""))
+        for piece in _wanted(made, terms, request.form.get("sku", ""), _count())
         if (variant := offered_variant(piece.sku))
     ]
     try:
@@ -111,12 +111,18 @@ def switch() -> Response:
     return switched(off)
 
 
-def _wanted(made: Made, terms: Terms | None, sku: str) -> tuple[Piece, ...]:
-    """All of a bundle, else the one thing named; nothing for what was not proposed."""
+def _wanted(made: Made, terms: Terms | None, sku: str, count: int) -> tuple[Piece, ...]:
+    """All of a bundle, else the one thing or the one step named; nothing for what was not proposed."""
     if terms is not None and terms.kind is Kind.BUNDLE:
         return made.pieces
-    piece = made.piece(sku)
+    piece = made.piece(sku, count)
     return (piece,) if piece else ()
+
+
+def _count() -> int:
+    """The step of a ladder that was asked for, 0 without."""
+    told = request.form.get("count", "")
+    return int(told) if told.isdecimal() and len(told) < 4 else 0
 
 
 def _note(made: Made, answer: Answer) -> int | None:

@@ -9,7 +9,7 @@ blocks, so a secret is never compressed together with text that somebody else ch
 import re
 import zlib
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from struct import pack
@@ -18,8 +18,6 @@ from threading import Lock
 from flask import Response, request
 
 HOLE = re.compile("\x02([a-z_]+(?::[0-9-]+)?)\x03")
-Filling = Mapping[str, Callable[..., str]]
-"""What goes into the holes, by name."""
 KEPT_BYTES = 96 * 1024 * 1024
 HTML = ("Content-Type", "text/html; charset=utf-8")
 VARY = ("Vary", "Accept-Encoding, Cookie, HX-Request")
@@ -43,6 +41,11 @@ class Page:
         return sum(map(len, self.stretches)) + sum(map(len, self.deflated))
 
 
+Filling = Mapping[str, Callable[..., str | Page]]
+"""What goes into the holes, by name: text, or a page that has holes itself and is deflated already."""
+Filled = Mapping[str, bytes | Page]
+
+
 def compile_page(html: str, effort: int = 6) -> Page:
     """Split rendered HTML at its holes and deflate what lies between."""
     parts = HOLE.split(html)
@@ -55,7 +58,8 @@ def compile_page(html: str, effort: int = 6) -> Page:
 def shared(page: Page, filling: Filling) -> Response:
     """Answer with a kept page, its holes filled; 304 when the browser has just this. It asks anew each time."""
     filled = _fill(page, filling)
-    made_of = b"\0".join((page.mark, *filled.values()))
+    marks = (one.mark if isinstance(one, Page) else one for one in filled.values())
+    made_of = b"\0".join((page.mark, *marks))
     tag = blake2b(made_of, digest_size=9).hexdigest()
     known = tag in request.headers.get("If-None-Match", "")
     kept = (("Cache-Control", "private, no-cache"), ("ETag", f'W/"{tag}"'))
@@ -68,9 +72,7 @@ def own(html: str, filling: Filling, status: int = 200) -> Response:
     return _answer(page, _fill(page, filling), ("Cache-Control", "no-store"), status=status)
 
 
-def _answer(
-    page: Page, filled: Mapping[str, bytes], *headers: tuple[str, str], status: int = 200
-) -> Response:
+def _answer(page: Page, filled: Filled, *headers: tuple[str, str], status: int = 200) -> Response:
     """The page as bytes, gzip when the browser takes it. All headers go in at once: one by one is slow."""
     if "gzip" in request.headers.get("Accept-Encoding", ""):
         zipped = ("Content-Encoding", "gzip")
@@ -78,9 +80,16 @@ def _answer(
     return Response(_join(page, filled), status, [HTML, VARY, *headers])
 
 
-def _fill(page: Page, filling: Filling) -> dict[str, bytes]:
-    """What goes into each hole of a page, by the hole's name."""
-    return {name: _filled(name, filling) for name in dict.fromkeys(page.holes)}
+def _fill(page: Page, filling: Filling) -> dict[str, bytes | Page]:
+    """What goes into each hole of a page and of the pages in its holes, by the hole's name."""
+    found: dict[str, bytes | Page] = {}
+    waiting = list(page.holes)
+    for name in waiting:
+        if name not in found:
+            found[name] = content = _filled(name, filling)
+            if isinstance(content, Page):
+                waiting += content.holes
+    return found
 
 
 class Shelf:
@@ -110,10 +119,11 @@ class Shelf:
         return page
 
 
-def _filled(name: str, filling: Filling) -> bytes:
+def _filled(name: str, filling: Filling) -> bytes | Page:
     """What goes into a hole; one named "gap:1280-75" asks the filling "gap" for "1280-75"."""
     kind, _, number = name.partition(":")
-    return (filling[kind](number) if number else filling[kind]()).encode()
+    content = filling[kind](number) if number else filling[kind]()
+    return content if isinstance(content, Page) else content.encode()
 
 
 def _deflate(stretch: bytes, effort: int) -> bytes:
@@ -127,22 +137,28 @@ def _stored(raw: bytes) -> bytes:
     return b"".join(b"\x00" + pack("<HH", len(b), len(b) ^ 0xFFFF) + b for b in blocks)
 
 
-def _join(page: Page, filled: Mapping[str, bytes]) -> bytes:
-    pieces = [page.stretches[0]]
-    for name, stretch in zip(page.holes, page.stretches[1:], strict=True):
-        pieces += (filled[name], stretch)
-    return b"".join(pieces)
-
-
-def _zip(page: Page, filled: Mapping[str, bytes]) -> bytes:
-    """One gzip member: fixed stretches as deflated before, holes stored, checksum over all of it."""
-    pieces = [_GZIP_HEAD, page.deflated[0]]
-    check = zlib.crc32(page.stretches[0])
-    length = len(page.stretches[0])
+def _pieces(page: Page, filled: Filled) -> Iterator[tuple[bytes, bytes]]:
+    """All of a page in order, each piece plain and as it stands in a deflated stream."""
+    yield page.stretches[0], page.deflated[0]
     for name, plain, packed in zip(page.holes, page.stretches[1:], page.deflated[1:], strict=True):
-        raw = filled[name]
-        pieces += (_stored(raw), packed)
-        check = zlib.crc32(plain, zlib.crc32(raw, check))
-        length += len(raw) + len(plain)
+        content = filled[name]
+        if isinstance(content, Page):
+            yield from _pieces(content, filled)
+        else:
+            yield content, _stored(content)
+        yield plain, packed
+
+
+def _join(page: Page, filled: Filled) -> bytes:
+    return b"".join([plain for plain, _packed in _pieces(page, filled)])
+
+
+def _zip(page: Page, filled: Filled) -> bytes:
+    """One gzip member: fixed stretches as deflated before, holes stored, checksum over all of it."""
+    pieces, check, length = [_GZIP_HEAD], 0, 0
+    for plain, packed in _pieces(page, filled):
+        pieces.append(packed)
+        check = zlib.crc32(plain, check)
+        length += len(plain)
     pieces += (_GZIP_END, pack("<II", check, length & 0xFFFFFFFF))
     return b"".join(pieces)

@@ -21,7 +21,7 @@ def shared_page(
     template: str,
     make: Callable[[], dict[str, object]],
     knows: Collection[str] = (),
-    **more: Callable[..., str],
+    **more: Callable[..., str | pages.Page],
 ) -> Response:
     """A page that is the same for all visitors of one language, region and theme.
 
@@ -128,7 +128,7 @@ def over(moment: str) -> str:
     return " hidden" if current.now().timestamp() >= int(moment) else ""
 
 
-def _filling(**more: Callable[..., str]) -> pages.Filling:
+def _filling(**more: Callable[..., str | pages.Page]) -> pages.Filling:
     return {
         "csrf": csrf_input,
         "cart_count": cart_count,

@@ -1,6 +1,6 @@
 """The shop's slow-changing side, read once per revision and day and then kept: tariff, profile, navigation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from threading import Lock
 
@@ -55,10 +55,20 @@ class Snapshot:
     shelves: tuple[Shelf, ...]
     offers: tuple[Terms, ...]
     """What is published, whether its dates have come or not."""
+    _deals: dict[tuple[int, ...], tuple[Deal, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    def on(self, now: datetime) -> tuple[int, ...]:
+        """The ids of the offers that are on: what prices hang on as long as the settings stay."""
+        return tuple([one.id for one in self.offers if one.on(now)])
 
     def deals(self, now: datetime) -> tuple[Deal, ...]:
         """The price rules of offers that are on."""
-        return deals_of(self.offers, now)
+        on = self.on(now)
+        if on not in self._deals:
+            self._deals[on] = deals_of(self.offers, now)
+        return self._deals[on]
 
     def shelf(self, slug: str) -> Shelf | None:
         """The shelf of that slug."""

@@ -14,6 +14,7 @@ from storefront.offers.kinds import Answer, Kind, Placement
 from storefront.offers.ladder import after_no
 from storefront.offers.terms import Terms
 from storefront.views import current
+from storefront.views.offer_on_page import smaller_on_page
 from storefront.views.offer_view import TOLD, Shown, shown_of, tokens_of, view_of
 from storefront.views.offering import Table, offers_here, table_of_cart
 from storefront.views.snapshot import snapshot
@@ -86,8 +87,11 @@ def line_in_question(cart: Cart, made: Made) -> CartLine | None:
 
 def answer_to_no(made: Made, terms: Terms) -> Shown | None:
     """The one smaller proposal after a no, written down as seen; None is silence. The caller commits."""
-    cart = current.current_cart()
-    found = _after_no(cart, made, terms) if cart else None
+    if made.placement is Placement.PRODUCT:
+        found = smaller_on_page(made, terms)
+    else:
+        cart = current.current_cart()
+        found = _after_no(cart, made, terms) if cart else None
     if found is None:
         return None
     proposal, table = found

@@ -146,6 +146,7 @@ def _table(order: Order) -> Table:
         destination=by_code(order.contact.prefecture),
         way=order.sending_code,
         paying=order.payment_code,
+        _kept={},
     )
     return replace(table, at=at)
 

@@ -21,7 +21,7 @@ from storefront.offers.impression import note
 from storefront.offers.kinds import Answer, Placement
 from storefront.offers.offer import Offer
 from storefront.views import current, offering
-from storefront.views.offering import table_of_cart, table_of_product
+from storefront.views.offering import Sight, table_of_cart, table_of_product
 from storefront.views.snapshot import snapshot
 from storefront.visitors.visitor import visitor_for
 from tests.support.statements import statements
@@ -108,8 +108,11 @@ def _forget_goods() -> None:
 
 def _on_product(cart: Cart) -> Decision:
     variant = cart.lines[0].variant
-    table = table_of_product(variant, {Placement.PRODUCT})
-    return table.decide(Placement.PRODUCT, f"product:{variant.product_id}")
+    sight = Sight(variant.product_id, variant.id, variant.product.category_id)
+    table = table_of_product(sight, {Placement.PRODUCT})
+    assert table is not None
+    context = f"product:{variant.product_id}"
+    return table.decide(Placement.PRODUCT, context, replaces=variant.sku)
 
 
 def _in_cart(cart: Cart) -> Decision:

@@ -159,9 +159,10 @@ def test_changing_the_variant_swaps_what_depends_on_it_and_nothing_else(
     answer = client.get("/ja/products/sleep-blend?sku=SLEEP-15", headers=HTMX)
     text = BeautifulSoup(answer.text, "html.parser")
     roots = [tag.get("id") for tag in text.find_all(recursive=False)]
-    assert roots == ["chosen", "gallery", "landed"]
+    assert roots == ["chosen", "gallery", "landed", "offered"]
     assert [tag.get("data-hx-swap-oob") for tag in text.find_all(recursive=False)] == [
         None,
+        "true",
         "true",
         "true",
     ]

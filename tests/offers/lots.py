@@ -83,7 +83,7 @@ class Lot:
     @cached_property
     def shown(self) -> Proposal | None:
         """What the placement shows, about the first line where it is about one."""
-        about_line = self.placement in {Placement.CART_LINE, Placement.DIALOG}
+        about_line = self.placement in {Placement.PRODUCT, Placement.CART_LINE, Placement.DIALOG}
         line = self.at.items[0].sku if about_line else ""
         goods = shelf(*self.found)
         return choose(self.offers, self.asked, self.who, self.at, goods, replaces=line).shown

@@ -65,6 +65,7 @@ def test_better_ones_cost_a_fifth_to_a_third_more_but_for_the_two_that_say_why(
             was = db.session.get_one(Variant, row.triggers[0].variant_id).price
             dearer[row.code] = round(100 * row.goods[0].variant.price / was) - 100
     assert dearer == {
+        "pot-with-handle": 29,
         "mug-complete": 64,
         "mug-with-basket": 28,
         "taller-tumbler-sage": 22,
@@ -82,6 +83,7 @@ def test_after_a_no_comes_something_smaller_that_goes_by_its_fit(
         row.code: by_id[row.next_id].code for row in published.values() if row.next_id is not None
     }
     assert following == {
+        "pot-with-handle": "mug-for-one",
         "mug-complete": "mug-and-lid",
         "pot-care": "one-cloth",
         "beside-the-tea": "six-biscuits",

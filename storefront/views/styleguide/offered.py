@@ -1,5 +1,6 @@
 """Samples: suggestions, and what becomes of them."""
 
+from dataclasses import replace
 from typing import Any
 
 from storefront.money import Yen
@@ -20,6 +21,9 @@ def _blocks() -> list[Sample]:
         part("offer.offer_block", "bundle", both("セット", "A bundle"), _bundle(), room=Room.WIDE),
         part("offer.offer_block", "set", both("三点のセットに替える", "Make it a set of three"), set_of_three()),
         part("offer.offer_block", "better", both("上のものに替える", "Switch to more"), _better()),
+        part("offer.offer_block", "ladder", both("数の段", "Steps by number"), _ladder()),
+        fragment("catalog/_offered.html", "better", both("商品ページで、上のもの", "Better, on the page of a product"), lambda: {"offer": _on_page(), "tokens": []}),
+        fragment("catalog/_clicked.html", "told", both("メールから来たと知らせる（見えない）", "Tells who came from a mail (invisible)"), lambda: {"token": "x"}),
         part("offer.offer_goods", "two", both("残りのふたつ", "The other two"), _shown("cross_sell", "dialog", _cards()[1:]), room=Room.WIDE),
         part("offer.offers_seen", "tokens", both("見えたと知らせる（見えない）", "Tells what was seen (invisible)"), ["x"], room=Room.SMALL),
     ]  # fmt: skip
@@ -98,6 +102,18 @@ def _better() -> Shown:
         "",
     )
     return _shown("up_sell", "cart_line", (card,), "SLEEP-15", 1980)  # fmt: skip
+
+
+def _on_page() -> Shown:
+    return replace(_better(), placement="product", about="SLEEP-15", in_cart=False)
+
+
+def _ladder() -> Shown:
+    one, steps = set_of_three(), ((3, 3456), (5, 5632))
+    cards = tuple(
+        replace(one.cards[0], quantity=n, price=price, full=1280 * n) for n, price in steps
+    )
+    return replace(one, kind="quantity_ladder", placement="mail", cards=cards, replaces="", more=0)
 
 
 def _smaller() -> Shown:
