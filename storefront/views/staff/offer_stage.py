@@ -95,7 +95,7 @@ class Stage:
             return
         if placement is Placement.PRODUCT:
             table = self._table([(self.goods[0][0], 1)])
-            yield Sight(table, table.asked(placement, CONTEXT))
+            yield Sight(table, table.asked(placement, CONTEXT), self.goods[0][0].sku)
             return
         table = self._table(self.goods)
         if placement in {Placement.DIALOG, Placement.CART_LINE}:
