@@ -36,7 +36,7 @@ CLAIMED: tuple[tuple[str, Claim | str], ...] = (
     (r"残り(?:わずか|僅か|[\d０-９]|あと)|在庫(?:わずか|僅少|限り)|数量限定|品薄|売り切れ(?:間近|御免)|完売(?:間近|必至)|ラスト\s*[\d０-９]", Claim.LEFT),
     (r"only \w+ left|few left|almost gone|while stocks? lasts?|limited (?:stock|quantity)|"
      r"selling (?:out|fast)|going fast", Claim.LEFT),
-    (r"本日限り|今日だけ|今だけ|期間限定|まもなく終了|お早めに|先着|タイムセール|駆け込み|お急ぎ|"
+    (r"本日限り|今日だけ|今だけ|期間限定|まもなく終了|お早めに|先着|タイムセール|駆け込み|お急ぎ(?:ください|を)|"
      r"(?:あと|残り)\s*[\d０-９]+\s*(?:時間|分|日)", Claim.UNTIL),
     (r"today only|just today|limited[\s-]time|for a short time|ends soon|hurry|last chance|"
      r"right now only|while it lasts|act now|don'?t wait|\d+ (?:hours?|minutes?) left", Claim.UNTIL),
@@ -49,7 +49,7 @@ CLAIMED: tuple[tuple[str, Claim | str], ...] = (
 )  # fmt: skip
 LINTED: tuple[tuple[str, Tone], ...] = (
     (r"いりません、|要りません、|いいえ、(?!追加)|興味(?:が)?ありません|損をし(?:たい|ても)|もったいない|"
-     r"(?:買わ|選ば|断)ないなんて|賢い(?:人|方|選択)|断る理由|ケチ", Tone.SHAMES),
+     r"(?:買わ|選ば|断)ないなんて|賢い(?:人|方|選択)|断る理由|ケチ(?!ャ)", Tone.SHAMES),
     (r"no,? thanks?,? i\b|no,? i (?:don'?t|do not|hate|prefer)|i'?d rather (?:pay|miss)|"
      r"don'?t be (?:silly|foolish)|i don'?t (?:like|want) (?:saving|deals)|"
      r"smart (?:buyers|shoppers|people|choice)|only a fool|who would say no", Tone.SHAMES),

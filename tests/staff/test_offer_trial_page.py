@@ -102,7 +102,7 @@ def test_it_is_tried_with_the_cart_that_is_typed(desk: Desk) -> None:
         ("refused_before", "30日以内に断られています"),
         ("refused_another", "この訪問で、同じ場所のおすすめが断られています"),
         ("ignored", "答えのない表示が続き、お休みの期間です"),
-        ("accepted", "30日以内に選ばれています"),
+        ("accepted", "30日以内に、もう選んでいます"),
         ("off", "おすすめを表示しない設定です"),
         ("spared", "おすすめを見せない1割の方です"),
     ],
