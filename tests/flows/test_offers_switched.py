@@ -134,3 +134,22 @@ def test_after_a_no_to_an_addition_there_is_silence(app: Flask, now: datetime) -
         answer = buyer.client.post(address, data=sent, headers={"HX-Request": "true"})
         assert (read(answer).select_one("section.offer") is not None) is smaller
         assert (QUIET in answer.text) is not smaller
+
+
+def test_beside_a_product_it_is_gone_for_one_and_stays_for_the_others(
+    app: Flask, now: datetime, visitor: Visitor
+) -> None:
+    """What stands there is kept for all; so are its words on shipping, which one of them wants told later."""
+    goods = [("SLEEP-30", 1), ("HONEY-180", 1)]
+    with behind_the_counter(app):
+        offer(now, Kind.BUNDLE, Placement.PRODUCT, goods=goods, percent_off=5, title="夜の一式")
+    without, later = visitor_of(app), visitor_of(app)
+    switched(without, "bundle:off")
+    switched(later, "shipping_early:off")
+    told = {}
+    for name, who in (("later", later), ("usual", visitor), ("again", later)):
+        told[name] = words(block(who.get("/products/sleep-blend"), "product"))
+    assert "夜の一式" in told["usual"] and "夜の一式" in told["later"]
+    assert "送料" in told["usual"] and "送料" not in told["later"]
+    assert told["again"] == told["later"]
+    assert block(without.get("/products/sleep-blend"), "product") is None
