@@ -65,7 +65,9 @@ def test_every_offer_of_the_seeds_is_in_order_and_can_be_looked_at(app: Flask, d
         drawn = len(beside_it.select(".sample"))
         assert drawn in {0, 2 * len(one.placements)}, one.code
         assert drawn or one.code in {"up-to-the-line"}, f"{one.code} is not seen"
-        assert beside_it.select("form, input, [data-hx-post]") == [], "nothing in it can be sent"
+        assert beside_it.find_parent("form") is None
+        dead = beside_it.select("form, [form], [name=offer], [name=csrf_token], [data-hx-post]")
+        assert dead == [], "nothing in it can be sent"
         assert [
             a["href"] for a in beside_it.select(".sample a") if a["href"] != "#rehearsal-sights"
         ] == []
