@@ -7,7 +7,7 @@ from storefront.checkout import checkout
 from storefront.claims import best, claim
 from storefront.jobs import queue, schedule
 from storefront.mail import outbox
-from storefront.offers import also_bought, impression, offer, related
+from storefront.offers import also_bought, days, impression, offer, related
 from storefront.orders import amendment, order, refund
 from storefront.payments import (
     bank_account,
@@ -30,5 +30,5 @@ from storefront.visitors import visitor
 MODULES = (
     limits, revision, cart, category, home, picture, price, product, stock, variant, best, claim, checkout, queue,
     schedule, outbox, order, amendment, refund, payment, dispute, reimbursement, webhook, by_hand, bank_account, replaying, finding, demo, tax, payment_method, calendar_day, method, postcode, profile, seeding,
-    audit, member, signing_in, visitor, offer, impression, also_bought, related,
+    audit, member, signing_in, visitor, offer, impression, days, also_bought, related,
 )  # fmt: skip

@@ -29,6 +29,7 @@ from storefront.mailing_unpaid import (
     write_reminder,
 )
 from storefront.offers.also_bought import rebuild
+from storefront.offers.days import sum_up
 from storefront.offers.guarding import stop_harmful
 from storefront.offers.tallying import tally
 from storefront.payments.by_transfer import forget_accounts
@@ -89,7 +90,8 @@ def count_best_sellers(_payload: dict[str, Any], now: datetime) -> None:
 
 
 def learn_of_offers(_payload: dict[str, Any], now: datetime) -> None:
-    """Count what offers brought, and take those back at whose placement orders fell."""
+    """Add up the days of offers, count what they brought, and take those back at whose placement orders fell."""
+    sum_up(now)
     tally(now)
     stop_harmful(now)
 

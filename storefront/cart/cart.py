@@ -10,11 +10,13 @@ from functools import cache
 from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
+    Index,
     Select,
     String,
     UniqueConstraint,
     bindparam,
     select,
+    text,
 )
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
@@ -172,6 +174,9 @@ class Cart(Model):
         self.updated_at = now
 
 
+_BROUGHT = text("impression_id IS NOT NULL")
+
+
 class CartLine(Model):
     """One variant and how many; `seen_price` is the price the shopper last saw for it."""
 
@@ -193,6 +198,12 @@ class CartLine(Model):
     __table_args__ = (
         UniqueConstraint("cart_id", "variant_id"),
         CheckConstraint("quantity > 0", name="quantity_positive"),
+        Index(
+            "ix_cart_line_brought",
+            "impression_id",
+            sqlite_where=_BROUGHT,
+            postgresql_where=_BROUGHT,
+        ),
     )
 
     @property

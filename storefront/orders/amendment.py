@@ -42,6 +42,8 @@ MOVES = {
 """From dropped to joined: late money, if the goods are still there and packing has not begun."""
 
 _IS_PENDING = text("state = 'pending'")
+_BROUGHT = text("impression_id IS NOT NULL")
+"""The few lines that an offer brought: found when a visitor is forgotten, without reading all the others."""
 
 
 class Amendment(Model):
@@ -111,6 +113,15 @@ class AmendmentLine(Model):
     )
     """The offer that brought it, if any did."""
     tax_percent: Mapped[int]
+
+    __table_args__ = (
+        Index(
+            "ix_amendment_line_brought",
+            "impression_id",
+            sqlite_where=_BROUGHT,
+            postgresql_where=_BROUGHT,
+        ),
+    )
 
     @property
     def paid(self) -> Yen:

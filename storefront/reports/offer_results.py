@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 from storefront.clock import day_begins
 from storefront.experiments.intervals import Rate
 from storefront.money import Yen
+from storefront.offers.days import Groups
 from storefront.offers.gate import Why
-from storefront.offers.guarding import Groups, Guard
+from storefront.offers.guarding import Guard
 from storefront.offers.kinds import Placement
 from storefront.offers.offer import Offer
 
@@ -81,12 +82,16 @@ class Result:
         """Accepted of those seen."""
         return Rate(self.accepted, self.seen)
 
+    def see(self, seen: int, clicked: int, accepted: int, refused: int) -> None:
+        """Count more that was seen."""
+        self.seen += seen
+        self.clicked += clicked
+        self.accepted += accepted
+        self.refused += refused
+
     def add(self, other: "Result") -> None:
         """Sum up another one, except for orders, which may be the same."""
-        self.seen += other.seen
-        self.clicked += other.clicked
-        self.accepted += other.accepted
-        self.refused += other.refused
+        self.see(other.seen, other.clicked, other.accepted, other.refused)
         self.withheld += other.withheld
         self.revenue += other.revenue
         self.margin += other.margin

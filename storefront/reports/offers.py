@@ -1,6 +1,6 @@
 """What offers came to in a span of days: what was seen and answered, and what goods they brought, for each placement.
 
-Added up by the database in seven statements, however much there is. Staff, robots and fetched pages have no rows; orders that are made up,
+Added up by the database in fifteen statements at most, however much there is. Staff, robots and fetched pages have no rows; orders that are made up,
 unpaid or cancelled are left out; refunds are taken off whenever they were made.
 """
 
@@ -13,8 +13,9 @@ from sqlalchemy import Select, case, func, or_, select
 
 from storefront.catalog.variant import Variant
 from storefront.extensions import db
+from storefront.offers.days import answers_between, groups_between, summed_up_to
 from storefront.offers.gate import Why
-from storefront.offers.guarding import groups_of, guards
+from storefront.offers.guarding import guards
 from storefront.offers.impression import OfferImpression as Seen
 from storefront.offers.kinds import OfferState, Placement
 from storefront.offers.offer import Offer
@@ -27,7 +28,7 @@ Key = tuple[int, Placement, bool]
 
 
 def figures_of_offers(span: Span, now: datetime) -> Figures:
-    """All of it. Seven statements."""
+    """All of it. Fifteen statements at most."""
     results: dict[Key, Result] = defaultdict(Result)
     _count_answers(results, span)
     _count_goods(results, span)
@@ -40,7 +41,7 @@ def figures_of_offers(span: Span, now: datetime) -> Figures:
         )
         for asked in (True, False)
     )
-    groups = groups_of(span.begins, span.ends, min(span.ends, now))
+    groups = groups_between(span.first, span.last)
     return Figures(span, here, earlier, _by_offer(results), groups, guards(now))
 
 
@@ -75,28 +76,14 @@ def _sum(results: Iterable[Result]) -> Result:
 
 def _count_answers(results: dict[Key, Result], span: Span) -> None:
     """Seen and answered rows by when the offer was chosen, and those held back by reason."""
-    part = (Seen.made_at >= span.begins).label("part")
-    rows = db.session.execute(
-        select(
-            Seen.offer_id,
-            Seen.placement,
-            part,
-            Seen.withheld,
-            func.count(),
-            func.count(Seen.seen_at),
-            func.count(Seen.clicked_at),
-            func.count(Seen.accepted_at),
-            func.count(Seen.refused_at),
-        )
-        .where(Seen.made_at >= span.before.begins, Seen.made_at < span.ends)
-        .group_by(Seen.offer_id, Seen.placement, part, Seen.withheld)
-    )
-    for offer, place, here, why, count, *answers in rows:
-        one = results[offer, Placement(place), bool(here)]
-        if why:
-            one.withheld[Why(why)] += count
-        else:
-            one.seen, one.clicked, one.accepted, one.refused = answers
+    summed = summed_up_to()
+    for here, days in ((True, span), (False, span.before)):
+        for offer, place, why, made, *answers in answers_between(days.first, days.last, summed):
+            one = results[offer, Placement(place), here]
+            if why:
+                one.withheld[Why(why)] += int(made)
+            else:
+                one.see(*map(int, answers))
 
 
 def _count_goods(results: dict[Key, Result], span: Span) -> None:

@@ -97,8 +97,8 @@ def test_offers_where_fewer_order_are_taken_back(shop: Flask, now: datetime) -> 
     shown, control = visitors(400, then), visitors(60, then)
     show(row, shown, then)
     show(row, control, then, why=Why.CONTROL)
-    order_for(control[:25], now)
-    order_for(shown[:12], now)
+    order_for(control[:25], then + timedelta(days=2))
+    order_for(shown[:12], then + timedelta(days=2))
     found = at_the_cart(now)
     assert (found.groups.shown.buyers, found.groups.shown.visitors) == (12, 400)
     assert (found.groups.control.buyers, found.groups.control.visitors) == (25, 60)
@@ -114,7 +114,7 @@ def test_a_few_orders_prove_nothing(shop: Flask, now: datetime) -> None:
     shown, control = visitors(40, then), visitors(9, then)
     show(row, shown, then)
     show(row, control, then, why=Why.CONTROL)
-    order_for(control, now)
+    order_for(control, then + timedelta(days=2))
     assert not at_the_cart(now).known
     assert stop_harmful(now) == []
     assert row.state == OfferState.PUBLISHED

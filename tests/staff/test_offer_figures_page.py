@@ -91,9 +91,9 @@ def test_orders_that_fell_are_said_in_words(app: Flask, now: datetime) -> None:
         hold_back(row, spared, then, Placement.CART, Why.CONTROL)
         seen = show(row, visitors(12, then), then, Placement.CART)
         for one in seen:
-            bring(one, orders.paid(now, bought=(("SLEEP-15", 1),)))
+            bring(one, orders.paid(then, bought=(("SLEEP-15", 1),)))
         for one in spared[:20]:
-            orders.paid(now, bought=(("SLEEP-15", 1),)).visitor_id = one.id
+            orders.paid(then, bought=(("SLEEP-15", 1),)).visitor_id = one.id
     text = at_the_desk(app, now).see(PATH)
     assert "注文した人が減っています" in text
 

@@ -62,6 +62,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('cart_id', 'variant_id', name=op.f('uq_cart_line_cart_id_variant_id'))
     )
     with op.batch_alter_table('cart_line', schema=None) as batch_op:
+        batch_op.create_index('ix_cart_line_brought', ['impression_id'], unique=False, sqlite_where=sa.text('impression_id IS NOT NULL'), postgresql_where=sa.text('impression_id IS NOT NULL'))
         batch_op.create_index(batch_op.f('ix_cart_line_variant_id'), ['variant_id'], unique=False)
 
 

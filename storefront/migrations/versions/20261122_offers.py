@@ -42,6 +42,17 @@ def upgrade() -> None:
     sa.UniqueConstraint('code', name=op.f('uq_offer_code'))
     )
 
+    op.create_table('offer_group_day',
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('placement', sa.String(length=12), nullable=False),
+    sa.Column('control', sa.Boolean(), nullable=False),
+    sa.Column('visitors', sa.Integer(), nullable=False),
+    sa.Column('buyers', sa.Integer(), nullable=False),
+    sa.Column('orders', sa.Integer(), nullable=False),
+    sa.Column('goods', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('day', 'placement', 'control', name=op.f('pk_offer_group_day'))
+    )
+
     op.create_table('visitor',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('key', sa.String(length=32), nullable=False),
@@ -53,6 +64,20 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('visitor', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_visitor_seen_at'), ['seen_at'], unique=False)
+
+    op.create_table('offer_day',
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('offer_id', sa.Integer(), nullable=False),
+    sa.Column('placement', sa.String(length=12), nullable=False),
+    sa.Column('withheld', sa.String(length=20), nullable=False),
+    sa.Column('made', sa.Integer(), nullable=False),
+    sa.Column('seen', sa.Integer(), nullable=False),
+    sa.Column('clicked', sa.Integer(), nullable=False),
+    sa.Column('accepted', sa.Integer(), nullable=False),
+    sa.Column('refused', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['offer_id'], ['offer.id'], name=op.f('fk_offer_day_offer_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('day', 'offer_id', 'placement', 'withheld', name=op.f('pk_offer_day'))
+    )
 
     op.create_table('offer_impression',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -163,5 +188,7 @@ def downgrade() -> None:
     op.drop_table("offer_show")
     op.drop_table("offer_tally")
     op.drop_table("offer_impression")
+    op.drop_table("offer_day")
     op.drop_table("visitor")
+    op.drop_table("offer_group_day")
     op.drop_table("offer")

@@ -143,6 +143,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('amendment_line', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_amendment_line_amendment_id'), ['amendment_id'], unique=False)
+        batch_op.create_index('ix_amendment_line_brought', ['impression_id'], unique=False, sqlite_where=sa.text('impression_id IS NOT NULL'), postgresql_where=sa.text('impression_id IS NOT NULL'))
 
     op.create_table('order_line',
     sa.Column('id', sa.Integer(), nullable=False),

@@ -11,7 +11,8 @@ from storefront.clock import shop_day
 from storefront.experiments.intervals import Rate, likely
 from storefront.jinja import yen
 from storefront.locales import Text
-from storefront.offers.guarding import Group, Groups, Guard
+from storefront.offers.days import Group, Groups
+from storefront.offers.guarding import Guard
 from storefront.offers.kinds import Kind
 from storefront.offers.offer import Offer
 from storefront.reports.offer_results import (
