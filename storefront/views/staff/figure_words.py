@@ -1,4 +1,4 @@
-"""Words of the page with the figures of offers: kinds, placements, reasons for silence, rates and what they lie between."""
+"""Words of the page with the figures of offers: states, reasons for silence, rates and what they lie between."""
 
 from collections.abc import Callable
 from math import isinf
@@ -9,28 +9,11 @@ from flask_babel import lazy_gettext as _l
 
 from storefront.experiments.intervals import Interval, Rate, likely
 from storefront.offers.gate import Why
-from storefront.offers.guarding import STOPPED, Guard
-from storefront.offers.kinds import Kind, OfferState, Placement
+from storefront.offers.guarding import Guard
+from storefront.offers.kinds import OfferState
 from storefront.offers.offer import Offer
+from storefront.views.staff.offer_words import STATES, stop_words
 
-KINDS: dict[Kind, LazyString] = {
-    Kind.CROSS_SELL: _l("いっしょに"),
-    Kind.UP_SELL: _l("上の品に替える"),
-    Kind.SET_OF_N: _l("まとめ買いに替える"),
-    Kind.BUNDLE: _l("セット"),
-    Kind.QUANTITY_LADDER: _l("数で安く"),
-    Kind.GAP_FILLER: _l("送料のあと少し"),
-    Kind.THANK_YOU: _l("注文のあとに追加"),
-    Kind.DOWNSELL: _l("断られたあとの小さな提案"),
-}
-PLACES: dict[Placement, LazyString] = {
-    Placement.PRODUCT: _l("商品ページ"),
-    Placement.DIALOG: _l("カートに入れたときの窓"),
-    Placement.CART_LINE: _l("カートの行"),
-    Placement.CART: _l("カート"),
-    Placement.THANK_YOU: _l("お礼のページ"),
-    Placement.MAIL: _l("注文のメール"),
-}
 REASONS: dict[Why, LazyString] = {
     Why.CONTROL: _l("何も見せない1割の人"),
     Why.ROLLOUT: _l("公開の割合の外"),
@@ -39,19 +22,13 @@ REASONS: dict[Why, LazyString] = {
     Why.REFUSED_HERE: _l("この訪問で、同じ場所の提案を断った"),
     Why.OFF: _l("おすすめを表示しない設定"),
 }
-STATES: dict[OfferState, LazyString] = {
-    OfferState.DRAFT: _l("下書き"),
-    OfferState.PUBLISHED: _l("公開中"),
-    OfferState.STOPPED: _l("停止"),
-}
 
 
 def state_words(offer: Offer) -> str:
-    """公開中, or 停止中 with the reason where the figures stopped it."""
+    """公開中, or 停止 with the reason."""
     words = str(STATES[OfferState(offer.state)])
-    if offer.stopped_because == STOPPED:
-        words = str(_("%(state)s。注文した人の割合が下がったため", state=words))
-    return words
+    because = stop_words(offer.stopped_because)
+    return str(_("%(state)s（%(because)s）", state=words, because=because)) if because else words
 
 
 def reason_words(why: Why) -> str:

@@ -31,8 +31,6 @@ from storefront.views.frame import url
 from storefront.views.responses import own_page
 from storefront.views.staff.area import bp
 from storefront.views.staff.figure_words import (
-    KINDS,
-    PLACES,
     change_words,
     of_words,
     percent,
@@ -41,6 +39,7 @@ from storefront.views.staff.figure_words import (
     state_words,
     verdict_words,
 )
+from storefront.views.staff.offer_words import KINDS, PLACEMENTS
 
 EARLIEST_YEAR = 2000
 QUICK = (7, 30, 90)
@@ -179,7 +178,7 @@ def _place(one: AtPlace) -> PlaceView:
     )
     cells = [*_answers(one.now, one.before), orders, *_money(one.now, one.before)]
     held = [(reason_words(why), count) for why, count in one.now.withheld.most_common()]
-    return PlaceView(str(PLACES[one.placement]), cells, held)
+    return PlaceView(str(PLACEMENTS[one.placement]), cells, held)
 
 
 def _guard(one: Guard, here: Groups) -> GuardView:
@@ -189,7 +188,7 @@ def _guard(one: Guard, here: Groups) -> GuardView:
         _group(_("見せなかった1割の人"), here.control),
         Cell(_("差"), *change_words(here.change)),
     ]
-    return GuardView(str(PLACES[one.placement]), cells, icon, verdict, one.harmful)
+    return GuardView(str(PLACEMENTS[one.placement]), cells, icon, verdict, one.harmful)
 
 
 def _group(label: str, group: Group) -> Cell:
