@@ -118,6 +118,8 @@ def view_of(proposal: Proposal, table: Table) -> Shown:
     )
 
 
+AFTER = frozenset({Placement.THANK_YOU, Placement.MAIL})
+"""Where the cart's sending says nothing: the order is placed, and what joins it joins its parcel."""
 TOLD = frozenset({Why.CONTROL, Why.ROLLOUT, Why.IGNORED, Why.REFUSED, Why.REFUSED_HERE, Why.OFF})
 """Why an offer that fitted was not shown: what reports count. That it was not meant for this page says nothing."""
 
@@ -172,6 +174,7 @@ def _gap_words(table: Table) -> str:
 
 def _card(one: Proposed, table: Table, proposal: Proposal) -> Card:
     source, in_cart = proposal.terms.source, proposal.placement is Placement.CART
+    after = proposal.placement in AFTER
     variant = table.variant_of(one.candidate.variant_id)
     assert variant is not None
     return Card(
@@ -186,6 +189,6 @@ def _card(one: Proposed, table: Table, proposal: Proposal) -> Card:
         _gap_words(table)
         if source is Source.GAP
         else because_words(one.candidate.because, source is Source.NAMED),
-        "" if source is Source.GAP else sending_words(one.sending, table),
+        "" if source is Source.GAP or after else sending_words(one.sending, table),
         in_cart and variant.sku in table.at.skus,
     )

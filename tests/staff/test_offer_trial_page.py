@@ -160,3 +160,15 @@ def test_without_scripts_a_button_shows_the_same_and_keeps_what_was_typed(desk: 
     chosen = desk.page.select_one("#visitor [selected]")
     assert chosen is not None
     assert chosen["value"] == "off"
+
+
+def test_what_joins_an_order_says_nothing_of_the_cost_of_sending_a_cart(desk: Desk) -> None:
+    desk.get(page_of("beside-the-tea"))
+    samples = [one.get_text(" ", strip=True) for one in desk.page.select("#rehearsal .sample")]
+    assert len(samples) == 2
+    assert not any("送料" in one or "hipping" in one for one in samples)
+
+
+def test_an_empty_form_holds_nothing_against_anybody(desk: Desk) -> None:
+    desk.get(NEW)
+    assert desk.page.select("[aria-invalid=true], .field--error, .error-summary") == []

@@ -49,8 +49,8 @@ SUPPLIED = {"rollout": "100", "ignored": "3", "quiet": "14"}
 @bp.get("/offers/new")
 @access(STAFF)
 def new_offer() -> Response:
-    """The form, empty."""
-    return _page(None, read_form(SUPPLIED), rehearsed=False)
+    """The form, empty; nothing is held against what nobody wrote yet."""
+    return _page(None, OfferForm(SUPPLIED, read_form(SUPPLIED).written), rehearsed=False)
 
 
 @bp.post("/offers/new")
