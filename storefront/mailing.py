@@ -1,6 +1,7 @@
 """Mails as jobs: write the message once, then deliver it. Called by the worker only."""
 
 import logging
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from storefront.mail.transport import Letter, post
 from storefront.orders.finding import order_by_number
 from storefront.orders.order import Order, OrderState
 from storefront.shop.profile import ShopProfile
+from storefront.views.mail_offer import mail_offer
 from storefront.views.order_mail import confirmation_mail
 from storefront.views.refund_mail import refund_mail
 from storefront.views.sent_mail import sent_mail
@@ -34,8 +36,11 @@ def write_confirmation(payload: dict[str, Any], now: datetime) -> None:
     if order is None:
         log.error("no such order to confirm")
         return
-    message = order_confirmation(confirmation_mail(order, now))
-    keep(message, f"order:{order.number}:confirmation", order, now)
+    offer = mail_offer(order, now)
+    mail = replace(confirmation_mail(order, now), offer=offer.words if offer else None)
+    new = keep(order_confirmation(mail), f"order:{order.number}:confirmation", order, now)
+    if new and offer:
+        offer.write_down(now)
 
 
 def write_amended(payload: dict[str, Any], now: datetime) -> None:
@@ -68,12 +73,16 @@ def write_sent(payload: dict[str, Any], now: datetime) -> None:
     order = order_by_number(str(payload["order"]))
     if order is None or order.state != OrderState.FULFILLED:
         return
-    keep(payment_message(sent_mail(order, now)), f"order:{order.number}:sent", order, now)
+    offer = mail_offer(order, now)
+    mail = replace(sent_mail(order, now), offer=offer.words if offer else None)
+    new = keep(payment_message(mail), f"order:{order.number}:sent", order, now)
+    if new and offer:
+        offer.write_down(now)
 
 
-def keep(message: Message, key: str, order: Order, now: datetime) -> None:
-    """Put a message into the outbox, and the job that delivers it; both once per key."""
-    insert_once(
+def keep(message: Message, key: str, order: Order, now: datetime) -> bool:
+    """Put a message into the outbox, and the job that delivers it; both once per key. True when it is new."""
+    new = insert_once(
         OutboxMessage,
         key=key,
         state=MessageState.WAITING,
@@ -86,6 +95,7 @@ def keep(message: Message, key: str, order: Order, now: datetime) -> None:
     )
     payload = {"message": key, "order": order.number}
     enqueue("mail.deliver", payload, now, key=_job_key(key))
+    return new
 
 
 def deliver(payload: dict[str, Any], now: datetime) -> None:

@@ -9,6 +9,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from storefront.locales import Locale
+from storefront.mail.suggestion import Suggestion
 from storefront.money import Yen
 
 
@@ -80,6 +81,7 @@ class ConfirmationMail:
     """Whether it is written because goods joined the order."""
     moved: str = ""
     """That the day moved since the order was placed, in a sentence; "" where it did not."""
+    offer: Suggestion | None = None
 
     @property
     def delivery(self) -> str:
@@ -132,7 +134,7 @@ def order_amended(mail: ConfirmationMail) -> Message:
             shop=mail.shop,
             number=mail.number,
         )
-    return written("order_confirmation", replace(mail, moved="", amended=True), subject)
+    return written("order_confirmation", replace(mail, moved="", amended=True, offer=None), subject)
 
 
 @dataclass(frozen=True)

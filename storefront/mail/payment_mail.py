@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from storefront.locales import Locale
 from storefront.mail.messages import Message, Words, written
+from storefront.mail.suggestion import Suggestion
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class PaymentMail:
     """The words of the link to the order, and its address."""
     seller: Sequence[Words]
     shop: str
+    offer: Suggestion | None = None
+    """Only where nothing is to be paid any more."""
 
 
 def payment_message(mail: PaymentMail) -> Message:
