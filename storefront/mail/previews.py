@@ -15,6 +15,7 @@ from storefront.mail.messages import (
     refund_issued,
 )
 from storefront.mail.payment_previews import payment_previews
+from storefront.mail.suggestion import SuggestedGood, Suggestion
 
 LINK = "http://127.0.0.1:8000/{}/orders/10234?key=sample"
 INVOICE = "http://127.0.0.1:8000/{}/orders/10234/invoice?key=sample"
@@ -27,7 +28,7 @@ def previews(locale: Locale) -> dict[str, Message]:
     paid, at_the_door = (_JA_PAID, _JA_DOOR) if ja else (_EN_PAID, _EN_DOOR)
     due = "お支払い済みです（¥7,385）" if ja else "Paid (¥7,385)"
     boxes, sums = (_JA_SPLIT, _JA_SPLIT_SUMS) if ja else (_EN_SPLIT, _EN_SPLIT_SUMS)
-    split = replace(paid, slot="", parcels=boxes, sums=sums, payment_due=due)
+    split = replace(paid, slot="", parcels=boxes, sums=sums, payment_due=due, offer=_suggestion(ja))
     return {
         "order_confirmation": order_confirmation(paid),
         "order_confirmation_cash_on_delivery": order_confirmation(at_the_door),
@@ -35,6 +36,19 @@ def previews(locale: Locale) -> dict[str, Message]:
         "refund_issued": refund_issued(_JA_BACK if ja else _EN_BACK),
         **payment_previews(locale),
     }
+
+
+def _suggestion(ja: bool) -> Suggestion:
+    site = f"http://127.0.0.1:8000/{'ja' if ja else 'en'}"
+    link = f"{site}/products/acacia-honey?sku=HONEY-180&from=mail"
+    if ja:
+        why = "40件のご注文のうち12件で一緒に"
+        honey = SuggestedGood("アカシアはちみつ 一瓶 180g", 1400, why, link)
+        reason = "お届けするお品と合わせて使えるものです。"
+        return Suggestion("次のお買いものに", reason, (honey,), f"{site}/offers")
+    honey = SuggestedGood("Acacia Honey, One jar, 180 g", 1400, "Together in 12 of 40 orders", link)
+    reason = "They go with what is on its way to you."
+    return Suggestion("For another time", reason, (honey,), f"{site}/offers")
 
 
 _JA_PAID = ConfirmationMail(

@@ -140,7 +140,9 @@ def _from_mail() -> Impression | None:
     if request.args.get("from") != FROM_MAIL or nobody():
         return None
     mails = who().history.at(Placement.MAIL)
-    return next((one for one in reversed(mails) if not one.answered), None)
+    answered = {(one.offer_id, one.context) for one in mails if one.answered}
+    waiting = (one for one in reversed(mails) if (one.offer_id, one.context) not in answered)
+    return next(waiting, None)
 
 
 def _html(slot: Slot | None) -> str:
