@@ -1,5 +1,6 @@
 """An offer as the templates show it: words, cards, prices, and the token its buttons carry."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import url_for
@@ -128,6 +129,16 @@ def tokens_of(decision: Decision, asked: Asked, shown: Shown | None) -> list[str
     """What the page tells when it is seen: the offer it shows, and those it would have shown."""
     told = [shown.token] if shown else []
     return told + [token_withheld(one, asked, why) for one, why in decision.withheld if why in TOLD]
+
+
+MOST_TOLD = 12
+"""Tokens one page can tell of."""
+
+
+def told_first(shown: Iterable[Shown | None], tokens: Iterable[str]) -> list[str]:
+    """As many of the tokens as a page can tell of, those of what it shows before all others."""
+    first = (one.token for one in shown if one)
+    return list(dict.fromkeys((*first, *tokens)))[:MOST_TOLD]
 
 
 def because_words(because: Because, named: bool) -> str:

@@ -14,14 +14,12 @@ from storefront.views.cart import keep
 from storefront.views.cart_changes import offered_variant
 from storefront.views.offer_answers import accepted, not_accepted, refused_answer, switched
 from storefront.views.offer_token import made_or_none
+from storefront.views.offer_view import MOST_TOLD
 from storefront.views.responses import own_page
 from storefront.views.snapshot import snapshot
 from storefront.views.visitor import known_visitor, nobody, visit, who
 
 bp = Blueprint("offers", __name__)
-
-MOST_AT_ONCE = 12
-"""Tokens one page can tell of."""
 
 
 @bp.post("/offers/seen")
@@ -29,9 +27,7 @@ MOST_AT_ONCE = 12
 def seen() -> Response:
     """Write down what a page showed, and what it would have shown. Safe to repeat; forged or old tokens count nothing."""
     made = [
-        one
-        for token in request.form.getlist("offer")[:MOST_AT_ONCE]
-        if (one := made_or_none(token))
+        one for token in request.form.getlist("offer")[:MOST_TOLD] if (one := made_or_none(token))
     ]
     known = [one for one in made if _terms(one.offer_id)]
     if known and not nobody():

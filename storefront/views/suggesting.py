@@ -15,7 +15,7 @@ from storefront.offers.ladder import after_no
 from storefront.offers.terms import Terms
 from storefront.views import current
 from storefront.views.offer_on_page import smaller_on_page
-from storefront.views.offer_view import TOLD, Shown, shown_of, tokens_of, view_of
+from storefront.views.offer_view import TOLD, Shown, shown_of, tokens_of, told_first, view_of
 from storefront.views.offering import Table, offers_here, table_of_cart
 from storefront.views.snapshot import snapshot
 from storefront.views.visitor import known_visitor, nobody, visit, who
@@ -71,7 +71,7 @@ def cart_suggestions(
     table = table_of_cart(cart, places | {Placement.DIALOG} if line else places)
     below, tokens = _below(cart, table, line)
     at_line, more = _at_a_line(cart, table)
-    return CartSuggestions(below, at_line, [*more, *tokens])
+    return CartSuggestions(below, at_line, told_first((at_line, below), [*tokens, *more]))
 
 
 def dialog_question(table: Table, line: CartLine) -> Asked:

@@ -13,7 +13,11 @@ from storefront.visitors.visitor import Visitor, new_key, visitor_for
 
 VISIT_LASTS = timedelta(minutes=30)
 """Of silence; then a new visit begins."""
-ROBOTS = re.compile(r"bot|crawl|spider|slurp|preview|curl|wget", re.I)
+ROBOTS = re.compile(
+    r"bot|crawl|spider|slurp|preview|curl|wget|facebookexternalhit|monitor|python-|go-http|okhttp|libwww|^java/|^$",
+    re.I,
+)
+"""Whoever says so themselves, or says nothing at all, which no browser does."""
 
 
 def visitor_key() -> str:

@@ -236,3 +236,22 @@ def test_more_than_a_handful_is_counted_before_it_is_shown(
     with behind_the_counter(app):
         variant("SLEEP-90").stock = 7
     assert block(visitor.get("/cart"), "cart_line") is None
+
+
+def test_what_is_shown_is_told_before_all_that_was_held_back(
+    app: Flask, now: datetime, visitor: Visitor
+) -> None:
+    """A full cart holds back more than a page can tell of."""
+    with behind_the_counter(app):
+        for _ in range(5):
+            goods = [("SLEEP-90", 1)]
+            offer(now, Kind.UP_SELL, LINE, goods=goods, rollout_percent=0)
+        offer(now, Kind.CROSS_SELL, CART, goods=[("HONEY-180", 1)])
+    for sku in ("SLEEP-30", "GLASS-MUG", "BISCUIT-6"):
+        visitor.add(sku)
+    page = visitor.get("/cart")
+    assert block(page, "cart")
+    seen(visitor, page)
+    told = answers(app)
+    assert [one for one in told if one[2] == "seen"] == [("cart", "cart:1", "seen")]
+    assert len(told) == 12

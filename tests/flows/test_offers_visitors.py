@@ -62,8 +62,14 @@ def test_who_was_forgotten_meanwhile_can_order(app: Flask, now: datetime) -> Non
 
 @pytest.mark.parametrize(
     "sent",
-    [{"Cookie": "staff=x"}, {"User-Agent": "Examplebot/1.0"}, {"Sec-Purpose": "prefetch"}],
-    ids=["staff", "a robot", "a page fetched beforehand"],
+    [
+        {"Cookie": "staff=x"},
+        {"User-Agent": "Examplebot/1.0"},
+        {"User-Agent": "facebookexternalhit/1.1"},
+        {"User-Agent": ""},
+        {"Sec-Purpose": "prefetch;prerender"},
+    ],
+    ids=["staff", "a robot", "a link shown elsewhere", "no name", "a page fetched beforehand"],
 )
 def test_answers_of_nobody_count_for_nothing(
     app: Flask, visitor: Visitor, sent: dict[str, str]
