@@ -283,11 +283,12 @@ def _drawn(ready: Sequence[Proposal], asked: Asked, who: Who, now: datetime) -> 
     """One of the offers that fit."""
     if not ready:
         return None
+    if len(ready) == 1:
+        return replace(ready[0], context=asked.context, chance=1000)
     arms = [_arm(one, asked.placement) for one in ready]
     first = ranked(arms, (who.key, asked.placement.value, asked.context, now.date()))[0]
     chosen = next(one for one in ready if one.terms.id == first.id)
-    chance = chances(tuple(arms))[first.id] if len(arms) > 1 else 1000
-    return replace(chosen, context=asked.context, chance=chance)
+    return replace(chosen, context=asked.context, chance=chances(tuple(arms))[first.id])
 
 
 def _arm(one: Proposal, placement: Placement) -> Arm:

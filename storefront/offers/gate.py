@@ -6,6 +6,7 @@ The gate knows nothing of goods: whether something fits is `offers.fitting`'s qu
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import blake2b
 
 from storefront.money import Yen
@@ -146,6 +147,7 @@ def in_control(placement: Placement, key: str) -> bool:
     return percentile(f"control:{placement.value}", key) < NO_OFFER_PERCENT
 
 
+@lru_cache(maxsize=8192)
 def percentile(of: str, key: str) -> int:
     """A number from 0 to 99 that a visitor has in one question: spread evenly, independent between questions."""
     return int.from_bytes(blake2b(f"{of}|{key}".encode(), digest_size=4).digest(), "big") % 100

@@ -25,7 +25,7 @@ from storefront.offers.kinds import Kind, Placement
 from storefront.offers.terms import Terms
 from storefront.quoting.item import QuoteItem
 from storefront.views import current
-from storefront.views.snapshot import snapshot
+from storefront.views.snapshot import Snapshot, snapshot
 from storefront.views.switches import switched_off
 from storefront.views.visitor import who
 
@@ -144,14 +144,15 @@ def table_for(
     Asks nothing where no published offer may stand there.
     """
     products = frozenset([one.product_id for one in variants])
-    goods = _goods(items, products, frozenset([one.product.category_id for one in variants]))
-    meant = standing(
-        placements, products, frozenset([one.id for one in variants]), goods.categories
-    )
+    kept = snapshot()
+    on = kept.on(current.now())
+    shelves = frozenset([one.product.category_id for one in variants])
+    goods = _goods(kept, on, items, products, shelves)
+    meant = standing(placements, products, frozenset([one.id for one in variants]), shelves)
     if not meant or not _wanted():
         return Table(goods, Found(), tuple(variants), meant)
     products = frozenset({about.product_id}) if about else products
-    return _laid(_under(), goods, tuple(variants), products, _named(meant), meant)
+    return _laid((*_under(kept), on), goods, tuple(variants), products, _named(meant), meant)
 
 
 def standing(
@@ -189,12 +190,16 @@ def _named(meant: Iterable[Terms]) -> frozenset[int]:
 
 
 def _goods(
-    items: Sequence[QuoteItem], products: frozenset[int], categories: frozenset[int]
+    kept: Snapshot,
+    on: tuple[int, ...],
+    items: Sequence[QuoteItem],
+    products: frozenset[int],
+    categories: frozenset[int],
 ) -> AtHand:
     """What is at hand, with all that its price hangs on for this visitor."""
-    now, told, kept = current.now(), current.glance(), snapshot()
-    where = (current.area(), told.way, told.paying)
-    return AtHand(tuple(items), products, categories, kept.tariff, now, *where, kept.deals(now))
+    now, told = current.now(), current.glance()
+    where = (current.area(), told.way, told.paying, kept.deals_of(on, now))
+    return AtHand(tuple(items), products, categories, kept.tariff, now, *where)
 
 
 def _laid(
@@ -216,20 +221,19 @@ def _laid(
         goods.destination,
         goods.way,
         goods.paying,
-        snapshot().on(goods.now),
     )
     at = replace(goods, _kept=_answers_about(hangs_on))
     return Table(at, _found(under, about, named), variants, meant)
 
 
-def _under() -> tuple[Hashable, ...]:
+def _under(kept: Snapshot) -> tuple[Hashable, ...]:
     """What all answers hang on."""
     told, now = current.glance(), current.now()
     return (
         current_app.config["SQLALCHEMY_DATABASE_URI"],
         told.catalog,
         told.settings,
-        snapshot().tariff.stage(now),
+        kept.tariff.stage(now),
         shop_day(now),
     )
 
@@ -274,12 +278,16 @@ def table_of_product(sight: Sight, placements: Iterable[Placement]) -> Table | N
     meant = standing(placements, about, frozenset({sight.variant_id}), category)
     if not meant or not _wanted():
         return None
-    named, under = _named(meant) | {sight.variant_id}, _under()
+    kept = snapshot()
+    on = kept.on(current.now())
+    named, under = _named(meant) | {sight.variant_id}, (*_under(kept), on)
     found = _found(under, about, named)
     looked_at = found.variants.get(sight.variant_id)
     if looked_at is None or not looked_at.sellable:
         return None
     told, item = current.glance(), found.named[sight.variant_id].item()
     there = any(one.sku == item.sku for one in told.items)
-    goods = _goods(told.items if there else (item, *told.items), told.products | about, category)
+    goods = _goods(
+        kept, on, told.items if there else (item, *told.items), told.products | about, category
+    )
     return _laid(under, goods, (looked_at,), about, named, meant)

@@ -65,7 +65,10 @@ class Snapshot:
 
     def deals(self, now: datetime) -> tuple[Deal, ...]:
         """The price rules of offers that are on."""
-        on = self.on(now)
+        return self.deals_of(self.on(now), now)
+
+    def deals_of(self, on: tuple[int, ...], now: datetime) -> tuple[Deal, ...]:
+        """The price rules of those that are on, which the caller has asked for already."""
         if on not in self._deals:
             self._deals[on] = deals_of(self.offers, now)
         return self._deals[on]
