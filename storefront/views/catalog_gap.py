@@ -19,7 +19,7 @@ from storefront.shipping.load import NOTHING, Load, Temperature, piece
 from storefront.shipping.prefectures import Prefecture
 from storefront.views import current
 from storefront.views.free_line import free_line
-from storefront.views.snapshot import snapshot
+from storefront.views.snapshot import snapshot, stage
 from storefront.views.switches import switched_off
 
 
@@ -34,7 +34,7 @@ def gap_words(code: str) -> str:
     price, grams, *sides, cool = map(int, code.split("-"))
     glance, moment = current.glance(), current.now()
     database = current_app.config["SQLALCHEMY_DATABASE_URI"]
-    kept = (database, glance.settings, current.locale(), snapshot().tariff.stage(moment))
+    kept = (database, glance.settings, current.locale(), stage())
     return _words(
         piece(price, grams, sides),
         bool(cool),

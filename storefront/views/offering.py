@@ -25,7 +25,7 @@ from storefront.offers.kinds import Kind, Placement
 from storefront.offers.terms import Terms
 from storefront.quoting.item import QuoteItem
 from storefront.views import current
-from storefront.views.snapshot import Snapshot, snapshot
+from storefront.views.snapshot import Snapshot, snapshot, stage
 from storefront.views.switches import switched_off
 from storefront.views.visitor import who
 
@@ -152,7 +152,7 @@ def table_for(
     if not meant or not _wanted():
         return Table(goods, Found(), tuple(variants), meant)
     products = frozenset({about.product_id}) if about else products
-    return _laid((*_under(kept), on), goods, tuple(variants), products, _named(meant), meant)
+    return _laid((*_under(), on), goods, tuple(variants), products, _named(meant), meant)
 
 
 def standing(
@@ -226,14 +226,14 @@ def _laid(
     return Table(at, _found(under, about, named), variants, meant)
 
 
-def _under(kept: Snapshot) -> tuple[Hashable, ...]:
+def _under() -> tuple[Hashable, ...]:
     """What all answers hang on."""
     told, now = current.glance(), current.now()
     return (
         current_app.config["SQLALCHEMY_DATABASE_URI"],
         told.catalog,
         told.settings,
-        kept.tariff.stage(now),
+        stage(),
         shop_day(now),
     )
 
@@ -280,7 +280,7 @@ def table_of_product(sight: Sight, placements: Iterable[Placement]) -> Table | N
         return None
     kept = snapshot()
     on = kept.on(current.now())
-    named, under = _named(meant) | {sight.variant_id}, (*_under(kept), on)
+    named, under = _named(meant) | {sight.variant_id}, (*_under(), on)
     found = _found(under, about, named)
     looked_at = found.variants.get(sight.variant_id)
     if looked_at is None or not looked_at.sellable:

@@ -125,7 +125,8 @@ def _decided(sight: Sight) -> Slot | None:
         return None
     seen = table.variants[0]
     asked = table.asked(HERE, context_of(sight.product_id))
-    made = made_or_none(request.args.get("refused", ""))
+    token = request.args.get("refused", "")
+    made = made_or_none(token) if token else None
     if made and made.placement is HERE and made.context == asked.context:
         terms = next((one for one in snapshot().offers if one.id == made.offer_id), None)
         decision = Decision(after_no_on_page(table, made, terms) if terms else None, ())

@@ -140,7 +140,6 @@ def _filling(**more: Callable[..., str | pages.Page]) -> pages.Filling:
 
 def _key(template: str) -> tuple[object, ...]:
     glance, moment = current.glance(), current.now()
-    tariff = snapshot.snapshot().tariff
     area = current.area()
     return (
         current_app.config["SQLALCHEMY_DATABASE_URI"],
@@ -148,7 +147,7 @@ def _key(template: str) -> tuple[object, ...]:
         glance.catalog,
         glance.settings,
         clock.shop_day(moment),
-        tariff.stage(moment),
+        snapshot.stage(),
         current.address(),
         current.theme(),
         area.code if area else "",

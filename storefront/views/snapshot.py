@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from threading import Lock
 
-from flask import current_app, url_for
+from flask import current_app, g, url_for
 from sqlalchemy import select
 
 from storefront import clock, revision
@@ -109,6 +109,14 @@ def snapshot() -> Snapshot:
         made = _read()
         _kept[database] = ((number, day), made)
     return made
+
+
+def stage() -> tuple[date | str, ...]:
+    """The tariff's stage at the moment of this request, worked out once for all that is kept under it."""
+    if "stage" not in g:
+        g.stage = snapshot().tariff.stage(current.now())
+    now: tuple[date | str, ...] = g.stage
+    return now
 
 
 def nav() -> list[NavItem]:
