@@ -125,11 +125,10 @@ class Visitor(RuleBasedStateMachine):
         for place in PLACES:
             spans = [14, 28, 56, 90]
             ignored = self.ignored(place)
-            tries = [b for a, b in pairwise(ignored) if b - a >= 14 * DAY]
-            before = {b: a for a, b in pairwise(ignored)}
-            settled = [one for one in tries if sum(seen < one for seen in ignored) >= 3]
-            for turn, one in enumerate(settled):
-                assert one - before[one] >= spans[min(turn, 3)] * DAY
+            tries = [(a, b) for a, b in pairwise(ignored) if b - a >= 14 * DAY]
+            settled = [(a, b) for a, b in tries if sum(seen < b for seen in ignored) >= 3]
+            for turn, (before, tried) in enumerate(settled):
+                assert tried - before >= spans[min(turn, 3)] * DAY
 
     def ignored(self, place: Placement) -> list[datetime]:
         """When the place was seen since the last answer there, an hour ago or earlier."""
