@@ -46,6 +46,7 @@ MISFITS: dict[Misfit, LazyString] = {
     Misfit.UNSENDABLE: _l("一緒に送れません"),
     Misfit.MORE_SHIPPING: _l("送料がふえます"),
     Misfit.LEAVES_GAP: _l("足しても、送料当社負担に届きません"),
+    Misfit.LOSES_SENDING: _l("値引きで、送料当社負担の金額を割ります"),
     Misfit.LOSES_SAVING: _l("ほかの値引きがなくなります"),
 }
 NOWHERE = "#rehearsal-sights"
