@@ -99,7 +99,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Groups:
-    """Who saw offers at a placement, and who was to see none."""
+    """Who saw offers at a placement, and who would have, but belongs to the tenth that sees none anywhere."""
 
     shown: Group = Group()
     control: Group = Group()

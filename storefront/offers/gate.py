@@ -16,7 +16,7 @@ from storefront.offers.silence import History
 from storefront.offers.terms import Terms
 
 NO_OFFER_PERCENT = 10
-"""So many of a hundred visitors see no offer at a placement, for good: what offers do shows only against none."""
+"""So many of a hundred visitors see no offer at all, anywhere, for good: what offers do shows only against none."""
 INTERRUPTING = frozenset({Placement.DIALOG})
 """Surfaces that step in between; a page shows at most one of them."""
 
@@ -35,7 +35,7 @@ class Why(StrEnum):
     NOT_AT_HAND = "not_at_hand"
     ROLLOUT = "rollout"
     CONTROL = "control"
-    """The group that sees no offers."""
+    """The tenth that sees no offers anywhere."""
     REFUSED = "refused"
     REFUSED_HERE = "refused_here"
     IGNORED = "ignored"
@@ -86,9 +86,7 @@ def why_not(terms: Terms, asked: Asked, who: Who, now: datetime) -> Why | None:
     if not _at_hand(terms, asked):
         return Why.NOT_AT_HAND
     return (
-        _not_meant(terms, asked, who, now)
-        or _silent(terms, asked, who, now)
-        or _held(terms, asked, who)
+        _not_meant(terms, asked, who, now) or _silent(terms, asked, who, now) or _held(terms, who)
     )
 
 
@@ -133,18 +131,18 @@ def _silent(terms: Terms, asked: Asked, who: Who, now: datetime) -> Why | None:
     return None
 
 
-def _held(terms: Terms, asked: Asked, who: Who) -> Why | None:
+def _held(terms: Terms, who: Who) -> Why | None:
     """Rules of chance, the same for a visitor as long as the key lives."""
     if percentile(f"offer:{terms.code}", who.key) >= terms.rollout_percent:
         return Why.ROLLOUT
-    if in_control(asked.placement, who.key):
+    if in_control(who.key):
         return Why.CONTROL
     return None
 
 
-def in_control(placement: Placement, key: str) -> bool:
-    """Whether a visitor belongs to the tenth that sees no offers at a placement."""
-    return percentile(f"control:{placement.value}", key) < NO_OFFER_PERCENT
+def in_control(key: str) -> bool:
+    """Whether a visitor belongs to the tenth that sees no offers: the same at every placement, in mails too."""
+    return percentile("control", key) < NO_OFFER_PERCENT
 
 
 @lru_cache(maxsize=8192)

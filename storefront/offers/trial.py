@@ -87,7 +87,7 @@ def trial_terms(written: Written) -> Terms:
 
 
 def somebody(kind: Visitor, terms: Terms, placement: Placement, now: datetime) -> Who:
-    """A visitor of that kind as they stand before a placement: in no control group, if they are not of that kind, and
+    """A visitor of that kind as they stand before a placement: outside the control group, if they are not of that kind, and
     among those the offer is rolled out to, if there are any.
     """
     history = History(
@@ -96,7 +96,7 @@ def somebody(kind: Visitor, terms: Terms, placement: Placement, now: datetime) -
         kind is Visitor.OFF,
         kind is Visitor.RETURNING,
     )
-    return Who(_key(terms, placement, kind is Visitor.SPARED), history)
+    return Who(_key(terms, kind is Visitor.SPARED), history)
 
 
 def _goods(written: Written) -> Iterator[Good]:
@@ -130,12 +130,12 @@ def _shown(kind: Visitor, terms: Terms, placement: Placement, now: datetime) -> 
                 yield one(terms.id, BEFORE, now - LOOKED_AT * (terms.most_ignored - times + 1))
 
 
-def _key(terms: Terms, placement: Placement, spared: bool) -> str:
-    """The key of a visitor in, or out of, the control group of a placement; of the roll-out where that is any."""
+def _key(terms: Terms, spared: bool) -> str:
+    """The key of a visitor in, or out of, the control group; of the roll-out where that is any."""
     wanted = terms.rollout_percent or 100
     keys = (f"trial-{number}" for number in count())
     return next(
         key
         for key in keys
-        if in_control(placement, key) is spared and percentile(f"offer:{terms.code}", key) < wanted
+        if in_control(key) is spared and percentile(f"offer:{terms.code}", key) < wanted
     )

@@ -7,19 +7,17 @@ import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 
-from storefront.offers.gate import in_control
 from storefront.offers.impression import note
 from storefront.offers.kinds import Answer, Kind, Placement
 from storefront.visitors.visitor import visitor_for
 from tests.cart.visitor import HTMX, Visitor, read, words
 from tests.flows.offered import accept, block, followed, names, refuse, seen, visitor_of
-from tests.support.offers import SHOWN, answers, offer
+from tests.support.offers import SHOWN, SPARED, answers, offer
 from tests.support.orders import behind_the_counter
 from tests.support.statements import statements
 
 HERE = Placement.PRODUCT
 QUIET = "わかりました。ここには、しばらくおすすめを出しません。"
-NOBODY = next(key for key in map(str, range(999)) if in_control(HERE, key))
 TEA = "/products/sleep-blend?sku=SLEEP-30"
 
 
@@ -163,7 +161,7 @@ def test_the_whole_ladder(app: Flask, visitor: Visitor, better: None, htmx: bool
 
 
 def test_who_is_to_see_nothing_sees_nothing_and_is_counted(app: Flask, beside: None) -> None:
-    visitor = visitor_of(app, NOBODY)
+    visitor = visitor_of(app, SPARED)
     page = visitor.get(TEA)
     assert block(page, "product") is None
     seen(visitor, page)

@@ -11,18 +11,16 @@ from storefront.extensions import db
 from storefront.locales import Locale
 from storefront.mail.outbox import OutboxMessage
 from storefront.mailing import write_confirmation
-from storefront.offers.gate import in_control
 from storefront.offers.impression import OfferImpression
 from storefront.offers.kinds import Kind, Placement
 from storefront.orders.order import Order
 from storefront.payments.fulfilling import mark_sent
 from storefront.visitors.visitor import visitor_for
-from tests.support.offers import SHOWN, offer
+from tests.support.offers import SHOWN, SPARED, offer
 from tests.support.orders import paid, place
 
 TITLE = "次のお買いものに"
 MAIL = Placement.MAIL
-SPARED = next(key for key in map(str, range(999)) if in_control(MAIL, key))
 
 
 def ordered(now: datetime, key: str = SHOWN, locale: Locale = "ja") -> Order:

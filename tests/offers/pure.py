@@ -17,10 +17,10 @@ from storefront.quoting.item import QuoteItem
 from tests.quoting.tariffs import TARIFF, TUESDAY_MORNING
 
 NOW = TUESDAY_MORNING
-KEY = next(key for key in map(str, range(999)) if not any(in_control(p, key) for p in Placement))
-"""Of a visitor who belongs to no group that sees nothing."""
-SPARED = next(key for key in map(str, range(999)) if in_control(Placement.PRODUCT, key))
-"""Of one who sees nothing on product pages."""
+KEY = next(key for key in map(str, range(999)) if not in_control(key))
+"""Of a visitor who is shown offers."""
+SPARED = next(key for key in map(str, range(999)) if in_control(key))
+"""Of one who belongs to the tenth that is shown none."""
 
 PLAIN = Terms(
     id=1,

@@ -33,7 +33,7 @@ def test_only_what_may_be_shown_is_shown() -> None:
         terms, history = lot.shown.terms, lot.who.history
         assert terms in lot.offers and terms.on(NOW) and lot.placement in terms.placements
         assert why_not(terms, lot.asked, lot.who, NOW) is None
-        assert not (lot.who.nobody or history.offers_off or in_control(lot.placement, lot.who.key))
+        assert not (lot.who.nobody or history.offers_off or in_control(lot.who.key))
         for one in history.of(terms.id):
             for moment in (one.refused_at, one.accepted_at):
                 assert moment is None or NOW - moment >= MONTH

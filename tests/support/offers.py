@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import count
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -21,16 +20,10 @@ from storefront.revision import Part
 Good = tuple[str, int] | tuple[str, int, int]
 """A SKU, how many of it, and for a step of a ladder the per cent."""
 
-SHOWN = next(key for key in map(str, range(999)) if not any(in_control(p, key) for p in Placement))
-"""The key of a visitor who belongs to no group that sees nothing."""
-SPARED = next(
-    key
-    for key in map(str, count())
-    if all(
-        in_control(place, key) for place in (Placement.DIALOG, Placement.CART, Placement.CART_LINE)
-    )
-)
-"""The key of one who sees nothing in the dialog and on the cart page."""
+SHOWN = next(key for key in map(str, range(999)) if not in_control(key))
+"""The key of a visitor who is shown offers."""
+SPARED = next(key for key in map(str, range(999)) if in_control(key))
+"""The key of one who belongs to the tenth that is shown none."""
 
 
 def offer(
