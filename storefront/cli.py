@@ -16,7 +16,7 @@ from storefront.catalog.variant import Variant
 from storefront.database import writing
 from storefront.extensions import db
 from storefront.jobs import queue
-from storefront.migrations_state import is_current
+from storefront.migrations_state import is_current, missing
 from storefront.payments.reconciling import sync
 from storefront.quoting.checks import BadTariff, tariff_faults
 from storefront.quoting.entering import entering
@@ -50,6 +50,11 @@ def setup() -> None:
         click.echo("Preparing the database")
         upgrade(directory=str(migrations_folder()))
     db.session.remove()
+    if lacking := missing():
+        raise click.ClickException(
+            f"The database was made by an earlier state of the shop and lacks {lacking[0]}. "
+            "`make clean` takes it away, with everything else in instance/; the next setup makes a new one."
+        )
     pictures = current_app.config["SETTINGS"].instance / "pictures"
     try:
         filled = seed(pictures, os.cpu_count() or 2)
