@@ -28,12 +28,12 @@ from storefront.orders.amendment import (
     Amendment,
     AmendmentLine,
     AmendmentState,
-    join,
     open_to_amend,
     pending_amendment,
 )
 from storefront.orders.lifecycle import hold, record
 from storefront.orders.order import Order
+from storefront.payments.additions import let_join
 from storefront.payments.payment import Payment, PaymentState, new_payment
 from storefront.payments.settling import live_payment
 from storefront.quoting.paying import PaymentChoice, Refusal
@@ -120,7 +120,7 @@ def amend(
 def _at_the_door(order: Order, amendment: Amendment, now: datetime) -> Payment:
     """Let it join, and what is to be collected grow by it; that attempt."""
     due = live_payment(order)
-    joined = due is not None and join(amendment, order, now)
+    joined = due is not None and let_join(amendment, order, now)
     grown = {"amount": order.total}
     if due is None or not joined:
         raise NotOpen
@@ -131,19 +131,19 @@ def _at_the_door(order: Order, amendment: Amendment, now: datetime) -> Payment:
 
 def _refuse_second(order: Order, place_key: str, by: Brought) -> None:
     known = db.session.scalar(select(Amendment).where(Amendment.place_key == place_key))
-    found = known or pending_amendment(order) or _taken(order, by)
+    found = known or pending_amendment(order) or taken(order, by.code)
     if found is not None:
         raise AlreadyAsked(found)
 
 
-def _taken(order: Order, by: Brought) -> Amendment | None:
-    """The addition by which the order has that offer."""
-    if not by.code:
+def taken(order: Order, code: str) -> Amendment | None:
+    """The addition by which the order has the offer of that code already; None also for none."""
+    if not code:
         return None
     return db.session.scalar(
         select(Amendment).where(
             Amendment.order_id == order.id,
-            Amendment.code == by.code,
+            Amendment.code == code,
             Amendment.state == AmendmentState.JOINED,
         )
     )

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, case, func
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, case, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storefront.database import Model, UTCDateTime, insert_once, insert_or_change
+from storefront.extensions import db
 from storefront.offers.kinds import Answer, Placement
 
 _MOMENT = {answer: f"{answer.value}_at" for answer in Answer}
@@ -121,6 +122,21 @@ def note(
     this = {"impression_id": row.id, "visit": visit}
     insert_or_change(OfferShow, tuple(this), kept, **this, **at)
     return row
+
+
+def note_taken(impression_id: int, now: datetime) -> None:
+    """Write down that what an offer brought is theirs now: of all, and of the visit in which they last looked into it.
+
+    For goods that are paid after the answer, perhaps while nobody visits. Safe to repeat; an impression that was
+    forgotten meanwhile stays forgotten. The caller commits.
+    """
+    row, first = OfferImpression, OfferImpression.accepted_at.is_(None)
+    db.session.execute(update(row).where(row.id == impression_id, first).values(accepted_at=now))
+    looked = func.coalesce(OfferShow.clicked_at, OfferShow.seen_at)
+    shows = select(OfferShow).where(OfferShow.impression_id == impression_id)
+    show = db.session.scalar(shows.order_by(looked.desc()).limit(1))
+    if show is not None and show.accepted_at is None:
+        show.accepted_at = now
 
 
 def note_withheld(

@@ -14,9 +14,10 @@ from storefront.extensions import db
 from storefront.jobs.queue import enqueue
 from storefront.money import Yen
 from storefront.orders import lifecycle
-from storefront.orders.amendment import AmendmentState, drop, join
+from storefront.orders.amendment import AmendmentState, drop
 from storefront.orders.lifecycle import hold
 from storefront.orders.order import Order, OrderState
+from storefront.payments.additions import let_join
 from storefront.payments.declines import close_on_spike
 from storefront.payments.gateways import Outcome, OutcomeStatus
 from storefront.payments.giving_back import return_surplus
@@ -117,7 +118,7 @@ def _joined(payment: Payment, order: Order, now: datetime) -> Cause | None:
         return Cause.DOUBLE
     if not _enough(payment, amendment.total):
         return Cause.SHORT
-    return None if join(amendment, order, now) else Cause.LATE
+    return None if let_join(amendment, order, now) else Cause.LATE
 
 
 def _enough(payment: Payment, total: Yen) -> bool:

@@ -1,5 +1,6 @@
 """Adding to an order that was just placed: one page with everything that is agreed to, one button, and where it then stands."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import TooManyRequests
 
 from storefront.catalog.stock import NotEnoughStock
-from storefront.checkout.amending import AlreadyAsked, CannotAmend, OtherTotal, amend
+from storefront.checkout.amending import AlreadyAsked, CannotAmend, OtherTotal, amend, taken
 from storefront.database import again
 from storefront.extensions import db, htmx
 from storefront.offers.accepting import CannotAccept, Made
@@ -58,11 +59,16 @@ def add(number: str) -> Response:
     chosen = request.args.getlist("sku")
     if not chosen and len(made.pieces) > 1:
         return see_path(kept_link("orders.thank_you", number, choose="1") + f"#{BLOCK}")
-    if waiting := pending_amendment(order):
-        return see_path(_standing_of(waiting))
     skus = {one.sku for one in made.pieces} & set(chosen)
     if chosen and not skus:
         abort(404)
+    return wished(order, made, skus)
+
+
+def wished(order: Order, made: Made, skus: Collection[str] = ()) -> Response:
+    """The page of what was chosen of an offer, all of it without `skus`; for what waits or is in already, how it stands."""
+    if known := _in_already(order, made):
+        return see_path(_standing_of(known))
     try:
         adding = adding_of(order, made, skus)
     except (CannotAmend, CannotAccept, NotEnoughStock) as trouble:
@@ -107,7 +113,7 @@ def _submitted(order: Order) -> Response:
         abort(400)
     if seen.number != order.number:
         abort(404)
-    if known := _placed_with(seen):
+    if known := _placed_with(seen) or _in_already(order, seen.made):
         return see_path(_standing_of(known))
     if not within_limit("add", TRIES, TRIES_WITHIN):
         raise TooManyRequests(retry_after=int(TRIES_WITHIN.total_seconds()))
@@ -161,7 +167,7 @@ def _write(
         source, label = kept.source, kept.label
     by = adding.by
     if not nobody():
-        by = replace(by, impression_id=_noted(adding.made, Answer.ACCEPTED))
+        by = replace(by, impression_id=_noted(adding.made, Answer.CLICKED))
     return amend(
         order, adding.wanted, way.paying, snapshot().tariff, way.total, seen.place_key, current.now(),
         source, label, by=by,
@@ -194,7 +200,7 @@ def _not_added(number: str, seen: Seen, form: PayForm, trouble: Exception) -> Re
     """Somebody else's click was faster, or what was shown holds no longer."""
     order = order_by_number(number)
     assert order is not None
-    other = _placed_with(seen) or pending_amendment(order)
+    other = _placed_with(seen) or _in_already(order, seen.made)
     if other is not None:
         return see_path(_standing_of(other))
     try:
@@ -232,6 +238,12 @@ def _blank(adding: Adding) -> PayForm:
 def _placed_with(seen: Seen) -> Amendment | None:
     asked = select(Amendment).where(Amendment.place_key == seen.place_key)
     return db.session.scalar(asked.execution_options(populate_existing=True))
+
+
+def _in_already(order: Order, made: Made) -> Amendment | None:
+    """The addition that waits for its money, or the one by which the order has this offer."""
+    terms = terms_of(made)
+    return pending_amendment(order) or (taken(order, terms.code) if terms else None)
 
 
 def _standing_of(made: Amendment) -> str:
