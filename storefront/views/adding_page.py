@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from storefront.catalog.stock import NotEnoughStock
 from storefront.checkout.addition import bring_until, packed_at
-from storefront.checkout.amending import AlreadyAsked, NotOpen, OtherParcel
+from storefront.checkout.amending import MOST_PIECES, AlreadyAsked, NotOpen, OtherParcel
 from storefront.extensions import db
 from storefront.jinja import yen
 from storefront.money import Yen
@@ -33,7 +33,7 @@ from storefront.views.parcel_rows import parcel_rows
 from storefront.views.responses import own_page
 from storefront.views.snapshot import snapshot
 
-TERMS = ("quantity_note", "cancel_terms", "returns_terms")
+TERMS = ("cancel_terms", "returns_terms")
 
 
 @dataclass(frozen=True)
@@ -92,6 +92,7 @@ def adding_page(
         "declined": declined,
         "until": moment_words(packed_at(order, snapshot().tariff)),
         "parcels": parcel_rows(order.parcels),
+        "most_pieces": MOST_PIECES,
         "terms": _terms(),
         "place_key": key_of(adding),
         "action": kept_link("adding.add", str(order.number)),

@@ -60,6 +60,17 @@ def test_one_page_tells_all_before_the_button(app: Flask, now: datetime) -> None
     assert additions(app) == []
 
 
+@pytest.mark.parametrize(
+    ("language", "limit"), [("ja", "ひとつの商品につき10点まで"), ("en", "up to 10 of one item")]
+)
+def test_the_limit_told_is_that_of_an_addition(
+    app: Flask, now: datetime, language: str, limit: str
+) -> None:
+    offered(app, now)
+    said = go_on(ordered(app, language=language)).said()
+    assert limit in said and "99点" not in said and "Up to 99" not in said
+
+
 def test_a_kept_card_pays_with_one_press(app: Flask, now: datetime) -> None:
     offered(app, now)
     buyer = go_on(ordered(app, keep=True))
