@@ -156,3 +156,20 @@ def test_with_scripts_off(site: Site, shopper: Callable[..., Shopper]) -> None:
     page.get_by_role("button", name="おすすめを表示する").click()
     walk.go("/offers")
     expect(page.get_by_role("heading", name="いまは表示しています")).to_be_visible()
+
+
+@pytest.mark.parametrize("where", ["dialog", "cart"])
+def test_an_answer_copies_no_style_that_a_browser_put_on_a_field(
+    shopper: Callable[..., Shopper], where: str
+) -> None:
+    """Password keepers and readers of pages style fields; copied to what is swapped in, the shop's own policy refuses it."""
+    walk = shopper("desk").add()
+    page = walk.page if where == "dialog" else walk.go("/cart").page
+    page.evaluate("for (const one of document.querySelectorAll('[id]')) one.style.top = '0px'")
+    if where == "dialog":
+        offered(page, ASKS).get_by_role("button", name="アカシアはちみつ").click()
+        expect(page.locator("#offer-dialog .offer__said")).to_contain_text("アカシアはちみつ")
+    else:
+        page.get_by_role("button", name="3点のセットに替える").click()
+        expect(page.locator(".flash")).to_contain_text("3点のセットにしました")
+    expect(page.locator("#cart-contents [style], #offer-dialog [style]")).to_have_count(0)
