@@ -17,6 +17,7 @@ from storefront.offers.goods import Because, Idea
 from storefront.offers.kinds import Placement, Source
 from storefront.views.cart_page import name_of
 from storefront.views.catalog_cards import unit_words
+from storefront.views.offer_clicks import way_from
 from storefront.views.offer_token import token_of, token_withheld
 from storefront.views.offering import Table
 from storefront.views.switches import is_on
@@ -191,7 +192,9 @@ def _card(one: Proposed, table: Table, proposal: Proposal) -> Card:
     return Card(
         variant.sku,
         name_of(variant),
-        url_for("catalog.product", slug=variant.product.slug, sku=variant.sku),
+        url_for(
+            "catalog.product", slug=variant.product.slug, sku=variant.sku, **way_from(proposal)
+        ),
         variant.picture,
         one.quantity,
         one.price,

@@ -16,23 +16,21 @@ from storefront.jinja import hole
 from storefront.offers.accepting import Made
 from storefront.offers.choosing import Decision, Proposal
 from storefront.offers.gate import Asked
-from storefront.offers.impression import Shown as Impression
 from storefront.offers.kinds import Placement
 from storefront.offers.ladder import after_no
 from storefront.offers.terms import Terms
 from storefront.views import current, pages
-from storefront.views.offer_token import made_or_none, token_seen_before
+from storefront.views.offer_clicks import clicked_html
+from storefront.views.offer_token import made_or_none
 from storefront.views.offer_view import TOLD, tokens_of, view_of
 from storefront.views.offering import Sight, Table, offers_here, table_of_product
 from storefront.views.snapshot import snapshot
 from storefront.views.switches import switched_off
-from storefront.views.visitor import nobody, who
+from storefront.views.visitor import who
 
 HERE = Placement.PRODUCT
 NAME = "offered"
 """Of the hole."""
-FROM_MAIL = "mail"
-"""What `?from=` says on the way from a mail: the page then tells that somebody looked into it."""
 KEPT = pages.Shelf(16 * 1024 * 1024)
 NOTHING = '<div id="offered" hidden></div>'
 
@@ -79,9 +77,10 @@ def slot_code(variant: Variant) -> str:
 
 def slot_page(code: str) -> pages.Page | str:
     """What stands in the hole: a kept page with holes of its own, or nothing. Writes nothing."""
-    slot, clicked = _decided(_sight(code)), _from_mail()
+    sight = _sight(code)
+    slot, clicked = _decided(sight), clicked_html(sight.product_id, sight.variant_id)
     if clicked:
-        return pages.compile_page(_html(slot) + _clicked_html(clicked))
+        return pages.compile_page(_html(slot) + clicked, effort=4)
     return KEPT.get(slot.key, lambda: _html(slot)) if slot else NOTHING
 
 
@@ -136,16 +135,6 @@ def _decided(sight: Sight) -> Slot | None:
     return Slot(table, asked, decision) if decision.shown or told else None
 
 
-def _from_mail() -> Impression | None:
-    """The latest offer in a mail to this visitor that they have not looked into before, if they come from there."""
-    if request.args.get("from") != FROM_MAIL or nobody():
-        return None
-    mails = who().history.at(Placement.MAIL)
-    answered = {(one.offer_id, one.context) for one in mails if one.answered}
-    waiting = (one for one in reversed(mails) if (one.offer_id, one.context) not in answered)
-    return next(waiting, None)
-
-
 def _html(slot: Slot | None) -> str:
     if slot is None:
         return NOTHING
@@ -155,10 +144,6 @@ def _html(slot: Slot | None) -> str:
         offer=shown,
         tokens=tokens_of(slot.decision, slot.asked, shown),
     )
-
-
-def _clicked_html(before: Impression) -> str:
-    return render_template("catalog/_clicked.html", token=token_seen_before(before))
 
 
 def _made_of(made: Proposal) -> Hashable:

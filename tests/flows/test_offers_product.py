@@ -7,12 +7,10 @@ import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 
-from storefront.offers.impression import note
-from storefront.offers.kinds import Answer, Kind, Placement
-from storefront.visitors.visitor import visitor_for
+from storefront.offers.kinds import Kind, Placement
 from tests.cart.visitor import HTMX, Visitor, read, words
 from tests.flows.offered import accept, block, followed, names, refuse, seen, visitor_of
-from tests.support.offers import SHOWN, SPARED, answers, offer
+from tests.support.offers import SPARED, answers, offer
 from tests.support.orders import behind_the_counter
 from tests.support.statements import statements
 
@@ -180,27 +178,3 @@ def test_switched_off_nothing_stands_or_is_told(visitor: Visitor, beside: None) 
 def test_robots_are_told_nothing(visitor: Visitor, beside: None) -> None:
     page = visitor.get(TEA, headers={"User-Agent": "Googlebot/2.1"})
     assert page.select_one("#offered").has_attr("hidden")  # type: ignore[union-attr]
-
-
-def test_the_way_from_a_mail_is_told_by_the_page_and_not_by_the_link(
-    app: Flask, visitor: Visitor, now: datetime
-) -> None:
-    with behind_the_counter(app):
-        row = offer(now, Kind.CROSS_SELL, Placement.MAIL, goods=[("HONEY-180", 1)])
-        note(visitor_for(SHOWN, now).id, row.id, Placement.MAIL, "mail:7", Answer.SEEN, now)
-    visitor.post("/offers/switch", offers="on")
-    page = visitor.get("/products/acacia-honey?sku=HONEY-180&from=mail")
-    assert answers(app) == [("mail", "mail:7", "seen")], "a link that is opened writes nothing"
-    form = page.select_one('form[data-hx-post$="/offers/clicked"]')
-    assert form is not None and form["data-hx-trigger"] == "load"
-    fields = {str(one["name"]): str(one["value"]) for one in form.select("input")}
-    assert visitor.client.post("/ja/offers/clicked", data=fields, headers=HTMX).status_code == 204
-    assert answers(app) == [("mail", "mail:7", "clicked")]
-    again = visitor.get("/products/acacia-honey?sku=HONEY-180&from=mail")
-    assert again.select_one('form[data-hx-post$="/offers/clicked"]') is None
-    assert (
-        visitor_of(app, "other")
-        .get(TEA + "&from=mail")
-        .select_one('form[data-hx-post$="/offers/clicked"]')
-        is None
-    )
