@@ -11,12 +11,13 @@ from functools import partial
 
 from storefront.catalog.variant import MOST_PER_LINE
 from storefront.money import Yen, allocate
-from storefront.offers.fitting import AtHand, extra_shipping, gap_misfit, loses_sending, misfit
+from storefront.offers.fitting import AtHand, gap_misfit, misfit
 from storefront.offers.gate import Asked, Who, Why, why_not
 from storefront.offers.goods import Candidate
 from storefront.offers.incentives import reduced
 from storefront.offers.kinds import MOST_SHOWN, REPLACING, Kind, Placement, Source
 from storefront.offers.sampling import Arm, chances, ranked
+from storefront.offers.sending import SendingChange, loses_sending, sending_change
 from storefront.offers.terms import Good, Terms
 from storefront.quoting.quote import Quote
 
@@ -28,15 +29,14 @@ MOST_TRIED = 12
 class Proposed:
     """One thing that is proposed: how many of it, what they cost, and what they cost with the offer. Yen with tax.
 
-    `sending` is the yen by which the shipping grows with it (of a bundle: with all of it), below zero where it falls: in
-    the region that is worst off while none is known.
+    `sending` is what becomes of the shipping with it; of a bundle, with all of it.
     """
 
     candidate: Candidate
     quantity: int
     full: Yen
     price: Yen
-    sending: Yen = 0
+    sending: SendingChange
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ def _extras(
         off = off if terms.kind is Kind.THANK_YOU else 0
         broken = gap_misfit(one, at) if gap else misfit(one, quantity, at, off)
         if broken is None:
-            sending = extra_shipping(at.as_it_is(), at.quoted(one.item(quantity)))
+            sending = sending_change(at.as_it_is(), at.quoted(one.item(quantity)))
             goods.append(_priced(one, quantity, off, sending))
             taken.add(one.product_id)
         if len(goods) == most:
@@ -201,7 +201,7 @@ def _bundled(
     before, after = at.as_it_is(), at.quoted(*(one.item(count) for one, count in missing))
     if not _holds(at, after, saved) or after.discount - before.discount != saved:
         return ()
-    shares, sending = allocate(saved, full), extra_shipping(before, after)
+    shares, sending = allocate(saved, full), sending_change(before, after)
     return tuple(
         Proposed(one, count, price, price - share, sending)
         for (one, count), price, share in zip(goods, full, shares, strict=True)
@@ -224,7 +224,7 @@ def _steps(terms: Terms, found: Sequence[Candidate], at: AtHand) -> tuple[Propos
 def _step(one: Candidate, good: Good, at: AtHand) -> Proposed | None:
     """One step, if so many then cost what is said."""
     after = at.quoted(one.item(good.quantity), without=one.sku)
-    made = _priced(one, good.quantity, good.percent_off, extra_shipping(at.as_it_is(), after))
+    made = _priced(one, good.quantity, good.percent_off, sending_change(at.as_it_is(), after))
     return made if _holds(at, after, made.full - made.price) else None
 
 
@@ -257,7 +257,7 @@ def _replacing(
     if not fits or quantity > _most(one):
         return (), 0
     after = at.quoted(one.item(quantity), without=replaces)
-    made = _priced(one, quantity, good.percent_off, extra_shipping(at.as_it_is(), after))
+    made = _priced(one, quantity, good.percent_off, sending_change(at.as_it_is(), after))
     if not _holds(at, after, made.full - made.price):
         return (), 0
     return (made,), after.paid_goods - at.as_it_is().paid_goods
@@ -274,7 +274,7 @@ def _most(one: Candidate) -> int:
     return min(one.left, MOST_PER_LINE)
 
 
-def _priced(one: Candidate, quantity: int, percent_off: int, sending: Yen) -> Proposed:
+def _priced(one: Candidate, quantity: int, percent_off: int, sending: SendingChange) -> Proposed:
     full = one.price * quantity
     return Proposed(one, quantity, full, full - reduced(full, percent_off), sending)
 

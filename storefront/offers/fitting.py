@@ -10,6 +10,7 @@ from storefront.catalog.variant import MOST_PER_LINE
 from storefront.money import Yen
 from storefront.offers.goods import Candidate, Idea
 from storefront.offers.incentives import Deal, adjustments
+from storefront.offers.sending import loses_sending, sending_change
 from storefront.quoting.item import QuoteItem
 from storefront.quoting.quote import Quote, quote
 from storefront.quoting.tariff import Tariff
@@ -128,19 +129,7 @@ def gap_misfit(one: Candidate, at: AtHand) -> Misfit | None:
     after = at.quoted(one.item())
     if after.gap:
         return Misfit.LEAVES_GAP
-    return None if extra_shipping(before, after) <= 0 else Misfit.MORE_SHIPPING
-
-
-def extra_shipping(before: Quote, after: Quote) -> Yen:
-    """Yen of shipping more, or less, at the region that is worst off while none is known."""
-    return max(
-        after.shipping_least - before.shipping_least, after.shipping_most - before.shipping_most
-    )
-
-
-def loses_sending(before: Quote, after: Quote) -> bool:
-    """Whether the shop paid for the sending, and would no longer."""
-    return before.gap == 0 and bool(after.gap)
+    return None if sending_change(before, after).most <= 0 else Misfit.MORE_SHIPPING
 
 
 def _neighbour(one: Candidate, at: AtHand) -> bool:

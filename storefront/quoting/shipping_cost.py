@@ -25,7 +25,8 @@ EVERYWHERE = tuple(region.value for region in Region)
 class ShippingCost:
     """The cost of sending, yen with tax.
 
-    `price` is None while no destination is known, and where nothing goes there; `least` and `most` bound it.
+    `price` is None while no destination is known, and where nothing goes there; `least` and `most` bound it. `prices`
+    is what it costs to each region asked for, in their order, None for those where nothing goes.
     `counted` is the value of ordinary goods, which alone count towards `free_from`, the value from which the shop
     pays for them; `gap` is what is missing, None where the shop never pays, 0 when reached. `sendable` says
     whether the goods can be sent in one order, and to the destination if it is known.
@@ -34,6 +35,7 @@ class ShippingCost:
     price: Yen | None
     least: Yen
     most: Yen
+    prices: tuple[Yen | None, ...]
     free_from: Yen | None
     counted: Yen
     chosen: SendingChoice | None
@@ -67,18 +69,19 @@ def shipping_cost(
     named = next((choice for choice in offered if choice.sending.code == sending), None)
     chosen = named or min(offered, key=lambda choice: choice.price, default=None)
     regions = (region,) if region else EVERYWHERE
-    bounds = _bounds(fits, chosen, sending, regions)
-    least, most = bounds or (0, 0)
+    prices = _prices(fits, chosen, sending, regions)
+    sure = [price for price in prices if price is not None]
     return ShippingCost(
         price=chosen.price if chosen else None,
-        least=least,
-        most=most,
+        least=min(sure, default=0),
+        most=max(sure, default=0),
+        prices=prices,
         free_from=_free_from(fits, chosen, regions),
         counted=ambient.value,
         chosen=chosen,
         offered=offered,
         not_sent=refused,
-        sendable=bounds is not None,
+        sendable=bool(sure),
     )
 
 
@@ -116,13 +119,10 @@ def _free_from(fits: Fitting, chosen: SendingChoice | None, regions: Sequence[st
     return lowest
 
 
-def _bounds(
+def _prices(
     fits: Fitting, chosen: SendingChoice | None, code: str | None, regions: Sequence[str]
-) -> tuple[Yen, Yen] | None:
-    """Least and most the shipping can be; None where the goods cannot be sent."""
+) -> tuple[Yen | None, ...]:
+    """What the shipping costs to each region; None where the goods do not go."""
     if chosen:
-        return chosen.price, chosen.price
-    prices = [
-        price for region in regions if (price := cheapest_price(fits, region, code)) is not None
-    ]
-    return (min(prices), max(prices)) if prices else None
+        return (chosen.price,)
+    return tuple([cheapest_price(fits, region, code) for region in regions])

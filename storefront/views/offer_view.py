@@ -15,6 +15,7 @@ from storefront.offers.choosing import Decision, Proposal, Proposed
 from storefront.offers.gate import Asked, Why
 from storefront.offers.goods import Because, Idea
 from storefront.offers.kinds import Placement, Source
+from storefront.offers.sending import SendingChange
 from storefront.views.cart_page import name_of
 from storefront.views.catalog_cards import unit_words
 from storefront.views.offer_clicks import way_from
@@ -159,21 +160,25 @@ def because_words(because: Because, named: bool) -> str:
     return "" if named else str(_("店のおすすめ"))
 
 
-def sending_words(extra: Yen, table: Table) -> str:
-    """What it does to the shipping, as far as that is known before the region is; "" where shipping is told later."""
-    before = table.at.as_it_is()
-    if not before.sendable or not is_on(Pattern.SHIPPING_EARLY):
+def sending_words(change: SendingChange, table: Table) -> str:
+    """What it does to the shipping, as far as that holds in every region that may be meant; "" where shipping is told
+    later."""
+    if not table.at.as_it_is().sendable or not is_on(Pattern.SHIPPING_EARLY):
         return ""
+    if change.least == change.most and not change.lost:
+        return _sending_sum(change.most)
+    if change.on_shop and change.most <= 0 and not change.lost:
+        return str(_("送料は多くの地域で当社負担に"))
+    return str(_("送料は地域により変わります"))
+
+
+def _sending_sum(extra: Yen) -> str:
+    """So many yen of shipping more, or less."""
     if not extra:
         return str(_("送料はそのまま"))
-    if before.destination is None:
-        return str(_("送料は地域により変わります"))
-    words = (
-        _("送料＋%(extra)s", extra=yen(extra))
-        if extra > 0
-        else _("送料−%(less)s", less=yen(-extra))
-    )
-    return str(words)
+    if extra > 0:
+        return str(_("送料＋%(extra)s", extra=yen(extra)))
+    return str(_("送料−%(less)s", less=yen(-extra)))
 
 
 def _gap_words(table: Table) -> str:

@@ -145,6 +145,25 @@ def test_what_reaches_free_shipping_comes_first_and_does_what_it_says(
     assert "¥650" not in visitor.panel().split("お支払い方法ごと")[0].split("合計", 1)[0]
 
 
+@pytest.mark.parametrize("placement", [CART, LINE])
+def test_before_the_region_is_known_nothing_is_said_that_holds_for_okinawa_alone(
+    app: Flask, now: datetime, placement: Placement
+) -> None:
+    with behind_the_counter(app):
+        if placement is CART:
+            offer(now, Kind.CROSS_SELL, CART, goods=[("HONEY-180", 1)])
+        else:
+            offer(now, Kind.UP_SELL, LINE, goods=[("GLASS-MUG-SET", 1)], variants=["GLASS-MUG"])
+    somewhere = visitor_of(app)
+    for sku in ("GLASS-MUG", "SLEEP-90"):
+        somewhere.add(sku)
+    if placement is LINE:
+        somewhere.add("BISCUIT-12")
+    said = words(block(somewhere.get("/cart"), placement.value))
+    assert "送料は多くの地域で当社負担に" in said
+    assert "送料はそのまま" not in said
+
+
 def test_no_gap_out_of_reach_is_filled(visitor: Visitor, gap: None) -> None:
     visitor.add("SLEEP-30")
     offered = block(visitor.get("/cart"), "cart")
