@@ -9,34 +9,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
-from storefront.catalog.variant import MOST_PER_LINE
-from storefront.money import Yen, allocate
+from storefront.money import Yen
 from storefront.offers.fitting import AtHand, gap_misfit, misfit
 from storefront.offers.gate import Asked, Who, Why, why_not
 from storefront.offers.goods import Candidate
 from storefront.offers.incentives import reduced
 from storefront.offers.kinds import MOST_SHOWN, REPLACING, Kind, Placement, Source
+from storefront.offers.proposed import Proposed, holds, most_of, priced
 from storefront.offers.sampling import Arm, chances, ranked
-from storefront.offers.sending import SendingChange, loses_sending, sending_change
+from storefront.offers.sending import sending_change
+from storefront.offers.swapping import in_its_place
 from storefront.offers.terms import Good, Terms
-from storefront.quoting.quote import Quote
+from storefront.quoting.quote import Quote, shares_on
 
 MOST_TRIED = 12
 """So many candidates are tried before an offer is said to have nothing that fits."""
-
-
-@dataclass(frozen=True)
-class Proposed:
-    """One thing that is proposed: how many of it, what they cost, and what they cost with the offer. Yen with tax.
-
-    `sending` is what becomes of the shipping with it; of a bundle, with all of it.
-    """
-
-    candidate: Candidate
-    quantity: int
-    full: Yen
-    price: Yen
-    sending: SendingChange
 
 
 @dataclass(frozen=True)
@@ -131,7 +118,7 @@ def propose(
     found = candidates(terms.source, terms.goods)
     more = 0
     if terms.kind in REPLACING or (terms.kind is Kind.DOWNSELL and replaces):
-        goods, more = _replacing(terms, found, at, replaces)
+        goods, more = in_its_place(terms, found, at, replaces)
     elif terms.kind is Kind.BUNDLE:
         goods, replaces = _bundled(terms, found, at, asked.placement), ""
     elif terms.kind is Kind.QUANTITY_LADDER:
@@ -160,7 +147,7 @@ def _extras(
         broken = gap_misfit(one, at) if gap else misfit(one, quantity, at, off)
         if broken is None:
             sending = sending_change(at.as_it_is(), at.quoted(one.item(quantity)))
-            goods.append(_priced(one, quantity, off, sending))
+            goods.append(priced(one, quantity, off, sending))
             taken.add(one.product_id)
         if len(goods) == most:
             break
@@ -199,13 +186,20 @@ def _bundled(
     full = [one.price * count for one, count in goods]
     saved = reduced(sum(full), terms.percent_off)
     before, after = at.as_it_is(), at.quoted(*(one.item(count) for one, count in missing))
-    if not _holds(at, after, saved) or after.discount - before.discount != saved:
+    if not holds(at, after, saved) or after.discount - before.discount != saved:
         return ()
-    shares, sending = allocate(saved, full), sending_change(before, after)
+    shares, sending = _shares(terms, at, after), sending_change(before, after)
     return tuple(
-        Proposed(one, count, price, price - share, sending)
-        for (one, count), price, share in zip(goods, full, shares, strict=True)
+        Proposed(one, count, price, price - shares.get(one.sku, 0), sending)
+        for (one, count), price in zip(goods, full, strict=True)
     )
+
+
+def _shares(terms: Terms, at: AtHand, after: Quote) -> dict[str, Yen]:
+    """By SKU, what the quote takes off each part for this offer: the card says what the line will cost."""
+    own = [one for one in after.adjustments if one.code == terms.code]
+    skus = [item.sku for item in after.items]
+    return dict(zip(skus, shares_on(after.items, own, at.tariff), strict=True))
 
 
 def _steps(terms: Terms, found: Sequence[Candidate], at: AtHand) -> tuple[Proposed, ...]:
@@ -216,7 +210,7 @@ def _steps(terms: Terms, found: Sequence[Candidate], at: AtHand) -> tuple[Propos
         _step(by_id[good.variant_id], good, at)
         for good in sorted(terms.goods, key=lambda step: step.quantity)
         if good.variant_id in by_id
-        and looked_at[good.sku] < good.quantity <= _most(by_id[good.variant_id])
+        and looked_at[good.sku] < good.quantity <= most_of(by_id[good.variant_id])
     ]
     return tuple(step for step in steps if step)[: MOST_SHOWN[Placement.PRODUCT]]
 
@@ -224,59 +218,8 @@ def _steps(terms: Terms, found: Sequence[Candidate], at: AtHand) -> tuple[Propos
 def _step(one: Candidate, good: Good, at: AtHand) -> Proposed | None:
     """One step, if so many then cost what is said."""
     after = at.quoted(one.item(good.quantity), without=one.sku)
-    made = _priced(one, good.quantity, good.percent_off, sending_change(at.as_it_is(), after))
-    return made if _holds(at, after, made.full - made.price) else None
-
-
-def _holds(at: AtHand, after: Quote, saved: Yen) -> bool:
-    """Whether it can be sent, with no loss of the shop's paying for that, and really takes off what is said: another rule
-    may have taken its place."""
-    before = at.as_it_is()
-    held = after.sendable and not loses_sending(before, after)
-    return held and after.discount - before.discount >= saved
-
-
-def _replacing(
-    terms: Terms, found: Sequence[Candidate], at: AtHand, replaces: str
-) -> tuple[tuple[Proposed, ...], Yen]:
-    """The one thing that takes the place of a line, if it can be had and sent, and what all then costs more.
-
-    A set is so many of the same; anything else comes once for each piece of the line.
-    """
-    line = next((item for item in at.items if item.sku == replaces), None)
-    good = _meant(terms, replaces)
-    one = next((c for c in found if good and c.variant_id == good.variant_id), None)
-    if line is None or good is None or one is None:
-        return (), 0
-    quantity = good.quantity
-    if terms.kind is Kind.SET_OF_N:
-        fits = line.quantity < quantity
-    else:
-        quantity *= line.quantity
-        fits = one.sku not in at.skus
-    if not fits or quantity > _most(one):
-        return (), 0
-    after = at.quoted(one.item(quantity), without=replaces)
-    made = _priced(one, quantity, good.percent_off, sending_change(at.as_it_is(), after))
-    if not _holds(at, after, made.full - made.price):
-        return (), 0
-    return (made,), after.paid_goods - at.as_it_is().paid_goods
-
-
-def _meant(terms: Terms, replaces: str) -> Good | None:
-    """What takes a line's place: of a set the same goods, else the first it names."""
-    same = terms.kind is Kind.SET_OF_N
-    return next((good for good in terms.goods if not same or good.sku == replaces), None)
-
-
-def _most(one: Candidate) -> int:
-    """How many of it a line of a cart may hold."""
-    return min(one.left, MOST_PER_LINE)
-
-
-def _priced(one: Candidate, quantity: int, percent_off: int, sending: SendingChange) -> Proposed:
-    full = one.price * quantity
-    return Proposed(one, quantity, full, full - reduced(full, percent_off), sending)
+    made = priced(one, good.quantity, good.percent_off, sending_change(at.as_it_is(), after))
+    return made if holds(at, after, made.full - made.price) else None
 
 
 def _drawn(ready: Sequence[Proposal], asked: Asked, who: Who, now: datetime) -> Proposal | None:

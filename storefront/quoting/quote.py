@@ -146,7 +146,7 @@ def quote(
     """
     goods = sum(item.amount for item in items)
     discount = discount_of(goods, adjustments)
-    shares = _shares(items, adjustments, tariff)
+    shares = shares_on(items, adjustments, tariff)
     worths = [item.amount - share for item, share in zip(items, shares, strict=True)]
     ambient, cool = (load_of(items, kind, worths) for kind in ORDINARY_FIRST)
     sent = shipping_cost(ambient, cool, tariff, now, destination, sending)
@@ -174,10 +174,10 @@ def quote(
     )
 
 
-def _shares(
+def shares_on(
     items: Sequence[QuoteItem], adjustments: Sequence[Adjustment], tariff: Tariff
 ) -> tuple[Yen, ...]:
-    """What of the discounts falls on each item: first by tax rate and temperature, then by amount."""
+    """What of the discounts falls on each item, in yen: first by tax rate and temperature, then by amount."""
     kinds = [(tariff.percent(item.tax_class), item.temperature) for item in items]
     amounts = [item.amount for item in items]
     return tuple(shares_of(adjustments, [item.sku for item in items], amounts, kinds))

@@ -15,13 +15,14 @@ from storefront.jinja import translate
 from storefront.locales import Locale, as_locale
 from storefront.mail.suggestion import SuggestedGood, Suggestion
 from storefront.offers.candidates import Found, read_candidates
-from storefront.offers.choosing import Decision, Proposed, choose
+from storefront.offers.choosing import Decision, choose
 from storefront.offers.fitting import AtHand
 from storefront.offers.gate import Asked, Who, Why
 from storefront.offers.history import history_of
 from storefront.offers.impression import note, note_withheld
 from storefront.offers.incentives import deals_of
 from storefront.offers.kinds import Answer, Placement, Source
+from storefront.offers.proposed import Proposed
 from storefront.offers.terms import load_terms
 from storefront.orders.order import Order
 from storefront.quoting.item import QuoteItem

@@ -11,10 +11,11 @@ from storefront.jinja import yen
 from storefront.lab.patterns import Pattern
 from storefront.locales import Text
 from storefront.money import Yen
-from storefront.offers.choosing import Decision, Proposal, Proposed
+from storefront.offers.choosing import Decision, Proposal
 from storefront.offers.gate import Asked, Why
 from storefront.offers.goods import Because, Idea
 from storefront.offers.kinds import Placement, Source
+from storefront.offers.proposed import Proposed
 from storefront.offers.sending import SendingChange
 from storefront.views.cart_page import name_of
 from storefront.views.catalog_cards import unit_words

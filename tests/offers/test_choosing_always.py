@@ -11,6 +11,7 @@ from storefront.offers.accepting import Piece
 from storefront.offers.gate import in_control, why_not
 from storefront.offers.goods import Candidate, Idea
 from storefront.offers.kinds import MOST_SHOWN, PLACES, REPLACING, Kind, Placement
+from storefront.quoting.quote import Quote
 from tests.offers.lots import Lot, lots, with_an_offer
 from tests.offers.pure import NOW
 
@@ -87,6 +88,8 @@ def test_what_is_shown_is_what_is_charged() -> None:
                 assert after.discount - before.discount >= lot.shown.saving
             case Kind.BUNDLE:
                 assert more == lot.shown.price - _there(lot)
+                if [one.code for one in after.adjustments] == [lot.shown.terms.code]:
+                    assert _lines(after).items() >= _prices_of_whole_lines(lot, after).items()
             case Kind.QUANTITY_LADDER:
                 alone = lot.quoted([first.candidate.item(first.quantity)])
                 assert alone.paid_goods <= first.price
@@ -118,6 +121,23 @@ def _sold(one: Candidate) -> Variant:
     return Variant(id=one.variant_id, sku=one.sku, price=one.price)
 
 
+def _lines(after: Quote) -> dict[str, int]:
+    """What each line of a cart is charged."""
+    shared = zip(after.items, after.shares, strict=True)
+    return {item.sku: item.amount - share for item, share in shared}
+
+
+def _prices_of_whole_lines(lot: Lot, after: Quote) -> dict[str, int]:
+    """What the cards say of each part that is all there is of its line."""
+    assert lot.shown
+    counts = {item.sku: item.quantity for item in after.items}
+    return {
+        one.candidate.sku: one.price
+        for one in lot.shown.goods
+        if counts[one.candidate.sku] == one.quantity
+    }
+
+
 def _there(lot: Lot) -> int:
     """Yen of a bundle's parts that are in the cart already."""
     assert lot.shown
@@ -141,10 +161,10 @@ def test_no_offer_makes_the_sending_dearer_without_saying_so() -> None:
     for lot in with_an_offer():
         assert lot.shown
         before, after = lot.at.as_it_is(), lot.quoted(lot.accepted())
-        dearer = max(
-            after.shipping_least - before.shipping_least, after.shipping_most - before.shipping_most
-        )
-        assert dearer <= max(0, lot.shown.goods[0].sending)
+        said = lot.shown.goods[0].sending
+        for was, now in zip(before.sent.prices, after.sent.prices, strict=True):
+            if was is not None and now is not None:
+                assert now - was <= max(0, said.most)
 
 
 def test_no_offer_takes_the_shop_s_paying_for_the_sending_away() -> None:
