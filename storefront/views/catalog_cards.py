@@ -10,7 +10,7 @@ from markupsafe import Markup
 from storefront.catalog.browsing import Entry
 from storefront.catalog.picture import Picture
 from storefront.catalog.product import Product
-from storefront.catalog.variant import StockLevel, Variant, few_left
+from storefront.catalog.variant import UNIT_STEP, StockLevel, Variant, few_left
 from storefront.jinja import yen
 from storefront.locales import Text
 from storefront.money import Yen
@@ -40,6 +40,14 @@ def cards(entries: Iterable[Entry]) -> list[Card]:
 def unit_words(variant: Variant) -> str:
     """1包あたり¥43; empty where a unit says nothing."""
     return _unit_price(variant.unit, variant.unit_price)
+
+
+def unit_words_at(variant: Variant, price: Yen, quantity: int) -> str:
+    """The same for so many at another price than the shelf's: rounded up, never less than is paid."""
+    step = UNIT_STEP.get(variant.unit)
+    if not step or not variant.unit_count:
+        return ""
+    return _unit_price(variant.unit, -(-price * step // (variant.unit_count * quantity)))
 
 
 def per_unit(variant: Variant) -> str:

@@ -18,7 +18,7 @@ from storefront.offers.kinds import Placement, Source
 from storefront.offers.proposed import Proposed
 from storefront.offers.sending import SendingChange
 from storefront.views.cart_page import name_of
-from storefront.views.catalog_cards import unit_words
+from storefront.views.catalog_cards import unit_words, unit_words_at
 from storefront.views.offer_clicks import way_from
 from storefront.views.offer_token import token_of, token_withheld
 from storefront.views.offering import Table
@@ -205,7 +205,9 @@ def _card(one: Proposed, table: Table, proposal: Proposal) -> Card:
         one.quantity,
         one.price,
         one.full,
-        unit_words(variant),
+        unit_words(variant)
+        if one.price == one.full
+        else unit_words_at(variant, one.price, one.quantity),
         _gap_words(table)
         if source is Source.GAP
         else because_words(one.candidate.because, source is Source.NAMED),

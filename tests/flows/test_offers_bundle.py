@@ -44,6 +44,23 @@ def test_its_parts_stand_at_their_prices_and_one_is_there_already(visitor: Visit
     assert "セットで¥3,840 ¥160お得" in words(shown)
 
 
+def test_a_part_tells_by_the_bag_what_is_paid_for_it_here_and_not_on_the_shelf(
+    app: Flask, now: datetime, visitor: Visitor
+) -> None:
+    with behind_the_counter(app):
+        goods = [*PARTS, ("BISCUIT-6", 1)]
+        offer(
+            now, Kind.BUNDLE, Placement.CART, goods=goods, percent_off=5, products=["acacia-honey"]
+        )
+    visitor.change("SLEEP-30", 0)
+    visitor.add("STRAINER-S")
+    visitor.add("HONEY-180")
+    shown = block(visitor.get("/cart"), "cart")
+    tea = words(shown.select(".offer__good")[0])  # type: ignore[union-attr]
+    assert "1包あたり¥41" in tea and "¥1,216" in tea
+    assert "¥43" not in tea
+
+
 @pytest.mark.parametrize("htmx", [True, False])
 def test_one_button_brings_what_is_missing_at_the_price_of_the_set(
     visitor: Visitor, htmx: bool
