@@ -1,18 +1,20 @@
 """How far two rates are apart, by an interval that may be looked at every day.
 
-Waudby-Smith et al., "Time-uniform central limit theory and asymptotic confidence sequences" (arXiv 2103.06476), in the
+Its width: Waudby-Smith et al., "Time-uniform central limit theory and asymptotic confidence sequences" (arXiv 2103.06476), in the
 form GrowthBook uses: half width = SE sqrt(n) sqrt(2 (n r2 + 1) ln(sqrt(n r2 + 1) / a) / (n2 r2)), with
 r2 = (-2 ln a + ln(-2 ln a + 1)) / N, where n counts both groups together and N is the number the interval is
 tightest at.
 """
 
 from dataclasses import dataclass
-from math import inf, log, sqrt
+from math import exp, inf, log, sqrt
 
 ALPHA = 0.05
 TIGHTEST_AT = 5_000
 Z = 1.96
 """So many standard errors hold 95 per cent."""
+MOST = 700
+"""Beyond this its exponential is no number any more."""
 
 
 @dataclass(frozen=True)
@@ -47,19 +49,19 @@ def relative_change(
 ) -> Interval:
     """By what part the second rate is above the first (0.1 is ten per cent), with an interval valid at any time.
 
-    The error of a ratio by the delta method: s2b/(nb a2) + s2a b2/(na a4). Without a hit in the first group nothing
-    is known.
+    On the logarithm of the ratio, so that nothing falls by more than all of it: Katz, Baptista, Azen and Pike, "Obtaining
+    confidence intervals for the risk ratio in cohort studies" (Biometrics 34, 1978), whose squared error is
+    1/xa - 1/na + 1/xb - 1/nb for x hits of n. Without a hit in the second group the error is that of half a hit, and the
+    fall may be all of it. Without one in the first nothing is known.
     """
-    base, other = before.share, after.share
-    if not base or not after.of:
+    if not before.hits or not after.of:
         return Interval(-inf, 0.0, inf)
-    squared = after.variance / (after.of * base**2) + before.variance * other**2 / (
-        before.of * base**4
-    )
+    hits = after.hits or 0.5
+    squared = 1 / hits - 1 / after.of + 1 / before.hits - 1 / before.of
     looks = before.of + after.of
     half = sqrt(squared * looks) * _width(looks, alpha, tightest_at)
-    middle = other / base - 1
-    return Interval(middle - half, middle, middle + half)
+    low, high = (hits / after.of / before.share * _grown(side * half) - 1 for side in (-1, 1))
+    return Interval(low if after.hits else -1.0, after.share / before.share - 1, high)
 
 
 def likely(rate: Rate) -> Interval:
@@ -73,6 +75,11 @@ def likely(rate: Rate) -> Interval:
     half = Z * sqrt(rate.variance / rate.of + square / (4 * rate.of))
     low, high = ((rate.share + square / 2 + side * half) / (1 + square) for side in (-1, 1))
     return Interval(max(0.0, low), rate.share, min(1.0, high))
+
+
+def _grown(by: float) -> float:
+    """From a logarithm back to a number; infinite where it is too large for one."""
+    return exp(by) if by < MOST else inf
 
 
 def _width(looks: int, alpha: float, tightest_at: int) -> float:

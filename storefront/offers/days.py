@@ -39,6 +39,10 @@ DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 """So long after the day they first saw an offer (or were spared it) an order counts: most who order have done so by then."""
 
+LEAST_PEOPLE = 100
+LEAST_ORDERS = 10
+"""In each group: with fewer, a difference lies between anything and anything."""
+
 
 class OfferDay(Model):
     """One day of an offer at a placement: rows that were shown, and those held back for a reason."""
@@ -103,6 +107,17 @@ class Groups:
 
     shown: Group = Group()
     control: Group = Group()
+
+    @property
+    def enough(self) -> bool:
+        """Whether there are people and orders enough in both to say how far they are apart."""
+        people = min(self.shown.visitors, self.control.visitors)
+        return people >= LEAST_PEOPLE and self.ordered
+
+    @property
+    def ordered(self) -> bool:
+        """Whether enough of both ordered to conclude anything."""
+        return min(self.shown.buyers, self.control.buyers) >= LEAST_ORDERS
 
     @property
     def change(self) -> Interval:

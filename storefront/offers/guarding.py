@@ -19,8 +19,6 @@ from storefront.revision import Part
 
 BEFORE_ORDERING = (Placement.PRODUCT, Placement.DIALOG, Placement.CART_LINE, Placement.CART)
 LOOKED_BACK = timedelta(days=90)
-LEAST_ORDERS = 10
-"""In each group, before anything is concluded."""
 STOPPED = "orders_fell"
 
 
@@ -34,7 +32,7 @@ class Guard:
     @property
     def known(self) -> bool:
         """Whether there are orders enough in both groups to say anything."""
-        return min(self.groups.shown.buyers, self.groups.control.buyers) >= LEAST_ORDERS
+        return self.groups.ordered
 
     @property
     def harmful(self) -> bool:

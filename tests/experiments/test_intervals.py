@@ -1,6 +1,6 @@
 """Intervals that may be looked at every day: how wide they are, and that they hold."""
 
-from math import inf
+from math import exp, inf
 from random import Random
 
 import pytest
@@ -11,10 +11,28 @@ from storefront.experiments.intervals import Rate, likely, relative_change
 def test_twice_the_rate_is_a_hundred_per_cent_more() -> None:
     found = relative_change(Rate(500, 10_000), Rate(1_000, 10_000))
     assert found.middle == pytest.approx(1.0)
-    assert found.low == pytest.approx(1 - 0.330943, abs=1e-6), (
-        "worked out from the formula by itself"
+    half = 0.1654715
+    assert found.low == pytest.approx(2 * exp(-half) - 1, abs=1e-6), (
+        "worked out from the formulas by itself: sqrt(0.0028 * 20,000) * the width at 20,000 looks"
     )
-    assert found.high == pytest.approx(1 + 0.330943, abs=1e-6)
+    assert found.high == pytest.approx(2 * exp(half) - 1, abs=1e-6)
+
+
+def test_nothing_falls_by_more_than_all_of_it() -> None:
+    """27 people of whom four ordered, and five of whom one did, told of −541.7% once."""
+    for before, after in (
+        (Rate(1, 5), Rate(4, 27)),
+        (Rate(1, 5), Rate(1, 270)),
+        (Rate(1, 1), Rate(1, 1)),
+    ):
+        found = relative_change(before, after)
+        assert -1 <= found.low <= found.middle <= found.high
+
+
+def test_without_a_hit_after_all_of_it_may_be_lost() -> None:
+    found = relative_change(Rate(500, 10_000), Rate(0, 10_000))
+    assert (found.low, found.middle) == (-1.0, -1.0)
+    assert -1 < found.high < 0
 
 
 def test_without_a_hit_before_nothing_is_known() -> None:

@@ -56,6 +56,39 @@ def test_it_shows_the_numbers_of_the_last_thirty_days(sold: Flask, now: datetime
     assert "まだ判断できません" in text
 
 
+def test_of_too_few_people_it_says_no_difference(sold: Flask, now: datetime) -> None:
+    text = at_the_desk(sold, now).see(PATH)
+    assert "差 まだ言えません それぞれ100人・注文10件から" in text
+
+
+def test_of_enough_people_it_says_what_the_difference_lies_between(
+    app: Flask, now: datetime
+) -> None:
+    with behind_the_counter(app):
+        row = offer(now, Kind.CROSS_SELL, Placement.CART)
+        seen = show(row, visitors(100, now), now, Placement.CART)
+        spared = visitors(100, now)
+        hold_back(row, spared, now, Placement.CART, Why.CONTROL)
+        for one in seen[:10]:
+            bring(one, orders.paid(now, bought=(("SLEEP-15", 1),)))
+        for one in spared[:20]:
+            orders.paid(now, bought=(("SLEEP-15", 1),)).visitor_id = one.id
+    text = at_the_desk(app, now).see(PATH)
+    assert "差 −50.0% −92.0%〜+214.5%" in text
+
+
+def test_offers_nobody_saw_are_one_line(sold: Flask, now: datetime) -> None:
+    with behind_the_counter(sold):
+        unseen = offer(now, Kind.CROSS_SELL, Placement.DIALOG, title="まだだれも見ていない")
+        code = unseen.code
+    desk = at_the_desk(sold, now)
+    assert "見られていないおすすめ 1件" in desk.see(PATH)
+    rest = desk.page.select_one("details.figures__rest")
+    assert rest is not None and not rest.has_attr("open")
+    assert [one.text for one in rest.select("a")] == ["まだだれも見ていない"]
+    assert code not in [one.text for one in desk.page.select("section.figures code")]
+
+
 def test_other_days_have_other_numbers(sold: Flask, now: datetime) -> None:
     desk = at_the_desk(sold, now)
     text = desk.see(f"{PATH}?from=2026-11-01&to=2026-11-23")

@@ -1,13 +1,13 @@
 """Words of the page with the figures of offers: states, reasons for silence, rates and what they lie between."""
 
 from collections.abc import Callable
-from math import isinf
 
 from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from storefront.experiments.intervals import Interval, Rate, likely
+from storefront.offers.days import LEAST_ORDERS, LEAST_PEOPLE, Groups
 from storefront.offers.gate import Why
 from storefront.offers.guarding import Guard
 from storefront.offers.kinds import OfferState
@@ -56,11 +56,14 @@ def of_words(rate: Rate) -> str:
     return words
 
 
-def change_words(change: Interval) -> tuple[str, str]:
-    """+4.0%, and what it lies between; that nothing is known where it is not."""
-    if isinf(change.low):
-        return str(_("まだわかりません")), ""
-    return signed(change.middle), range_words(change, signed)
+def change_words(groups: Groups) -> tuple[str, str]:
+    """+4.0%, and what it lies between; that nothing can be said where too few people were there or ordered."""
+    if not groups.enough:
+        note = _(
+            "それぞれ%(least)s人・注文%(orders)s件から", least=LEAST_PEOPLE, orders=LEAST_ORDERS
+        )
+        return str(_("まだ言えません")), str(note)
+    return signed(groups.change.middle), range_words(groups.change, signed)
 
 
 def verdict_words(guard: Guard) -> tuple[str, str]:

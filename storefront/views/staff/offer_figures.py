@@ -103,7 +103,8 @@ def offer_figures() -> Response:
         quick=[(days, _quick(days, today)) for days in QUICK],
         totals=_totals(found),
         guards=[_guard(one, found.groups.get(one.placement, Groups())) for one in found.guards],
-        offers=[_offer(row, places) for row, places in found.offers.items()],
+        offers=[_offer(row, places) for row, places in found.offers.items() if places],
+        unseen=[_offer(row, ()) for row, places in found.offers.items() if not places],
         seen=bool(found.now.result.seen or found.before.result.seen),
     )
 
@@ -186,7 +187,7 @@ def _guard(one: Guard, here: Groups) -> GuardView:
     cells = [
         _group(_("見た人"), here.shown),
         _group(_("見せなかった1割の人"), here.control),
-        Cell(_("差"), *change_words(here.change)),
+        Cell(_("差"), *change_words(here)),
     ]
     return GuardView(str(PLACEMENTS[one.placement]), cells, icon, verdict, one.harmful)
 
