@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from flask import Response, g, render_template
+from flask import Response, g, render_template, request
 
 from storefront.cart.cart import Cart
 from storefront.extensions import htmx
 from storefront.offers.accepting import Made
+from storefront.views.cart_changes import said_switched
 from storefront.views.cart_page import Said, cart_context
 from storefront.views.responses import cart_count, own_page, own_parts
 from storefront.views.suggesting import cart_suggestions, no_words
@@ -38,4 +39,6 @@ def _context(
     suggested = cart_suggestions(cart, added, refused)
     if refused and not suggested.tokens and not more.get("said"):
         more = {**more, "said": Said(no_words(), kind="info")}
+    if request.args.get("offers") == ("off" if suggested.off else "on") and not more.get("said"):
+        more = {**more, "said": said_switched(suggested.off)}
     return {**cart_context(cart, **more), "suggested": suggested}

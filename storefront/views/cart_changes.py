@@ -80,6 +80,13 @@ def said_swapped(cart: Cart, line: CartLine, before: Variant, had: int) -> Said:
     return Said(str(words), "ok", before.sku, had, place, line.variant.sku, back)
 
 
+def said_switched(off: bool) -> Said:
+    """That nothing is suggested any more, with the way back; or that suggestions are shown again."""
+    if not off:
+        return Said(str(_("おすすめを表示します。")))
+    return Said(str(_("おすすめは表示しません。")), offers="on")
+
+
 def said_removed(variant: Variant, had: int, place: int) -> Said:
     """That a line is gone, with the way back."""
     words = _("%(name)sを取り除きました", name=name_of(variant))

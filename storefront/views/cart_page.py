@@ -35,7 +35,8 @@ class Said:
     """One sentence about what has just happened. With `sku` it can be undone by putting `quantity` back.
 
     `place` is the position among the lines where it is said. `instead` is the SKU that took the place of `sku`, and
-    leaves again when that comes back; `back` says so on the button, "" for the usual word.
+    leaves again when that comes back; `back` says so on the button, "" for the usual word. `offers` is what the way back
+    of a switch posts: "on" or "off".
     """
 
     text: str
@@ -45,6 +46,7 @@ class Said:
     place: int = 0
     instead: str = ""
     back: str = ""
+    offers: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,15 @@ from storefront.offers.accepting import CannotAccept, Made, NothingToReplace, Pr
 from storefront.offers.kinds import Placement
 from storefront.offers.terms import Terms
 from storefront.quoting.item import QuoteItem
+from storefront.views import current
 from storefront.views.cart_answers import contents
-from storefront.views.cart_changes import change_from, offered_variant, said_added, said_swapped
+from storefront.views.cart_changes import (
+    change_from,
+    offered_variant,
+    said_added,
+    said_swapped,
+    said_switched,
+)
 from storefront.views.cart_page import Said
 from storefront.views.offer_dialog import taken_in_dialog, told_in_dialog
 from storefront.views.offer_on_page import page_of, taken_on_page
@@ -72,9 +79,16 @@ def refused_answer(made: Made, terms: Terms | None, token: str) -> Response:
 
 
 def switched(off: bool) -> Response:
-    """Say that offers are off, or on again, where it was asked for."""
+    """Say that offers are off, or on again, where it was asked for; in the cart with the way back."""
+    after, cart = safe_path(request.form.get("next"), url_for("offers.show")), url_for("cart.show")
+    if htmx and after == cart:
+        return contents(current.current_cart(), said=said_switched(off))
     if not htmx:
-        return see_path(safe_path(request.form.get("next"), url_for("offers.show")))
+        return (
+            see_other("cart.show", offers="off" if off else "on")
+            if after == cart
+            else see_path(after)
+        )
     words = _("おすすめを表示しない設定にしました。") if off else _("おすすめを表示します。")
     return own_parts([_quiet("offers-switched", words)])
 
