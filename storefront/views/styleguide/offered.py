@@ -25,6 +25,7 @@ def _blocks() -> list[Sample]:
         fragment("catalog/_offered.html", "better", both("商品ページで、上のもの", "Better, on the page of a product"), lambda: {"offer": _on_page(), "tokens": []}),
         fragment("catalog/_clicked.html", "told", both("メールから来たと知らせる（見えない）", "Tells who came from a mail (invisible)"), lambda: {"token": "x"}),
         part("offer.offer_goods", "two", both("残りのふたつ", "The other two"), _shown("cross_sell", "dialog", _cards()[1:]), room=Room.WIDE),
+        part("offer.cross", "no", both("×でお断り", "A no by ×"), room=Room.SMALL),
         part("offer.offers_seen", "tokens", both("見えたと知らせる（見えない）", "Tells what was seen (invisible)"), ["x"], room=Room.SMALL),
     ]  # fmt: skip
 
