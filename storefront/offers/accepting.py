@@ -1,6 +1,6 @@
 """Taking an offer: its goods go into the cart, added or in the place of a line, at the price that was shown."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from storefront.cart.refusal import NotSold
 from storefront.catalog.variant import Variant
 from storefront.money import Yen
 from storefront.offers.incentives import reduced
-from storefront.offers.kinds import REDUCING, Kind, Placement
+from storefront.offers.kinds import REDUCING, Placement
 from storefront.offers.terms import Terms
 
 
@@ -29,17 +29,25 @@ class PriceChanged(CannotAccept):
         self.costs, self.shown = costs, shown
 
 
+class AlreadyThere(CannotAccept):
+    """All of it lies in the cart: it was taken in another tab, or by the same press twice."""
+
+
 class NothingToReplace(CannotAccept):
     """The line it was to take the place of is gone."""
 
 
 @dataclass(frozen=True)
 class Piece:
-    """One thing of an offer as it was shown: how many, and yen for all of them with what the offer takes off."""
+    """One thing of an offer as it was shown: how many, and yen for all of them with what the offer takes off.
+
+    `product_id` is 0 where nobody asks for it.
+    """
 
     sku: str
     quantity: int
     price: Yen
+    product_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -61,6 +69,18 @@ class Made:
             (one for one in self.pieces if one.sku == sku and count in {0, one.quantity}), None
         )
 
+    def refused(self, there: Collection[str] = ()) -> str:
+        """What a no to it is about, as `OfferShow.refused_goods` keeps it; never what is `there` (SKUs) already.
+
+        Of what replaces the very SKU alone: it is a no to the larger pouch, not to the tea.
+        """
+        named = [
+            f"{'' if self.replaces else one.product_id or ''}:{one.sku}"
+            for one in self.pieces
+            if one.sku not in there
+        ]
+        return " ".join(dict.fromkeys(named))
+
 
 def accept(
     cart: Cart,
@@ -72,8 +92,8 @@ def accept(
 ) -> list[CartLine]:
     """Put what was wanted of an offer in the cart; the lines it changed.
 
-    Of a bundle and of a ladder's step only what is missing is added; what replaces takes the line's place, and on the
-    page of a product that is not in the cart it is added. Raises CannotAccept, or
+    Only what the cart lacks of it is added, so that it can be taken once, however often it is asked for; what replaces
+    takes the line's place, and on the page of a product that is not in the cart it is added. Raises CannotAccept, or
     CannotAdd as the cart does; the caller then rolls back.
     """
     if terms is None or not terms.on(now) or made.withheld or not wanted:
@@ -84,11 +104,14 @@ def accept(
         raise PriceChanged(price, shown)
     if made.replaces and (made.placement is not Placement.PRODUCT or cart.line_with(made.replaces)):
         return [_swap(cart, made, wanted, impression_id, now)]
-    return [
+    lines = [
         cart.add(variant, missing, now, impression_id)
         for variant, piece in wanted
-        if (missing := _missing(cart, terms, variant, piece))
+        if (missing := _missing(cart, variant, piece))
     ]
+    if not lines:
+        raise AlreadyThere
+    return lines
 
 
 def price_now(terms: Terms, wanted: Sequence[tuple[Variant, int]]) -> Yen:
@@ -100,9 +123,7 @@ def price_now(terms: Terms, wanted: Sequence[tuple[Variant, int]]) -> Yen:
     return full - reduced(full, offs.pop()) if reducing else full
 
 
-def _missing(cart: Cart, terms: Terms, variant: Variant, piece: Piece) -> int:
-    if terms.kind not in {Kind.BUNDLE, Kind.QUANTITY_LADDER}:
-        return piece.quantity
+def _missing(cart: Cart, variant: Variant, piece: Piece) -> int:
     line = cart.line_for(variant)
     return max(0, piece.quantity - (line.quantity if line else 0))
 
@@ -114,12 +135,11 @@ def _swap(
     impression_id: int | None,
     now: datetime,
 ) -> CartLine:
-    line = cart.line_with(made.replaces)
+    line, (variant, piece) = cart.line_with(made.replaces), wanted[0]
     if line is None:
-        raise NothingToReplace
-    variant, piece = wanted[0]
+        raise AlreadyThere if cart.line_for(variant) else NothingToReplace
     if not variant.sellable:
         raise NotSold
-    same = line.variant_id == variant.id
-    quantity = max(piece.quantity, line.quantity) if same else piece.quantity
-    return cart.replace(line, variant, quantity, now, impression_id)
+    if line.variant_id == variant.id and line.quantity >= piece.quantity:
+        raise AlreadyThere
+    return cart.replace(line, variant, piece.quantity, now, impression_id)

@@ -20,6 +20,7 @@ from storefront.offers.sampling import Arm, chances, ranked
 from storefront.offers.sending import sending_change
 from storefront.offers.swapping import in_its_place
 from storefront.offers.terms import Good, Terms
+from storefront.offers.unwanted import unwanted
 from storefront.quoting.quote import Quote, shares_on
 
 MOST_TRIED = 12
@@ -88,6 +89,7 @@ def choose(
     A downsell is never made unasked: only `ladder.after_no` proposes it.
     """
     ready: list[Proposal] = []
+    no = unwanted(who.history)
     withheld: list[tuple[Terms, Why]] = []
     for terms in offers:
         if terms.kind is Kind.DOWNSELL:
@@ -95,10 +97,10 @@ def choose(
         why = why_not(terms, asked, who, at.now)
         proposal = None
         if why in {None, Why.CONTROL}:
-            proposal = at.once(
-                (terms.id, asked.placement, replaces),
-                partial(propose, terms, asked, at, candidates, replaces=replaces),
-            )
+            left = no.left_of(candidates, terms, at)
+            made = partial(propose, terms, asked, at, left, replaces=replaces)
+            key = (terms.id, asked.placement, asked.room, replaces)
+            proposal = made() if no else at.once(key, made)
             why = why if proposal else Why.NOTHING_FITS
         if why is not None:
             withheld.append((terms, why))
@@ -115,16 +117,16 @@ def propose(
     terms: Terms, asked: Asked, at: AtHand, candidates: Candidates, *, replaces: str = ""
 ) -> Proposal | None:
     """An offer with the goods that fit; None without any. A bundle and what replaces need all their goods to fit."""
-    found = candidates(terms.source, terms.goods)
-    more = 0
+    found, more = candidates(terms.source, terms.goods), 0
+    most = min(MOST_SHOWN[asked.placement], asked.room)
     if terms.kind in REPLACING or (terms.kind is Kind.DOWNSELL and replaces):
         goods, more = in_its_place(terms, found, at, replaces)
     elif terms.kind is Kind.BUNDLE:
-        goods, replaces = _bundled(terms, found, at, asked.placement), ""
+        goods, replaces = _bundled(terms, found, at, asked.placement, most), ""
     elif terms.kind is Kind.QUANTITY_LADDER:
         goods, replaces = _steps(terms, found, at), ""
     else:
-        goods, replaces = _extras(terms, found, at, MOST_SHOWN[asked.placement]), ""
+        goods, replaces = _extras(terms, found, at, most), ""
     if not goods:
         return None
     return Proposal(terms, asked.placement, asked.context, goods, replaces, more=more)
@@ -164,9 +166,9 @@ def _closers(found: Sequence[Candidate], at: AtHand) -> Sequence[Candidate]:
 
 
 def _bundled(
-    terms: Terms, found: Sequence[Candidate], at: AtHand, placement: Placement
+    terms: Terms, found: Sequence[Candidate], at: AtHand, placement: Placement, most: int
 ) -> tuple[Proposed, ...]:
-    """All parts of a bundle, if the one to three that are missing can be had and it then costs what is said; none else.
+    """All parts of a bundle, if the `most` or fewer that are missing can be had and it then costs what is said; none else.
 
     Beside another size of one of its parts it is none: only on a product's page that other size is not bought yet.
     """
@@ -179,7 +181,7 @@ def _bundled(
     missing = [(one, count) for one, count in missing if count > 0]
     other_size = any(one.product_id in at.products and one.sku not in have for one, _ in missing)
     had = all(one.left >= max(count, have.get(one.sku, 0)) for one, count in goods)
-    if len(goods) < len(terms.goods) or not 0 < len(missing) <= MOST_SHOWN[placement] or not had:
+    if len(goods) < len(terms.goods) or not 0 < len(missing) <= most or not had:
         return ()
     if other_size and placement is not Placement.PRODUCT:
         return ()

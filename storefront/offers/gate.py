@@ -11,7 +11,7 @@ from hashlib import blake2b
 
 from storefront.money import Yen
 from storefront.offers import silence
-from storefront.offers.kinds import Audience, Placement
+from storefront.offers.kinds import MOST_ON_PAGE, Audience, Placement
 from storefront.offers.silence import History
 from storefront.offers.terms import Terms
 
@@ -40,6 +40,8 @@ class Why(StrEnum):
     REFUSED_HERE = "refused_here"
     IGNORED = "ignored"
     ACCEPTED = "accepted"
+    ACCEPTED_HERE = "accepted_here"
+    """Something was taken at this placement in this visit: a yes asks for no more."""
     ONE_AT_A_TIME = "one_at_a_time"
     """Something else stepped in between on this page or for this product in this visit."""
     NOTHING_FITS = "nothing_fits"
@@ -52,7 +54,7 @@ class Asked:
     """Where and about what an offer is asked for.
 
     `products`, `variants` and `categories` are at hand: those of the page, the line or the cart. `value` is the yen
-    of goods in the cart or order. `interrupted` says that something stepped in already, `answering` that this would be
+    of goods in the cart or order, `room` how many goods the page may still propose. `interrupted` says that something stepped in already, `answering` that this would be
     the answer to a no that was just said here.
     """
 
@@ -62,6 +64,7 @@ class Asked:
     variants: frozenset[int] = frozenset()
     categories: frozenset[int] = frozenset()
     value: Yen = 0
+    room: int = MOST_ON_PAGE
     interrupted: bool = False
     answering: bool = False
 
@@ -122,6 +125,13 @@ def _silent(terms: Terms, asked: Asked, who: Who, now: datetime) -> Why | None:
         return Why.ACCEPTED
     if silence.refused(history, terms, now):
         return Why.REFUSED
+    return _silent_here(terms, asked, history, now)
+
+
+def _silent_here(terms: Terms, asked: Asked, history: History, now: datetime) -> Why | None:
+    """Rules of what they did at this placement, with whatever offer."""
+    if silence.placement_accepted(history, asked.placement):
+        return Why.ACCEPTED_HERE
     if not asked.answering and silence.placement_refused(history, asked.placement):
         return Why.REFUSED_HERE
     if silence.ignored_until(history, asked.placement, terms, now):

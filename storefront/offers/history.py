@@ -14,7 +14,14 @@ _OF_KEY = (
         *(_MADE.c[name] for name in ("offer_id", "placement", "context")),
         *(
             _SHOW.c[name]
-            for name in ("visit", "seen_at", "clicked_at", "accepted_at", "refused_at")
+            for name in (
+                "visit",
+                "seen_at",
+                "clicked_at",
+                "accepted_at",
+                "refused_at",
+                "refused_goods",
+            )
         ),
     )
     .select_from(_VISITOR)

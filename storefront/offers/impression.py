@@ -12,7 +12,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, case, func, select, update
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    case,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storefront.database import Model, UTCDateTime, insert_once, insert_or_change
@@ -62,6 +72,8 @@ class OfferShow(Model):
     clicked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     accepted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     refused_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    refused_goods: Mapped[str] = mapped_column(Text, default="")
+    """What was refused: "product:SKU" for each thing, with spaces between; without the product where only that SKU is."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +88,8 @@ class Shown:
     clicked_at: datetime | None
     accepted_at: datetime | None
     refused_at: datetime | None
+    goods: str = ""
+    """What was refused, as `OfferShow.refused_goods` has it."""
 
     @property
     def answered(self) -> bool:
@@ -99,11 +113,13 @@ def note(
     *,
     visit: str = "",
     chance: int = 0,
+    goods: str = "",
 ) -> OfferImpression:
     """Write down that an offer was seen or answered. Safe to repeat: the first moment stays, of all and of the visit. The
     caller commits.
 
-    An answer of somebody whose browser did not tell that it was seen makes it seen as well.
+    An answer of somebody whose browser did not tell that it was seen makes it seen as well. `goods` are those that a no
+    is about, as `OfferShow.refused_goods` has them.
     """
     moments = [_MOMENT[one] for one in dict.fromkeys((Answer.SEEN, answer))]
 
@@ -120,7 +136,12 @@ def note(
     told = {"made_at": now, "chance": chance, "withheld": ""}
     row = insert_or_change(OfferImpression, tuple(where), change, **where, **told, **at)
     this = {"impression_id": row.id, "visit": visit}
-    insert_or_change(OfferShow, tuple(this), kept, **this, **at)
+    refused = goods if answer is Answer.REFUSED else ""
+
+    def told_of(here: type[OfferShow], new: Any) -> Mapping[str, Any]:
+        return {**kept(here, new), **({"refused_goods": new.refused_goods} if refused else {})}
+
+    insert_or_change(OfferShow, tuple(this), told_of, **this, **at, refused_goods=refused)
     return row
 
 

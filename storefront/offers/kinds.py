@@ -33,6 +33,9 @@ class Placement(StrEnum):
     MAIL = "mail"
 
 
+MOST_ON_PAGE = 3
+"""New goods that all placements of one page propose together."""
+
 MOST_SHOWN = {
     Placement.PRODUCT: 3,
     Placement.DIALOG: 3,

@@ -7,6 +7,7 @@ from storefront.offers.choosing import Candidates, Proposal, propose
 from storefront.offers.fitting import AtHand
 from storefront.offers.gate import Asked, Who, why_not
 from storefront.offers.terms import Terms
+from storefront.offers.unwanted import unwanted
 
 
 def after_no(
@@ -34,7 +35,8 @@ def after_no(
     answering = replace(asked, answering=True)
     if why_not(following, answering, who, at.now):
         return None
-    return propose(following, answering, at, candidates, replaces=replaces)
+    left = unwanted(who.history, but=refused.id).left_of(candidates, following, at, replaces)
+    return propose(following, answering, at, left, replaces=replaces)
 
 
 def _now_refused(refused_at: object, visit: str, who: Who) -> bool:

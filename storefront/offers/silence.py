@@ -52,6 +52,11 @@ def placement_refused(history: History, placement: str) -> bool:
     return any(one.refused_at and one.visit == history.visit for one in history.at(placement))
 
 
+def placement_accepted(history: History, placement: str) -> bool:
+    """Whether something was taken at a placement during this visit: a yes asks for no more."""
+    return any(one.accepted_at and one.visit == history.visit for one in history.at(placement))
+
+
 def ignored_until(history: History, placement: str, terms: Terms, now: datetime) -> datetime | None:
     """Until when a placement is silent because nobody answered there; None when it is not.
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import count
+from typing import Any
 
 from sqlalchemy import select
 
@@ -113,7 +114,7 @@ def _shown(kind: Visitor, terms: Terms, placement: Placement, now: datetime) -> 
     moment, then = now - timedelta(minutes=1), now - timedelta(days=10)
 
     def one(offer: int, visit: str, at: datetime, **answer: datetime) -> Shown:
-        blank = {"clicked_at": None, "accepted_at": None, "refused_at": None}
+        blank: dict[str, Any] = {"clicked_at": None, "accepted_at": None, "refused_at": None}
         return Shown(offer, placement.value, "trial", visit, at, **{**blank, **answer})
 
     match kind:

@@ -177,7 +177,8 @@ def _write(
 def _noted(made: Made, answer: Answer) -> int:
     """Write down what became of the offer; the impression's number."""
     where = (known_visitor().id, made.offer_id, made.placement, made.context)
-    return note(*where, answer, current.now(), visit=visit(), chance=made.chance).id
+    told = made.refused()
+    return note(*where, answer, current.now(), visit=visit(), chance=made.chance, goods=told).id
 
 
 def _after(order: Order, made: Amendment, seen: Seen, form: PayForm) -> Response:

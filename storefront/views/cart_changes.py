@@ -42,17 +42,17 @@ def change_from(before: Sequence[QuoteItem], cart: Cart) -> ShippingChange | Non
 def told_by_address(cart: Cart | None) -> tuple[Said | None, ShippingChange | None]:
     """What the address says has just happened, as far as the cart bears it out, and what it did to the sending.
 
-    "added" and "changed" name a SKU, with "had" for how many there were; "removed" comes with "quantity"; "swapped"
+    "added", "taken" (from an offer) and "changed" name a SKU, with "had" for how many there were; "removed" comes with "quantity"; "swapped"
     with "from", the SKU whose place it took, and "had".
     """
     if cart and request.args.get("swapped"):
         return _swapped(cart)
-    for happened in ("added", "changed"):
+    for happened in ("added", "taken", "changed"):
         lines = _lines(cart, happened)
         if lines:
             had = _count("had") if len(lines) == 1 else None
             change = None if had is None else change_since(cart, lines[0].variant, had)
-            return said_added(lines) if happened == "added" else None, change
+            return None if happened == "changed" else said_added(lines), change
     sku, number = request.args.get("removed", ""), _count("quantity")
     if not sku or not number or (cart and cart.line_with(sku)):
         return None, None

@@ -10,7 +10,13 @@ from storefront.cart.refusal import CannotAdd, CartFull, OnlyLeft
 from storefront.catalog.variant import MOST_PER_LINE
 from storefront.extensions import db, htmx
 from storefront.jinja import yen
-from storefront.offers.accepting import CannotAccept, Made, NothingToReplace, PriceChanged
+from storefront.offers.accepting import (
+    AlreadyThere,
+    CannotAccept,
+    Made,
+    NothingToReplace,
+    PriceChanged,
+)
 from storefront.offers.kinds import Placement
 from storefront.offers.terms import Terms
 from storefront.quoting.item import QuoteItem
@@ -27,7 +33,7 @@ from storefront.views.cart_page import Said
 from storefront.views.offer_dialog import taken_in_dialog, told_in_dialog
 from storefront.views.offer_on_page import page_of, taken_on_page
 from storefront.views.offer_view import block_id
-from storefront.views.responses import own_parts, safe_path, see_other, see_path
+from storefront.views.responses import cart_count, own_parts, safe_path, see_other, see_path
 from storefront.views.suggesting import answer_to_no, no_words
 
 ON_CART = frozenset({Placement.CART, Placement.CART_LINE})
@@ -49,12 +55,17 @@ def accepted(
 
 def not_accepted(trouble: CannotAccept | CannotAdd, made: Made, cart: Cart | None) -> Response:
     """Say why nothing went in (409); the cart is shown as it is."""
-    words = _why_not(trouble)
+    words, there = _why_not(trouble), isinstance(trouble, AlreadyThere)
+    kind = "info" if there else "warn"
     if not htmx or made.placement in ON_CART:
-        return contents(cart, status=409, said=Said(words, kind="warn"))
+        return contents(cart, status=409, said=Said(words, kind=kind))
     if made.placement is Placement.DIALOG:
-        return told_in_dialog(cart, made, words)
-    return own_parts([_quiet(block_id(made.placement, made.replaces), words, "warn")], 409)
+        return told_in_dialog(cart, made, words, there)
+    id = block_id(made.placement, made.replaces)
+    if not there:
+        return own_parts([_quiet(id, words, "warn")], 409)
+    told = {"id": id, "words": words, "kind": kind, "offer": None, "to_cart": True}
+    return own_parts([render_template("offers/_taken.html", **told), cart_count()], 409)
 
 
 def refused_answer(made: Made, terms: Terms | None, token: str) -> Response:
@@ -114,8 +125,8 @@ def _address(
     if made.replaces in held and skus:
         return {"swapped": skus[0], "from": made.replaces, "had": held.get(made.replaces, 0)}
     if len(skus) == 1:
-        return {"added": skus[0], "had": held.get(skus[0], 0)}
-    return {"added": skus}
+        return {"taken": skus[0], "had": held.get(skus[0], 0)}
+    return {"taken": skus}
 
 
 def _why_not(trouble: CannotAccept | CannotAdd) -> str:
@@ -127,6 +138,8 @@ def _why_not(trouble: CannotAccept | CannotAdd) -> str:
                 shown=yen(trouble.shown),
                 costs=yen(trouble.costs),
             )
+        case AlreadyThere():
+            words = _("もうカートに入っています。")
         case NothingToReplace():
             words = _("替えるはずのお品が、もうカートにありません。")
         case OnlyLeft() if trouble.left >= MOST_PER_LINE:

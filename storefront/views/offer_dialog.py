@@ -31,12 +31,15 @@ def taken_in_dialog(cart: Cart, made: Made, said: Said, change: ShippingChange |
     return own_parts([html, now, *filter(None, [cart_count(), gap_words(gap_code(line.variant))])])
 
 
-def told_in_dialog(cart: Cart | None, made: Made, words: str) -> Response:
-    """Why nothing went in (409), with what can still be had of the offer."""
+def told_in_dialog(cart: Cart | None, made: Made, words: str, there: bool = False) -> Response:
+    """Why nothing went in (409), with what can still be had of the offer; `there` says that it is in the cart already."""
     line = line_in_question(cart, made) if cart else None
     rest = _rest(cart, made, line) if cart and line and not made.replaces else None
     id = block_id(made.placement, made.replaces)
-    html = render_template("offers/_taken.html", id=id, words=words, offer=rest, kind="warn")
+    kind = "info" if there else "warn"
+    html = render_template(
+        "offers/_taken.html", id=id, words=words, offer=rest, kind=kind, to_cart=there
+    )
     return own_parts([html, cart_count()], 409)
 
 

@@ -21,7 +21,7 @@ from storefront.offers.candidates import Found, read_candidates
 from storefront.offers.choosing import Decision, Proposal, choose
 from storefront.offers.fitting import AtHand
 from storefront.offers.gate import Asked, Why
-from storefront.offers.kinds import Kind, Placement
+from storefront.offers.kinds import MOST_ON_PAGE, Kind, Placement
 from storefront.offers.terms import Terms
 from storefront.quoting.item import QuoteItem
 from storefront.views import current
@@ -61,11 +61,12 @@ class Table:
         about: Iterable[Variant] | None = None,
         replaces: str = "",
         offers: Sequence[Terms] | None = None,
+        room: int = MOST_ON_PAGE,
     ) -> Decision:
-        """What is suggested at a placement; from all offers that are on, or from those given."""
+        """What is suggested at a placement, `room` goods at most; from all offers that are on, or from those given."""
         decision = choose(
             self.offers if offers is None else offers,
-            self.asked(placement, context, about),
+            replace(self.asked(placement, context, about), room=room),
             who(),
             self.at,
             self.found.candidates,

@@ -85,7 +85,7 @@ def create_refusal() -> Response:
     made = _made_or_404(token)
     terms = _terms(made.offer_id)
     if terms:
-        _note(made, Answer.REFUSED)
+        _note(made, Answer.REFUSED, made.refused(_there(terms)))
     return refused_answer(made, terms, token)
 
 
@@ -115,19 +115,26 @@ def _wanted(made: Made, terms: Terms | None, sku: str, count: int) -> tuple[Piec
     return (piece,) if piece else ()
 
 
+def _there(terms: Terms) -> list[str]:
+    """The SKUs at hand, which a bundle names and does not propose."""
+    if terms.kind is not Kind.BUNDLE:
+        return []
+    return [request.form.get("about", ""), *(one.sku for one in current.glance().items)]
+
+
 def _count() -> int:
     """The step of a ladder that was asked for, 0 without."""
     told = request.form.get("count", "")
     return int(told) if told.isdecimal() and len(told) < 4 else 0
 
 
-def _note(made: Made, answer: Answer) -> int | None:
+def _note(made: Made, answer: Answer, goods: str = "") -> int | None:
     """Write an answer down; the impression's number, None for nobody's."""
     if nobody():
         return None
     visitor = known_visitor()
     where = (visitor.id, made.offer_id, made.placement, made.context)
-    row = note(*where, answer, current.now(), visit=visit(), chance=made.chance)
+    row = note(*where, answer, current.now(), visit=visit(), chance=made.chance, goods=goods)
     return row.id
 
 

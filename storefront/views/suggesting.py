@@ -10,7 +10,7 @@ from storefront.offers.accepting import Made
 from storefront.offers.choosing import Decision, Proposal
 from storefront.offers.gate import Asked
 from storefront.offers.impression import note, note_withheld
-from storefront.offers.kinds import Answer, Kind, Placement
+from storefront.offers.kinds import MOST_ON_PAGE, Answer, Kind, Placement
 from storefront.offers.ladder import after_no
 from storefront.offers.terms import Terms
 from storefront.views import current
@@ -26,6 +26,8 @@ HERE = frozenset({Placement.DIALOG, Placement.CART, Placement.CART_LINE})
 @dataclass(frozen=True)
 class CartSuggestions:
     """What stands on the cart page: one offer below the totals, one at a line, and what the page tells of it all.
+
+    Together they propose three new things at most.
 
     `off` says that the visitor wants none.
     """
@@ -69,8 +71,8 @@ def cart_suggestions(
     places = {Placement.CART, Placement.CART_LINE}
     line = cart.line_with(added) if added else None
     table = table_of_cart(cart, places | {Placement.DIALOG} if line else places)
-    below, tokens = _below(cart, table, line)
     at_line, more = _at_a_line(cart, table)
+    below, tokens = _below(cart, table, line, MOST_ON_PAGE - (1 if at_line else 0))
     return CartSuggestions(below, at_line, told_first((at_line, below), [*tokens, *more]))
 
 
@@ -139,23 +141,25 @@ def _after_no(cart: Cart, made: Made, terms: Terms) -> tuple[Proposal, Table] | 
     return (proposal, table) if proposal else None
 
 
-def _beside(table: Table, line: CartLine) -> tuple[Decision, Asked]:
+def _beside(table: Table, line: CartLine, room: int = MOST_ON_PAGE) -> tuple[Decision, Asked]:
     asked = dialog_question(table, line)
-    sku = line.variant.sku
-    return table.decide(asked.placement, asked.context, [line.variant], replaces=sku), asked
+    about, sku = [line.variant], line.variant.sku
+    return table.decide(asked.placement, asked.context, about, replaces=sku, room=room), asked
 
 
-def _below(cart: Cart, table: Table, added: CartLine | None) -> tuple[Shown | None, list[str]]:
-    """Below the totals."""
+def _below(
+    cart: Cart, table: Table, added: CartLine | None, room: int
+) -> tuple[Shown | None, list[str]]:
+    """Below the totals, at most so many goods as the page has room for."""
     if added:
-        decision, asked = _beside(table, added)
+        decision, asked = _beside(table, added, room)
         if decision.shown and not decision.shown.replaces:
             shown = shown_of(decision, table)
             return shown, tokens_of(decision, asked, shown)
     context, told = f"cart:{cart.id}", list[str]()
     asked = table.asked(Placement.CART, context)
     for offers in _gap_first(offers_here()):
-        decision = table.decide(Placement.CART, context, offers=offers)
+        decision = table.decide(Placement.CART, context, offers=offers, room=room)
         shown = shown_of(decision, table)
         told += tokens_of(decision, asked, shown)
         if shown:

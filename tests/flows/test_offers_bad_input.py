@@ -115,7 +115,7 @@ def test_what_was_withheld_cannot_be_taken(app: Flask, offers: None) -> None:
 def test_taken_twice(app: Flask, visitor: Visitor) -> None:
     visitor.add("SLEEP-30")
     swap = block(visitor.get("/cart"), "cart_line")
-    assert [accept(visitor, swap).status_code for _twice in range(2)] == [200, 200]
+    assert [accept(visitor, swap).status_code for _twice in range(2)] == [200, 409]
     assert visitor.lines() == {"SLEEP-30": 3}
     assert len(impressions(app)) == 1
 
@@ -124,7 +124,9 @@ def test_a_set_taken_late_takes_nothing_away(app: Flask, visitor: Visitor) -> No
     visitor.add("SLEEP-30")
     swap = block(visitor.get("/cart"), "cart_line")
     visitor.change("SLEEP-30", 5)
-    assert accept(visitor, swap).status_code == 200
+    answer = accept(visitor, swap)
+    assert answer.status_code == 409
+    assert words(read(answer).select_one(".flash")) == "もうカートに入っています。"
     assert visitor.lines() == {"SLEEP-30": 5}
 
 
@@ -224,14 +226,12 @@ def test_a_no_to_what_is_over_is_taken_quietly(app: Flask, visitor: Visitor) -> 
     assert (answer.status_code, answers(app)) == (200, [])
 
 
-def test_a_token_shown_to_somebody_else_adds_to_ones_own_cart_alone(
-    app: Flask, visitor: Visitor
-) -> None:
+def test_what_was_shown_to_somebody_else_cannot_be_taken(app: Flask, visitor: Visitor) -> None:
     visitor.add("SLEEP-30")
     sent = token(visitor)
     other = visitor_of(app, "somebody else")
-    assert post(other, "accepted", sent).status_code == 200
-    assert other.lines() == {"HONEY-180": 1}
+    assert post(other, "accepted", sent).status_code == 404
+    assert other.lines() == {}
     assert visitor.lines() == {"SLEEP-30": 1}
 
 

@@ -207,7 +207,7 @@ def _who(chance: Random) -> Who:
 
 def _shown(chance: Random) -> Shown:
     answers = [None, None, None, NOW - 29 * DAY, NOW - 31 * DAY, NOW]
-    return Shown(
+    row = Shown(
         chance.randint(1, 4),
         chance.choice(list(Placement)).value,
         f"product:{chance.randint(1, 9)}",
@@ -215,3 +215,5 @@ def _shown(chance: Random) -> Shown:
         chance.choice([NOW - 60 * DAY, NOW - 3 * DAY, NOW]),
         *(chance.choice(answers) for _ in range(3)),
     )
+    thing = THINGS[(row.offer_id * 3 + int(row.context[-1])) % len(THINGS)]
+    return replace(row, goods=f"{thing.product_id}:{thing.sku}")

@@ -43,6 +43,21 @@ def test_only_what_may_be_shown_is_shown() -> None:
         )
 
 
+def test_nothing_that_was_refused_in_this_visit_comes_back_under_another_offer() -> None:
+    lately = [
+        (lot, set(one.goods.split()))
+        for lot in lots()
+        for one in lot.who.history.shown
+        if one.refused_at and one.visit == "now"
+    ]
+    assert sum(1 for lot, _refused in lately if lot.shown) > 20
+    for lot, refused in lately:
+        for one in lot.shown.goods if lot.shown else ():
+            good = f"{one.candidate.product_id}:{one.candidate.sku}"
+            bundled = lot.shown.terms.kind is Kind.BUNDLE and one.candidate.sku in lot.at.skus  # type: ignore[union-attr]
+            assert bundled or good not in refused
+
+
 def test_goods_can_be_had_and_there_are_never_more_than_three() -> None:
     for lot in with_an_offer():
         assert lot.shown

@@ -48,6 +48,9 @@ BARRED: dict[str, tuple[Why, Callable[[], Case]]] = {
         Why.IGNORED, lambda: case(somebody=who(*[shown(NOW - DAY, context=f"p:{n}") for n in "123"]))),
     "taken already": (
         Why.ACCEPTED, lambda: case(somebody=who(shown(NOW - DAY, accepted_at=NOW - DAY)))),
+    "another one taken here in this visit": (
+        Why.ACCEPTED_HERE,
+        lambda: case(somebody=who(shown(NOW, offer_id=2, visit="1", accepted_at=NOW)))),
     "something stepped in already": (
         Why.ONE_AT_A_TIME, lambda: case(question=asked(Placement.DIALOG, interrupted=True))),
 }  # fmt: skip

@@ -8,17 +8,21 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from storefront.offers.choosing import choose
 from storefront.offers.gate import Asked, Who, Why, why_not
+from storefront.offers.goods import Candidate
 from storefront.offers.impression import Shown
 from storefront.offers.kinds import Placement
 from storefront.offers.silence import History
-from tests.offers.pure import KEY, NOW, PLAIN, asked
+from tests.offers.pure import KEY, NOW, PLAIN, asked, at_hand, candidate, shelf
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 OFFERS = [replace(PLAIN, id=1, code="first"), replace(PLAIN, id=2, code="second")]
 PLACES = [Placement.PRODUCT, Placement.CART]
 MONTH = 30 * DAY
-SEEN = {Why.REFUSED, Why.ACCEPTED, Why.REFUSED_HERE, Why.IGNORED}
+SEEN = {Why.REFUSED, Why.ACCEPTED, Why.ACCEPTED_HERE, Why.REFUSED_HERE, Why.IGNORED}
+GOODS = shelf(candidate("HONEY", 20), candidate("MUG", 21))
+TEA = candidate("TEA", 1, 3000)
 
 
 class Visitor(RuleBasedStateMachine):
@@ -31,6 +35,8 @@ class Visitor(RuleBasedStateMachine):
         self.noes: dict[int, datetime] = {}
         self.yeses: dict[int, datetime] = {}
         self.refused_in: set[tuple[Placement, int]] = set()
+        self.taken_in: set[tuple[Placement, int]] = set()
+        self.unwanted: set[tuple[str, int]] = set()
         self.last_answer: dict[Placement, datetime] = {}
         self.silent_since: dict[Placement, list[datetime]] = {place: [] for place in PLACES}
 
@@ -62,6 +68,9 @@ class Visitor(RuleBasedStateMachine):
         self.pages += 1
         if self.why(number, place):
             return
+        made = self.proposed(number, place)
+        if not made:
+            return
         moments = {"clicked_at": None, "accepted_at": None, "refused_at": None}
         if answer:
             moments[answer] = self.now
@@ -73,13 +82,43 @@ class Visitor(RuleBasedStateMachine):
             str(self.visit),
             self.now,
             **moments,
+            goods=" ".join(f"{one.product_id}:{one.sku}" for one in made),
         )
         self.rows.append(row)
         if answer == "refused_at":
             self.noes[number] = self.now
             self.refused_in.add((place, self.visit))
+            self.unwanted |= {(one.sku, self.visit) for one in made}
         if answer == "accepted_at":
             self.yeses[number] = self.now
+            self.taken_in.add((place, self.visit))
+
+    def proposed(self, number: int, place: Placement) -> list[Candidate]:
+        """The goods that the shop would show there."""
+        made = choose(
+            [OFFERS[number]],
+            self.question(place),
+            self.somebody(),
+            at_hand({TEA: 1}, now=self.now),
+            GOODS,
+        ).shown
+        return [one.candidate for one in made.goods] if made else []
+
+    @invariant()
+    def goods_that_were_refused_stay_away_for_the_visit_under_every_offer_and_everywhere(
+        self,
+    ) -> None:
+        refused = {sku for sku, visit in self.unwanted if visit == self.visit}
+        if refused:
+            for place in PLACES:
+                for number in range(2):
+                    assert not {one.sku for one in self.proposed(number, place)} & refused
+
+    @invariant()
+    def after_a_yes_its_place_asks_for_no_more_in_the_visit(self) -> None:
+        for place, visit in self.taken_in:
+            if visit == self.visit:
+                assert all(self.why(number, place) in SEEN for number in range(2))
 
     @invariant()
     def a_no_is_kept_for_thirty_days_everywhere(self) -> None:

@@ -116,6 +116,7 @@ def upgrade() -> None:
     sa.Column('clicked_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('accepted_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('refused_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('refused_goods', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['impression_id'], ['offer_impression.id'], name=op.f('fk_offer_show_impression_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('impression_id', 'visit', name=op.f('pk_offer_show'))
     )

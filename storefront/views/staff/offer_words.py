@@ -80,6 +80,7 @@ WHYS: dict[Why, LazyString] = {
     Why.REFUSED_HERE: _l("この訪問で、同じ場所のおすすめが断られています"),
     Why.IGNORED: _l("答えのない表示が続き、お休みの期間です"),
     Why.ACCEPTED: _l("30日以内に、もう選んでいます"),
+    Why.ACCEPTED_HERE: _l("この訪問で、同じ場所のおすすめを選んでいます"),
     Why.ONE_AT_A_TIME: _l("このページでは、もうほかが割り込みました"),
     Why.NOTHING_FITS: _l("出せる商品がありません"),
     Why.NOT_CHOSEN: _l("ほかのおすすめの番です"),
