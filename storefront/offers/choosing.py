@@ -31,7 +31,8 @@ MOST_TRIED = 12
 class Proposal:
     """An offer made to somebody. `replaces` is the SKU it takes the place of, "" where it adds.
 
-    `more` is the yen by which the goods at hand then cost more, or less; 0 where it adds. `chance` is the one it had
+    `more` is the yen by which the goods at hand then cost more, or less, `had` the pieces of the line; both 0 where it
+    adds. `chance` is the one it had
     against the others that fitted, in thousandths.
     """
 
@@ -42,6 +43,7 @@ class Proposal:
     replaces: str = ""
     chance: int = 1000
     more: Yen = 0
+    had: int = 0
 
     @property
     def price(self) -> Yen:
@@ -129,7 +131,8 @@ def propose(
         goods, replaces = _extras(terms, found, at, most), ""
     if not goods:
         return None
-    return Proposal(terms, asked.placement, asked.context, goods, replaces, more=more)
+    had = sum(item.quantity for item in at.items if item.sku == replaces)
+    return Proposal(terms, asked.placement, asked.context, goods, replaces, more=more, had=had)
 
 
 def _extras(

@@ -1,6 +1,6 @@
 """Which goods fit what lies in the cart or in an order: rules with names, all of them before the cut to one to three."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from storefront.catalog.variant import MOST_PER_LINE
 from storefront.money import Yen
-from storefront.offers.goods import Candidate, Idea
+from storefront.offers.goods import Candidate, Idea, Pack
 from storefront.offers.incentives import Deal, adjustments
 from storefront.offers.sending import loses_sending, sending_change
 from storefront.quoting.item import QuoteItem
@@ -58,6 +58,8 @@ class AtHand:
     way: str = ""
     paying: str = ""
     deals: tuple[Deal, ...] = ()
+    packs: Mapping[str, Pack] = field(default_factory=dict, compare=False)
+    """By SKU, what one piece holds, where that is known."""
     _kept: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property

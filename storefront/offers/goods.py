@@ -1,5 +1,6 @@
 """Goods that might be proposed: what of a variant the rules and the card have to know, and where the idea came from."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -31,6 +32,35 @@ class Because:
 
 
 @dataclass(frozen=True)
+class Pack:
+    """So many units (bags, grams, millilitres) of a product in one piece of it."""
+
+    product_id: int
+    unit: str
+    count: int
+
+    def covers(self, pieces: int, other: "Pack") -> int | None:
+        """How many of this come nearest to so many pieces of another, one at least; None unless this is the larger of
+        the same. Of two that are as near, the smaller number."""
+        alike = (self.product_id, self.unit) == (other.product_id, other.unit)
+        if not alike or self.count <= other.count:
+            return None
+        return max(1, -(-(2 * pieces * other.count - self.count) // (2 * self.count)))
+
+
+def pack_of(variant: Variant) -> Pack | None:
+    """What one piece holds, None where a unit says nothing."""
+    if not variant.unit or not variant.unit_count:
+        return None
+    return Pack(variant.product_id, variant.unit, variant.unit_count)
+
+
+def packs_of(variants: Iterable[Variant]) -> dict[str, Pack]:
+    """By SKU, what one piece of each holds, where that is known."""
+    return {one.sku: pack for one in variants if (pack := pack_of(one))}
+
+
+@dataclass(frozen=True)
 class Candidate:
     """A variant that might be proposed, priced now. Yen with tax, grams, millimetres."""
 
@@ -48,6 +78,7 @@ class Candidate:
     sides: tuple[int, int, int]
     temperature: str
     because: Because = Because()
+    pack: Pack | None = None
 
     def item(self, quantity: int = 1) -> QuoteItem:
         """Pieces of it as `quote()` wants them."""
@@ -82,4 +113,5 @@ def candidate_of(variant: Variant, because: Because | None = None) -> Candidate:
         sides=variant.sides,
         temperature=variant.temperature,
         because=because or Because(),
+        pack=pack_of(variant),
     )

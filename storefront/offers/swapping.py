@@ -9,6 +9,7 @@ from storefront.offers.kinds import Kind
 from storefront.offers.proposed import Proposed, holds, most_of, priced
 from storefront.offers.sending import sending_change
 from storefront.offers.terms import Good, Terms
+from storefront.quoting.item import QuoteItem
 
 
 def in_its_place(
@@ -16,7 +17,8 @@ def in_its_place(
 ) -> tuple[tuple[Proposed, ...], Yen]:
     """The one thing that takes the place of a line, if it can be had and sent, and what all then costs more.
 
-    A set is so many of the same; anything else comes once for each piece of the line.
+    A set is so many of the same. A larger pack comes as often as its contents are nearest to those of the line, anything
+    else once for each piece.
     """
     line = next((item for item in at.items if item.sku == replaces), None)
     good = _meant(terms, replaces)
@@ -27,7 +29,7 @@ def in_its_place(
     if terms.kind is Kind.SET_OF_N:
         fits = line.quantity < quantity
     else:
-        quantity *= line.quantity
+        quantity = _as_many(one, good, line, at)
         fits = one.sku not in at.skus
     if not fits or quantity > most_of(one):
         return (), 0
@@ -36,6 +38,13 @@ def in_its_place(
     if not holds(at, after, made.full - made.price):
         return (), 0
     return (made,), after.paid_goods - at.as_it_is().paid_goods
+
+
+def _as_many(one: Candidate, good: Good, line: QuoteItem, at: AtHand) -> int:
+    """How many of it stand for a line."""
+    held = at.packs.get(line.sku)
+    packs = one.pack.covers(line.quantity, held) if one.pack and held else None
+    return good.quantity * line.quantity if packs is None else max(good.quantity, packs)
 
 
 def _meant(terms: Terms, replaces: str) -> Good | None:

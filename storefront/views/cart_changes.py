@@ -75,8 +75,7 @@ def said_swapped(cart: Cart, line: CartLine, before: Variant, had: int) -> Said:
         words = _("%(name)sを%(count)s点のセットにしました", name=name, count=line.quantity)
         back = str(_("%(count)s点に戻す", count=had))
     else:
-        words = _("%(before)sを%(name)sに替えました", before=name_of(before), name=name)
-        back = ""
+        words, back = _in_its_place(line, name, name_of(before), had), ""
     return Said(str(words), "ok", before.sku, had, place, line.variant.sku, back)
 
 
@@ -85,6 +84,17 @@ def said_switched(off: bool) -> Said:
     if not off:
         return Said(str(_("おすすめを表示します。")))
     return Said(str(_("おすすめは表示しません。")), offers="on")
+
+
+def _in_its_place(line: CartLine, name: str, before: str, had: int) -> str:
+    """What took the place of what; how many of each where that differs."""
+    if line.quantity == had:
+        return str(_("%(before)sを%(name)sに替えました", before=before, name=name))
+    counts = {"had": had, "count": line.quantity}
+    words = _(
+        "%(before)s %(had)s点を%(name)s %(count)s点に替えました", before=before, name=name, **counts
+    )
+    return str(words)
 
 
 def said_removed(variant: Variant, had: int, place: int) -> Said:

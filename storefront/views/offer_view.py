@@ -57,7 +57,7 @@ class Card:
 class Shown:
     """An offer that is made. `replaces` is the SKU of the line it takes the place of, "" where it adds.
 
-    `more` is the yen by which the cart's goods then cost more, or less; 0 where it adds.
+    `more` is the yen by which the cart's goods then cost more, or less, `had` the pieces of the line; both 0 where it adds.
     """
 
     token: str
@@ -70,6 +70,7 @@ class Shown:
     price: Yen
     saving: Yen
     more: Yen = 0
+    had: int = 0
     about: str = ""
     """The SKU of the product's page it stands on, "" elsewhere."""
     in_cart: bool = True
@@ -117,6 +118,7 @@ def view_of(proposal: Proposal, table: Table) -> Shown:
         proposal.price,
         proposal.saving,
         proposal.more,
+        proposal.had,
         table.variants[0].sku if on_page and table.variants else "",
         not on_page or table.in_cart,
     )

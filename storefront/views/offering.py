@@ -21,6 +21,7 @@ from storefront.offers.candidates import Found, read_candidates
 from storefront.offers.choosing import Decision, Proposal, choose
 from storefront.offers.fitting import AtHand
 from storefront.offers.gate import Asked, Why
+from storefront.offers.goods import packs_of
 from storefront.offers.kinds import MOST_ON_PAGE, Kind, Placement
 from storefront.offers.terms import Terms
 from storefront.quoting.item import QuoteItem
@@ -107,7 +108,6 @@ SWITCHED = {
 }
 """The pattern a kind of offer belongs to. What goes with the goods at hand has none: it is silenced as every offer is."""
 
-
 PLACED = {Placement.DIALOG: Pattern.DIALOG, Placement.THANK_YOU: Pattern.THANK_YOU_OFFER}
 """The placements that go with a pattern, whatever would stand there."""
 
@@ -148,7 +148,7 @@ def table_for(
     kept = snapshot()
     on = kept.on(current.now())
     shelves = frozenset([one.product.category_id for one in variants])
-    goods = _goods(kept, on, items, products, shelves)
+    goods = _goods(kept, on, items, products, shelves, variants)
     meant = standing(placements, products, frozenset([one.id for one in variants]), shelves)
     if not meant or not _wanted():
         return Table(goods, Found(), tuple(variants), meant)
@@ -196,10 +196,11 @@ def _goods(
     items: Sequence[QuoteItem],
     products: frozenset[int],
     categories: frozenset[int],
+    variants: Iterable[Variant],
 ) -> AtHand:
     """What is at hand, with all that its price hangs on for this visitor."""
     now, told = current.now(), current.glance()
-    where = (current.area(), told.way, told.paying, kept.deals_of(on, now))
+    where = (current.area(), told.way, told.paying, kept.deals_of(on, now), packs_of(variants))
     return AtHand(tuple(items), products, categories, kept.tariff, now, *where)
 
 
@@ -289,6 +290,11 @@ def table_of_product(sight: Sight, placements: Iterable[Placement]) -> Table | N
     told, item = current.glance(), found.named[sight.variant_id].item()
     there = any(one.sku == item.sku for one in told.items)
     goods = _goods(
-        kept, on, told.items if there else (item, *told.items), told.products | about, category
+        kept,
+        on,
+        told.items if there else (item, *told.items),
+        told.products | about,
+        category,
+        (looked_at,),
     )
     return _laid(under, goods, (looked_at,), about, named, meant)

@@ -148,4 +148,4 @@ def _html(slot: Slot | None) -> str:
 
 def _made_of(made: Proposal) -> Hashable:
     goods = [(one.candidate, one.quantity, one.full, one.price, one.sending) for one in made.goods]
-    return made.terms.id, tuple(goods), made.replaces, made.chance, made.more
+    return made.terms.id, tuple(goods), made.replaces, made.chance, made.more, made.had

@@ -112,12 +112,14 @@ def test_the_better_one_replaces_and_never_joins(
     visitor.add("SLEEP-15", 2)
     offered = block(visitor.get("/cart"), "cart_line")
     said = words(offered.select_one(".note.offer__pair"))  # type: ignore[union-attr]
-    assert said == "おやすみブレンド 90包 2点 ¥5,520 いまより＋¥3,960 送料−¥330"
+    assert said == "おやすみブレンド 90包 1点 ¥2,760 いまより＋¥1,200 送料＋¥320"
     answer = accept(visitor, offered, htmx=htmx)
     page = read(answer) if htmx else followed(visitor, answer)
     flash = page.select_one(".flash")
-    assert words(flash) == "おやすみブレンド 15包をおやすみブレンド 90包に替えました 元に戻す"
-    assert visitor.lines() == {"SLEEP-90": 2}
+    assert words(flash) == (
+        "おやすみブレンド 15包 2点をおやすみブレンド 90包 1点に替えました 元に戻す"
+    )
+    assert visitor.lines() == {"SLEEP-90": 1}
     send(visitor, flash.select_one("form"), htmx)  # type: ignore[arg-type,union-attr]
     assert visitor.lines() == {"SLEEP-15": 2}
 
@@ -245,15 +247,16 @@ def test_refused_below_the_totals_is_over_for_this_visit(
 
 
 def test_more_than_a_handful_is_counted_before_it_is_shown(
-    app: Flask, visitor: Visitor, better: None
+    app: Flask, now: datetime, visitor: Visitor
 ) -> None:
     with behind_the_counter(app):
-        variant("SLEEP-90").stock = 20
+        offer(now, Kind.UP_SELL, LINE, goods=[("GLASS-MUG-SET", 1)], variants=["GLASS-MUG"])
+        variant("GLASS-MUG-SET").stock = 20
         revision.bump()
-    visitor.add("SLEEP-15", 8)
-    assert "8点 ¥22,080" in words(block(visitor.get("/cart"), "cart_line"))
+    visitor.add("GLASS-MUG", 8)
+    assert "8点 ¥20,240" in words(block(visitor.get("/cart"), "cart_line"))
     with behind_the_counter(app):
-        variant("SLEEP-90").stock = 7
+        variant("GLASS-MUG-SET").stock = 7
     assert block(visitor.get("/cart"), "cart_line") is None
 
 

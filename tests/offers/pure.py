@@ -87,11 +87,12 @@ def items(cart: Mapping[Candidate, int]) -> tuple[QuoteItem, ...]:
 
 def at_hand(cart: Mapping[Candidate, int], offers: Sequence[Terms] = (), **more: object) -> AtHand:
     """A cart, at the prices that these offers make."""
+    packs = {one.sku: one.pack for one in cart if one.pack}
     return AtHand(
         items(cart),
         frozenset(one.product_id for one in cart),
         frozenset(one.category_id for one in cart),
-        **{"tariff": TARIFF, "now": NOW, "deals": deals_of(offers, NOW), **more},  # type: ignore[arg-type]
+        **{"tariff": TARIFF, "now": NOW, "deals": deals_of(offers, NOW), "packs": packs, **more},  # type: ignore[arg-type]
     )
 
 

@@ -11,6 +11,7 @@ from storefront.offers.candidates import Found, read_candidates
 from storefront.offers.choosing import Decision, Proposal, choose, propose
 from storefront.offers.fitting import AtHand, Misfit, gap_misfit, misfit
 from storefront.offers.gate import Asked, Who, Why, why_not
+from storefront.offers.goods import packs_of
 from storefront.offers.incentives import deals_of
 from storefront.offers.kinds import REPLACING, Kind, Placement
 from storefront.offers.terms import Terms
@@ -148,6 +149,7 @@ class Stage:
             snapshot().tariff,
             self.now,
             deals=deals_of((*self.others, self.trial), self.now),
+            packs=packs_of(variants),
         )
         return Table(at, self.found, variants, (*self.others, self.terms))
 
