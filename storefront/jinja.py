@@ -7,6 +7,7 @@ import jinja2
 from babel.support import NullTranslations
 from flask import Flask, current_app
 from flask_babel import get_locale, get_translations
+from flask_babel import gettext as _
 from jinja2 import StrictUndefined
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
@@ -46,6 +47,12 @@ def locale_code() -> str:
 def translate(text: Mapping[str, str] | str) -> str:
     """A {"ja", "en"} text in the language of the page; plain text stays as it is."""
     return text if isinstance(text, str) else choose(text, locale_code())
+
+
+def discount_words(why: Mapping[str, str]) -> str:
+    """割引（お茶のおともに） / Discount: To have with the tea. What takes off is called that, wherever its reason is told."""
+    reason = translate(why)
+    return str(_("割引（%(reason)s）", reason=reason) if reason else _("割引"))
 
 
 def format_date(day: date, form: str = "short") -> str:
@@ -102,5 +109,7 @@ def set_up_jinja(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(t=translate, date=format_date, time=format_time, yen=yen)
+    app.jinja_env.filters.update(
+        t=translate, discount=discount_words, date=format_date, time=format_time, yen=yen
+    )
     app.jinja_env.globals.update(asset_url=asset_url, yen=yen, csrf_field=csrf_field)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from storefront.jinja import translate, yen
+from storefront.jinja import discount_words, translate, yen
 from storefront.lab.patterns import Pattern
 from storefront.locales import Text
 from storefront.money import Yen
@@ -63,7 +63,9 @@ def cart_sums(priced: Quote, way: str, service_tax: int) -> list[SumRow]:
 def discount_sums(priced: Quote) -> list[SumRow]:
     """What comes off the goods, each with its reason; in one where the goods cost less than that."""
     if -sum(one.amount for one in priced.adjustments) == priced.discount:
-        return [SumRow(translate(one.label), one.amount, "saving") for one in priced.adjustments]
+        return [
+            SumRow(discount_words(one.label), one.amount, "saving") for one in priced.adjustments
+        ]
     return [_discount(priced.discount)]
 
 
@@ -81,7 +83,9 @@ def order_sums(order: Order, area: str) -> list[SumRow]:
 
 def _order_discounts(order: Order) -> list[SumRow]:
     """What came off the goods, each with its reason as it was told."""
-    return [SumRow(translate(one["label"]), one["amount"], "saving") for one in order.adjustments]
+    return [
+        SumRow(discount_words(one["label"]), one["amount"], "saving") for one in order.adjustments
+    ]
 
 
 def _cart_shipping(priced: Quote, way: str) -> str:

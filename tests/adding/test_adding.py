@@ -15,7 +15,7 @@ from storefront.payments.fulfilling import mark_sent
 from storefront.payments.gateways.demo import acts
 from storefront.payments.payment import Payment
 from storefront.payments.refunding import refund_order
-from tests.adding.buying import BISCUIT, go_on, offered, ordered
+from tests.adding.buying import BISCUIT, TITLE, go_on, offered, ordered
 from tests.checkout.buyer import ASKS, DECLINED, PAYS
 from tests.support.books import let_work, mails, taken, the_order
 from tests.support.offers import impressions
@@ -53,7 +53,7 @@ def test_one_page_tells_all_before_the_button(app: Flask, now: datetime) -> None
     buyer = go_on(ordered(app, keep=True))
     assert [one.get_text()[1:] for one in buyer.page.select(".legal dt")] == TOLD
     said = buyer.said()
-    for words in ("ご注文 10001 はそのままです", "¥540", "−¥54", "¥486（税込）", "11月24日(火) 15:00", "11月25日(水)"):  # fmt: skip
+    for words in ("ご注文 10001 はそのままです", "¥540", f"割引（{TITLE}） −¥54", "¥486（税込）", "11月24日(火) 15:00", "11月25日(水)"):  # fmt: skip
         assert words in said
     assert len(buyer.page.select("main form[method=post] button[type=submit]")) == 1
     assert not buyer.page.select("main input[type=checkbox][checked]")

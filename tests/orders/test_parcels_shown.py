@@ -95,12 +95,13 @@ def test_text_and_html_of_the_mail_say_the_same_of_the_parcels(
             assert day in part
 
 
-def test_a_discount_has_a_row_of_its_own(app: Flask, now: datetime) -> None:
+def test_a_discount_has_a_row_of_its_own_and_is_called_one(app: Flask, now: datetime) -> None:
     links = placed(app, paid, now)
+    label = {"ja": "お茶のおともに", "en": "To have with the tea"}
     with behind_the_counter(app):
-        why = {"code": "thanks", "label": {"ja": "割引", "en": "Discount"}, "amount": -300}
+        why = {"code": "thanks", "label": label, "amount": -300}
         db.session.execute(update(Order).values(discount=300, adjustments=[why]))
     buyer = Buyer(app)
     buyer.get(links.show)
     row = buyer.page.select_one(".totals__saving")
-    assert words(row) == "割引 −¥300"
+    assert words(row) == "割引（お茶のおともに） −¥300"
