@@ -56,7 +56,11 @@ def test_a_set_in_the_place_of_one_with_its_arithmetic(
     said = words(offered.select_one(".note.offer__pair"))  # type: ignore[union-attr]
     assert said == "3点で¥3,456（1点あたり¥1,152） ¥384お得 いまより＋¥2,176 送料はそのまま"
     buttons = [words(one) for one in offered.select("button")]  # type: ignore[union-attr]
-    assert buttons == ["3点のセットに替える ：おやすみブレンド 30包", "このままにする"]
+    assert buttons == [
+        "このおすすめを表示しない",
+        "3点のセットに替える ：おやすみブレンド 30包",
+        "このままにする",
+    ]
 
 
 @pytest.mark.parametrize("htmx", [True, False])
