@@ -17,6 +17,7 @@ from storefront.extensions import db, htmx
 from storefront.offers.accepting import CannotAccept, Made
 from storefront.offers.impression import note
 from storefront.offers.kinds import Answer
+from storefront.offers.offer import Offer
 from storefront.orders.amendment import Amendment, AmendmentState, pending_amendment
 from storefront.orders.finding import order_by_number
 from storefront.orders.order import Order
@@ -242,9 +243,9 @@ def _placed_with(seen: Seen) -> Amendment | None:
 
 
 def _in_already(order: Order, made: Made) -> Amendment | None:
-    """The addition that waits for its money, or the one by which the order has this offer."""
-    terms = terms_of(made)
-    return pending_amendment(order) or (taken(order, terms.code) if terms else None)
+    """The addition that waits for its money, or the one by which the order has this offer, be that over by now."""
+    code = db.session.scalar(select(Offer.code).where(Offer.id == made.offer_id))
+    return pending_amendment(order) or taken(order, code or "")
 
 
 def _standing_of(made: Amendment) -> str:

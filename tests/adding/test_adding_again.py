@@ -7,8 +7,10 @@ from flask import Flask
 
 from storefront import clock
 from storefront.payments.gateways.demo import acts
+from storefront.quoting.tariff import HELD_FOR
 from tests.adding.buying import BISCUIT, TITLE, go_on, offered, ordered
 from tests.adding.test_adding import additions, ref_of
+from tests.adding.test_adding_refused import stopped
 from tests.checkout.buyer import ASKS, PAYS, Buyer
 from tests.support.books import let_work, the_order
 from tests.support.offers import answers, impressions
@@ -47,6 +49,38 @@ def test_what_is_in_already_is_not_agreed_to_again(
     assert "/orders/10001/additions/1" in str(buyer.answer and buyer.answer.location)
     assert [state for state, _total, _fee in additions(app)] == ["joined"]
     assert the_order(app) == after
+
+
+def test_what_is_in_stays_in_when_its_offer_is_over(app: Flask, now: datetime) -> None:
+    offered(app, now)
+    buyer = ordered(app, keep=True)
+    thanks = buyer.page
+    page = go_on(buyer).page
+    buyer.post()
+    stopped(app, now)
+    buyer.page = thanks
+    assert go_on(buyer).answer.status_code == 303
+    assert "ご注文に追加しました" in buyer.follow().said()
+    buyer.page = page
+    buyer.post()
+    assert "ご注文に追加しました" in buyer.follow().said()
+
+
+def test_a_tab_closed_at_the_bank_ends_the_try_and_not_the_offer(
+    app: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered(app, now)
+    buyer = go_on(ordered(app, ASKS, keep=True))
+    buyer.post()
+    later = now + HELD_FOR + timedelta(minutes=1)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    let_work(app, later)
+    assert additions(app) == [("dropped", 486, 0)]
+    assert answers(app) == LOOKED_INTO
+    buyer.get("/orders/10001/thank-you")
+    assert TITLE in buyer.said() and "内容を確かめて追加する" in buyer.said()
+    buyer.get("/orders/10001/additions/1")
+    assert buyer.page.select_one("main a[href*='/additions/1/again']") is not None
 
 
 def test_a_second_page_of_it_leads_to_where_it_stands(app: Flask, now: datetime) -> None:

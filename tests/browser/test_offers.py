@@ -126,6 +126,20 @@ def test_a_set_and_the_way_back(site: Site, shopper: Callable[..., Shopper]) -> 
     expect(page.locator("#total")).not_to_contain_text("−¥384")
 
 
+def test_the_cart_says_that_suggestions_are_off(
+    site: Site, shopper: Callable[..., Shopper]
+) -> None:
+    page = shopper().add().go("/cart").page
+    page.get_by_role("button", name="おすすめを表示しない", exact=True).click()
+    said = page.locator(".flash")
+    expect(said).to_be_focused()
+    expect(said).to_contain_text("おすすめは表示しません。")
+    expect(page.locator("section.offer")).to_have_count(0)
+    said.get_by_role("button", name="元に戻す").click()
+    expect(page.locator(".flash")).to_be_focused()
+    expect(page.locator("section.offer").first).to_be_visible()
+
+
 def test_the_page_tells_what_was_seen(site: Site, shopper: Callable[..., Shopper]) -> None:
     walk = shopper("desk", True)
     walk.add(sku="SLEEP-15")
