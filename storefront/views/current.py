@@ -62,17 +62,17 @@ class Glance:
 
 def now() -> datetime:
     """The moment of this request, UTC; the same each time it is asked."""
-    if "now" not in g:
-        g.now = clock.now()
-    moment: datetime = g.now
+    moment: datetime | None = g.get("now")
+    if moment is None:
+        moment = g.now = clock.now()
     return moment
 
 
 def locale() -> Locale:
     """The language of this page: from its address, else from the browser's wishes."""
-    if "locale" not in g:
-        g.locale = _locale_of_path() or wished_locale()
-    code: Locale = g.locale
+    code: Locale | None = g.get("locale")
+    if code is None:
+        code = g.locale = _locale_of_path() or wished_locale()
     return code
 
 
@@ -117,17 +117,19 @@ def remember(response: Response, cookie: str, choice: str) -> None:
 
 def glance() -> Glance:
     """Revisions and cart count, asked once per request in one statement."""
-    if "glance" not in g:
-        cart = session.get("cart", 0)
-        asked = _GLANCE.format(together=_TOGETHER[db.engine.dialect.name])
-        catalog, settings, chosen, held = one_row(asked, (cart, cart)) or (0, 0, "", "")
-        way, _gap, paying = (chosen or "").partition(" ")
-        pieces, items, products = _read_lines(held or "")
-        g.glance = Glance(
-            int(catalog or 0), int(settings or 0), way, paying, pieces, items, products
-        )
-    seen: Glance = g.glance
+    seen: Glance | None = g.get("glance")
+    if seen is None:
+        seen = g.glance = _glanced()
     return seen
+
+
+def _glanced() -> Glance:
+    cart = session.get("cart", 0)
+    asked = _GLANCE.format(together=_TOGETHER[db.engine.dialect.name])
+    catalog, settings, chosen, held = one_row(asked, (cart, cart)) or (0, 0, "", "")
+    way, _gap, paying = (chosen or "").partition(" ")
+    pieces, items, products = _read_lines(held or "")
+    return Glance(int(catalog or 0), int(settings or 0), way, paying, pieces, items, products)
 
 
 def holds(cart: Cart) -> None:

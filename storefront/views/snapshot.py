@@ -113,9 +113,9 @@ def snapshot() -> Snapshot:
 
 def stage() -> tuple[date | str, ...]:
     """The tariff's stage at the moment of this request, worked out once for all that is kept under it."""
-    if "stage" not in g:
-        g.stage = snapshot().tariff.stage(current.now())
-    now: tuple[date | str, ...] = g.stage
+    now: tuple[date | str, ...] | None = g.get("stage")
+    if now is None:
+        now = g.stage = snapshot().tariff.stage(current.now())
     return now
 
 

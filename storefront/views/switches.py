@@ -19,9 +19,9 @@ def switched_off() -> Off:
     """
     if not has_request_context():
         return NOTHING_OFF
-    if "switched_off" not in g:
-        g.switched_off = _read(request.cookies.get(COOKIE, ""))
-    off: Off = g.switched_off
+    off: Off | None = g.get("switched_off")
+    if off is None:
+        off = g.switched_off = _read(request.cookies.get(COOKIE, ""))
     return off
 
 

@@ -29,9 +29,9 @@ def visitor_key() -> str:
 
 def who() -> Who:
     """For whom offers are chosen on this page; one statement for somebody the shop has written something of."""
-    if "who" not in g:
-        g.who = Who(visitor_key(), _history(), nobody())
-    found: Who = g.who
+    found: Who | None = g.get("who")
+    if found is None:
+        found = g.who = Who(visitor_key(), _history(), nobody())
     return found
 
 
