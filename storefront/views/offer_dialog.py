@@ -32,7 +32,8 @@ def taken_in_dialog(cart: Cart, made: Made, said: Said, change: ShippingChange |
 
 
 def told_in_dialog(cart: Cart | None, made: Made, words: str, there: bool = False) -> Response:
-    """Why nothing went in (409), with what can still be had of the offer; `there` says that it is in the cart already."""
+    """Why nothing went in (409), with what can still be had of the offer; `there` says that it is in the cart already:
+    the sums then tell what another tab put in."""
     line = line_in_question(cart, made) if cart else None
     rest = _rest(cart, made, line) if cart and line and not made.replaces else None
     id = block_id(made.placement, made.replaces)
@@ -40,7 +41,11 @@ def told_in_dialog(cart: Cart | None, made: Made, words: str, there: bool = Fals
     html = render_template(
         "offers/_taken.html", id=id, words=words, offer=rest, kind=kind, to_cart=there
     )
-    return own_parts([html, cart_count()], 409)
+    parts = [html, cart_count()]
+    if there and cart and line:
+        sums = dialog_context(cart, line, "")
+        parts.append(render_template("cart/_dialog_now.html", change=None, **sums))
+    return own_parts(parts, 409)
 
 
 def _rest(cart: Cart, made: Made, line: CartLine) -> Shown | None:

@@ -143,4 +143,6 @@ def test_taken_in_another_tab_it_says_so_and_leads_to_the_cart(
     said = read(answer).select_one(f"#offer-{placement} .offer__said")
     assert words(said) == f"{THERE} カートを見る"
     assert said.select_one("a")["href"] == "/ja/cart"  # type: ignore[index,union-attr]
+    sums = read(answer).select_one("#dialog-now")
+    assert placement == "product" or "カートの合計（2点） ¥2,680" in words(sums)
     assert visitor.lines()["HONEY-180"] == 1
