@@ -106,7 +106,7 @@ def test_switched_off_inside_and_back_on_its_page(
     assert cart.select(".offer, .offer__seen") == []
     switch = cart.select_one(".cart__more form[action$=switch]")
     assert words(switch) == "おすすめを表示する"
-    assert send(visitor, switch, htmx=False).headers["Location"] == "/ja/cart"  # type: ignore[arg-type]
+    assert send(visitor, switch, htmx=False).headers["Location"] == "/ja/cart?offers=on"  # type: ignore[arg-type]
     assert block(visitor.get("/cart"), "cart") is not None
     assert (
         words(visitor.get("/offers").select_one(".panel"))
