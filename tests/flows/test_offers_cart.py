@@ -53,8 +53,8 @@ def test_a_set_in_the_place_of_one_with_its_arithmetic(
 ) -> None:
     visitor.add("SLEEP-30")
     offered = block(visitor.get("/cart"), "cart_line")
-    said = words(offered.select_one(".note.offer__pair"))  # type: ignore[union-attr]
-    assert said == "3点で¥3,456（1点あたり¥1,152） ¥384お得 いまより＋¥2,176 送料はそのまま"
+    said = words(offered.select_one(".offer__head + .note"))  # type: ignore[union-attr]
+    assert said == "3点で¥3,456（1点あたり¥1,152） ¥384お得 ・ いまより＋¥2,176 ・ 送料はそのまま"
     buttons = [words(one) for one in offered.select("button")]  # type: ignore[union-attr]
     assert buttons == [
         "このおすすめを表示しない",
@@ -115,8 +115,8 @@ def test_the_better_one_replaces_and_never_joins(
 ) -> None:
     visitor.add("SLEEP-15", 2)
     offered = block(visitor.get("/cart"), "cart_line")
-    said = words(offered.select_one(".note.offer__pair"))  # type: ignore[union-attr]
-    assert said == "おやすみブレンド 90包 1点 ¥2,760 いまより＋¥1,200 送料＋¥320"
+    said = words(offered.select_one(".offer__head + .note"))  # type: ignore[union-attr]
+    assert said == "おやすみブレンド 90包 1点 ¥2,760・ いまより＋¥1,200 ・ 送料＋¥320"
     answer = accept(visitor, offered, htmx=htmx)
     page = read(answer) if htmx else followed(visitor, answer)
     flash = page.select_one(".flash")
