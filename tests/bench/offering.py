@@ -68,7 +68,9 @@ def choose_often(app: Flask) -> Mapping[str, Chosen]:
 def _measure(
     app: Flask, cart_id: int, visitor_id: int, choose: Callable[[Cart], Decision]
 ) -> Chosen:
-    with app.test_request_context("/ja/cart", headers={"Cookie": "area=13"}):
+    with app.test_request_context(
+        "/ja/cart", headers={"Cookie": "area=13", "User-Agent": "Mozilla/5.0"}
+    ):
         session.update(cart=cart_id, visitor=KEY, known=visitor_id)
         cart = current.current_cart()
         assert cart is not None
