@@ -52,7 +52,8 @@ class Described:
 def wished(text: str, off: Off) -> Off:
     """The state after a wish like "dialog:off,tiers:on" or "all:off,dialog:on", read from left to right.
 
-    What names no pattern or no state changes nothing. Safe to repeat.
+    What names no pattern or no state changes nothing; of a wish longer than LONGEST_WISH only that much is read. Safe
+    to repeat.
     """
     for part in text[:LONGEST_WISH].split(","):
         name, _colon, state = (piece.strip().lower() for piece in part.partition(":"))

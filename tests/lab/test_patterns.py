@@ -4,13 +4,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storefront.lab.patterns import NOTHING_OFF, PATTERNS, Pattern, decoded, encoded, wished
+from storefront.lab.patterns import (
+    LONGEST_WISH,
+    NOTHING_OFF,
+    PATTERNS,
+    Pattern,
+    decoded,
+    encoded,
+    wished,
+)
 from storefront.locales import LOCALES
 
 STATES = st.frozensets(st.sampled_from(Pattern))
 WISHES = st.lists(
-    st.tuples(st.sampled_from(["all", *(one.value for one in Pattern)]), st.sampled_from(["on", "off"]))
+    st.tuples(st.sampled_from(["all", *(one.value for one in Pattern)]), st.sampled_from(["on", "off"])),
+    max_size=len(Pattern),
 )  # fmt: skip
+"""As many as fit into the longest wish that is read."""
 
 
 def test_every_pattern_is_described_once_in_both_languages() -> None:
@@ -66,6 +76,12 @@ def test_the_last_word_about_a_pattern_holds_and_saying_it_again_changes_nothing
         said = [state for name, state in wishes if name in (one.value, "all")]
         assert (one in after) == ((said[-1] == "off") if said else one in off)
     assert wished(wish, after) == after
+
+
+def test_each_pattern_can_be_named_in_one_wish_and_what_is_longer_is_not_read() -> None:
+    wish = ",".join(f"{one.value}:off" for one in Pattern)
+    assert wished(wish, NOTHING_OFF) == set(Pattern)
+    assert wished("," * LONGEST_WISH + "dialog:off", NOTHING_OFF) == NOTHING_OFF
 
 
 @given(STATES, st.text("abdefglnopst_:, \x00茶", max_size=60))
