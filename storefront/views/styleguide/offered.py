@@ -3,10 +3,22 @@
 from dataclasses import replace
 from typing import Any
 
+from storefront.locales import Text
 from storefront.money import Yen
 from storefront.views.offer_view import Card, Shown
 from storefront.views.styleguide.goods import pictures
 from storefront.views.styleguide.sample import Room, Sample, both, fragment, part, said
+
+TITLES: dict[str | tuple[str, str], Text] = {
+    ("cross_sell", "dialog"): both("買い忘れはありませんか", "Anything else for it?"),
+    "cross_sell": both("いっしょに使うもの、お持ちですか", "Have you all you need with it?"),
+    "thank_you": both("同じ箱に、もうひとつ", "One more thing in the same box"),
+    "bundle": both("夜のひと息、三点揃い", "An evening cup, in three pieces"),
+    "set_of_n": both("三袋まとめて", "Three pouches at once"),
+    "up_sell": both("毎晩お飲みの方に", "For a cup every night"),
+    "downsell": both("まずは15包から", "Fifteen bags to begin with"),
+}
+"""By kind, and where one stands on a page twice by its place: each is a landmark with a name of its own."""
 
 
 def samples() -> list[Sample]:
@@ -114,7 +126,15 @@ def _ladder() -> Shown:
     cards = tuple(
         replace(one.cards[0], quantity=n, price=price, full=1280 * n) for n, price in steps
     )
-    return replace(one, kind="quantity_ladder", placement="mail", cards=cards, replaces="", more=0)
+    return replace(
+        one,
+        kind="quantity_ladder",
+        placement="mail",
+        title=both("箱の数で、一箱あたりが安く", "Less for each box, box by box"),
+        cards=cards,
+        replaces="",
+        more=0,
+    )
 
 
 def _smaller() -> Shown:
@@ -153,10 +173,9 @@ def _shown(
     kind: str, placement: str, cards: tuple[Card, ...], replaces: str = "", more: Yen = 0
 ) -> Shown:
     """An offer with the words of staff; its token opens nothing."""
-    title = both("いっしょに使うもの、お持ちですか", "Have you all you need with it?")
     reason = both("お茶の時間に、よく合うものです。", "They go well with a quiet cup.")
     if more:
-        title = both("毎晩お飲みの方に", "For a cup every night")
         reason = both("1包あたりの値段が下がります。", "Each bag costs less.")
+    title = TITLES.get((kind, placement)) or TITLES[kind]
     price, full = sum(card.price for card in cards), sum(card.full for card in cards)
     return Shown("x", kind, placement, title, reason, cards, replaces, price, full - price, more)
