@@ -83,6 +83,7 @@ def _config(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_REFRESH_EACH_REQUEST": False,
         "PERMANENT_SESSION_LIFETIME": timedelta(days=30),
+        "VISIT_COOKIE_NAME": prefix + "visit",
         "STAFF_COOKIE_NAME": prefix + "staff",
     }
 

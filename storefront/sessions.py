@@ -1,7 +1,7 @@
 """Sessions: Flask's signed cookies at a fraction of the cost, with the same bytes on the wire."""
 
 from copy import deepcopy
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +13,20 @@ from storefront import clock
 from storefront.signatures import Serial
 
 REMEMBERED = 4096
+APART = ("known", "visit")
+"""What goes into a cookie of its own: pages tell it beside what the visitor does. In one cookie with the cart, the answer
+to what a page told, coming late, would put back a session from before the cart."""
+
+
+class Session(SecureCookieSession):
+    """A session that knows what its two cookies held."""
+
+    def __init__(
+        self, own: dict[str, Any] | None = None, apart: dict[str, Any] | None = None
+    ) -> None:
+        """`own` and `apart` are only read."""
+        self.own, self.apart = own or {}, apart or {}
+        super().__init__(deepcopy({**self.own, **self.apart}))
 
 
 class Sessions(SecureCookieSessionInterface):
@@ -31,33 +45,54 @@ class Sessions(SecureCookieSessionInterface):
         """The one signer."""
         return self._signer
 
-    def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
-        """What the cookie holds; an empty session without one, or for one that is forged or too old."""
-        cookie = request.cookies.get(app.config["SESSION_COOKIE_NAME"])
+    def open_session(self, app: Flask, request: Request) -> "Session":
+        """What the cookies hold; nothing of one that is missing, forged or too old."""
+        own = self._held(app, request.cookies.get(app.config["SESSION_COOKIE_NAME"]))
+        apart = self._held(app, request.cookies.get(app.config["VISIT_COOKIE_NAME"]))
+        return Session(own, apart)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Send each cookie whose part has changed. What our pages vary by, they say themselves."""
+        if session.accessed and "Vary" not in response.headers:
+            response.vary.add("Cookie")
+        if not session.modified or not isinstance(session, Session):
+            return
+        now = dict(session)
+        apart = {name: now.pop(name) for name in APART if name in now}
+        lasts = app.permanent_session_lifetime if session.permanent else None
+        for name, held, before in (
+            ("SESSION_COOKIE_NAME", now, session.own),
+            ("VISIT_COOKIE_NAME", apart, session.apart),
+        ):
+            if held != before:
+                self._send(app, response, str(app.config[name]), held, lasts)
+
+    def _send(
+        self,
+        app: Flask,
+        response: Response,
+        name: str,
+        held: dict[str, Any],
+        lasts: timedelta | None,
+    ) -> None:
+        how: dict[str, Any] = {
+            "secure": app.config["SESSION_COOKIE_SECURE"],
+            "httponly": True,
+            "samesite": app.config["SESSION_COOKIE_SAMESITE"],
+        }
+        if held:
+            response.set_cookie(name, self._signer.dumps(held), max_age=lasts, **how)
+        else:
+            response.delete_cookie(name, **how)
+
+    def _held(self, app: Flask, cookie: str | None) -> dict[str, Any]:
         if not cookie:
-            return self.session_class()
+            return {}
         try:
             held, signed_at = self._verified(cookie)
         except BadSignature:
-            return self.session_class()
-        if clock.now() - signed_at > app.permanent_session_lifetime:
-            return self.session_class()
-        return self.session_class(deepcopy(held))
-
-    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Send the cookie if the session has changed. What our pages vary by, they say themselves."""
-        if not session or "Vary" not in response.headers:
-            super().save_session(app, session, response)
-        elif session.modified:
-            lasts = app.permanent_session_lifetime if session.permanent else None
-            response.set_cookie(
-                app.config["SESSION_COOKIE_NAME"],
-                self._signer.dumps(dict(session)),
-                max_age=lasts,
-                secure=app.config["SESSION_COOKIE_SECURE"],
-                httponly=True,
-                samesite=app.config["SESSION_COOKIE_SAMESITE"],
-            )
+            return {}
+        return {} if clock.now() - signed_at > app.permanent_session_lifetime else held
 
     def _verify(self, cookie: str) -> tuple[dict[str, Any], datetime]:
         held, signed_at = self._signer.loads(cookie, return_timestamp=True)
