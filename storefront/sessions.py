@@ -21,12 +21,18 @@ to what a page told, coming late, would put back a session from before the cart.
 class Session(SecureCookieSession):
     """A session that knows what its two cookies held."""
 
+    renewed = False
+
     def __init__(
         self, own: dict[str, Any] | None = None, apart: dict[str, Any] | None = None
     ) -> None:
         """`own` and `apart` are only read."""
         self.own, self.apart = own or {}, apart or {}
         super().__init__(deepcopy({**self.own, **self.apart}))
+
+    def renew(self) -> None:
+        """Send the first cookie again even if it holds the same: it lasts from now."""
+        self.renewed = self.modified = True
 
 
 class Sessions(SecureCookieSessionInterface):
@@ -52,7 +58,7 @@ class Sessions(SecureCookieSessionInterface):
         return Session(own, apart)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Send each cookie whose part has changed. What our pages vary by, they say themselves."""
+        """Send each cookie whose part has changed, or is to last from now. What our pages vary by, they say themselves."""
         if session.accessed and "Vary" not in response.headers:
             response.vary.add("Cookie")
         if not session.modified or not isinstance(session, Session):
@@ -60,11 +66,11 @@ class Sessions(SecureCookieSessionInterface):
         now = dict(session)
         apart = {name: now.pop(name) for name in APART if name in now}
         lasts = app.permanent_session_lifetime if session.permanent else None
-        for name, held, before in (
-            ("SESSION_COOKIE_NAME", now, session.own),
-            ("VISIT_COOKIE_NAME", apart, session.apart),
+        for name, held, changed in (
+            ("SESSION_COOKIE_NAME", now, session.renewed or now != session.own),
+            ("VISIT_COOKIE_NAME", apart, apart != session.apart),
         ):
-            if held != before:
+            if changed:
                 self._send(app, response, str(app.config[name]), held, lasts)
 
     def _send(

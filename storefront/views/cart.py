@@ -1,5 +1,7 @@
 """The cart: its page, its lines as a resource, and the number on it."""
 
+from typing import cast
+
 from flask import Blueprint, Response, abort, request, session
 from flask_babel import gettext as _
 
@@ -8,6 +10,7 @@ from storefront.cart.refusal import CannotAdd, CartFull, OnlyLeft
 from storefront.catalog.variant import Variant
 from storefront.extensions import db, htmx
 from storefront.lab.patterns import Pattern
+from storefront.sessions import Session
 from storefront.views import current
 from storefront.views.access import PUBLIC, access
 from storefront.views.cart_adding import added, first_time, not_added
@@ -146,7 +149,7 @@ def keep(cart: Cart) -> None:
     What was read stays in memory for the answer, so that it need not be read again.
     """
     session.permanent = True
-    session.modified = True
+    cast(Session, session).renew()
     db.session.flush()
     current.holds(cart)
     session["cart"] = cart.id

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from threading import Thread
-from wsgiref.types import WSGIApplication
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
 from werkzeug.serving import make_server
@@ -33,7 +33,7 @@ def serve(folder: Path, kind: str = "sqlite", **more: object) -> Iterator[tuple[
 @contextmanager
 def listening(app: WSGIApplication) -> Iterator[str]:
     """Serve it from a thread, on a free port of this machine; yields the address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, _read_out(app), threaded=True)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -41,6 +41,20 @@ def listening(app: WSGIApplication) -> Iterator[str]:
     finally:
         server.shutdown()
         thread.join()
+
+
+def _read_out(app: WSGIApplication) -> WSGIApplication:
+    """Each answer is read and closed before it goes out: the server forgets to close it for a browser that is gone."""
+
+    def whole(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+        parts = app(environ, start_response)
+        try:
+            return [b"".join(parts)]
+        finally:
+            if hasattr(parts, "close"):
+                parts.close()
+
+    return whole
 
 
 @cache

@@ -20,6 +20,8 @@ from tests.support.stripe_shapes import KONBINI, card_error, redirect, transfer
 
 BANK = "https://hooks.stripe.com/3d_secure_2/hosted?payment_intent=pi_1"
 WALLET = "https://pm-redirects.stripe.com/authorize/acct_1/pa_nonce_1"
+LONGER_THAN_PATIENCE = 1.4
+"""Seconds; the gateways of the tests wait one."""
 CREATES = {
     "amount", "currency", "confirm", "description", "metadata", "return_url", "customer", "expand",
     "allowed_payment_method_types", "use_stripe_sdk", "payment_method", "payment_method_data",
@@ -71,10 +73,10 @@ class StandIn:
                     "error": {"type": "idempotency_error", "code": code, "message": "busy"}
                 }
             case "slow":
-                time.sleep(0.4)
+                time.sleep(LONGER_THAN_PATIENCE)
         answer = self._once(request, given)
         if mood == "slow after":
-            time.sleep(0.4)
+            time.sleep(LONGER_THAN_PATIENCE)
         return (500, {"error": {"type": "api_error"}}) if mood == "500 after" else answer
 
     def _once(self, request: Request, given: dict[str, Any]) -> Answer:

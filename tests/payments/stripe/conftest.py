@@ -19,11 +19,11 @@ def stripe_there(monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
 
 @pytest.fixture
 def opened(stripe_there: StandIn, now: object) -> Opened:
-    """Makes a gateway with keys of one's choice, patient for a fifth of a second."""
+    """Makes a gateway with keys of one's choice, patient for a second."""
 
     def make(secret: str = "sk_test_1", **more: object) -> StripeGateway:
         keys = StripeKeys(secret, "pk_test_1", ("whsec_1",), api_base=stripe_there.url, **more)  # type: ignore[arg-type]
-        return StripeGateway(keys, "https://shop.example", patience=(0.2, 0.2), retries=0)
+        return StripeGateway(keys, "https://shop.example", patience=(1, 1), retries=0)
 
     return make
 
