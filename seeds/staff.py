@@ -8,8 +8,9 @@ from storefront.extensions import db
 from storefront.settings import STAFF_LOGIN
 from storefront.staff import keeping
 from storefront.staff.audit import SHELL
-from storefront.staff.member import Role, member_by_email
+from storefront.staff.member import member_by_email
 from storefront.staff.passwords import hashed, made_password, matches
+from storefront.staff.roles import Role
 from storefront.staff.signing_in import credentials
 
 EMAIL = "staff@happa.example"

@@ -9,8 +9,9 @@ from storefront.extensions import db
 from storefront.locales import LOCALES
 from storefront.staff import keeping
 from storefront.staff.audit import SHELL
-from storefront.staff.member import LONGEST_NAME, Member, Role, member_by_email, tidy
+from storefront.staff.member import LONGEST_NAME, Member, member_by_email, tidy
 from storefront.staff.passwords import LONGEST, SHORTEST, Fault, fault_of, hashed, made_password
+from storefront.staff.roles import Role
 
 WHY_NOT = {
     Fault.SHORT: f"use {SHORTEST} characters or more",
@@ -28,7 +29,7 @@ def staff() -> None:
 @staff.command("add")
 @click.argument("email")
 @click.argument("name")
-@click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.STAFF.value)
+@click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.PACKER.value)
 @click.option("--language", type=click.Choice(LOCALES), default=LOCALES[0])
 @click.option("--ask", is_flag=True, help="Ask for a password instead of making one.")
 def add(email: str, name: str, role: str, language: str, ask: bool) -> None:

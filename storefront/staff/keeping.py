@@ -4,7 +4,8 @@ from datetime import datetime
 
 from storefront.extensions import db
 from storefront.staff.audit import Act, Actor, write_down
-from storefront.staff.member import Member, Role, member_by_email, tidy
+from storefront.staff.member import Member, member_by_email, tidy
+from storefront.staff.roles import Role
 from storefront.staff.signing_in import end_all
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -14,13 +13,6 @@ from storefront.extensions import db
 
 LONGEST_EMAIL = 254
 LONGEST_NAME = 40
-
-
-class Role(StrEnum):
-    """What a member may do. owner: everything; staff: the daily work."""
-
-    OWNER = "owner"
-    STAFF = "staff"
 
 
 class Member(Model):
@@ -33,6 +25,7 @@ class Member(Model):
     """As `tidy` makes it: half width, small letters."""
     name: Mapped[str] = mapped_column(String(LONGEST_NAME))
     role: Mapped[str] = mapped_column(String(8))
+    """A `roles.Role`."""
     locale: Mapped[str] = mapped_column(String(2))
     password: Mapped[str] = mapped_column(String(160))
     """The argon2id hash, with its parameters and salt."""

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storefront.database import Model, UTCDateTime
 from storefront.extensions import db
 from storefront.staff.member import Member, member_by_email
+from storefront.staff.roles import granted
 
 IDLE = timedelta(minutes=30)
 """A session nobody has used for so long is over."""
@@ -69,6 +70,10 @@ class SignedIn:
     password_is_new: bool
     confirmed_at: datetime
     ends_at: datetime
+
+    def may(self, permission: str) -> bool:
+        """Whether the member's role allows it."""
+        return granted(self.role, permission)
 
     def confirmed(self, now: datetime) -> bool:
         """Whether the password was typed lately enough for what needs it typed anew."""

@@ -22,11 +22,15 @@ DEVELOPMENT = "development"
 """Only while STOREFRONT_ENV is development; 404 otherwise."""
 
 
-def access(kind: str) -> Callable[[View], View]:
-    """Declare a view's access. DEVELOPMENT is enforced here, STAFF by the guard of its blueprint; the rest is
-    documentation that a test demands."""
+def access(kind: str, permission: str = "") -> Callable[[View], View]:
+    """Declare a view's access. DEVELOPMENT is enforced here, STAFF and its permission by the guard of its blueprint; the rest
+    is documentation that a test demands.
+
+    `permission`: a `staff.roles.Permission`; a view of STAFF without one is open to nobody.
+    """
 
     def declare(view: View) -> View:
+        view.permission = permission  # type: ignore[attr-defined]
         if kind != DEVELOPMENT:
             view.access = kind  # type: ignore[attr-defined]
             return view

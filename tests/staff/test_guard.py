@@ -8,6 +8,7 @@ from flask import Flask
 
 from storefront.views.access import STAFF, STAFF_DOOR
 from storefront.views.responses import SHELF
+from tests.support.addresses import path_of
 from tests.support.desk import EMAIL, PASSWORD, Desk, hire
 from tests.support.shops import open_shop
 from tests.support.statements import rows
@@ -45,7 +46,7 @@ def test_without_a_member_every_address_leads_to_the_door_and_changes_nothing(
     for rule in app.url_map.iter_rules():
         if not rule.endpoint.startswith("staff.") or rule.endpoint in DOOR:
             continue
-        path = _path(rule.rule, sorted(rule.arguments))
+        path = path_of(rule)
         if "GET" in (rule.methods or ()):
             answer = desk.client.get(path)
         else:
@@ -54,14 +55,6 @@ def test_without_a_member_every_address_leads_to_the_door_and_changes_nothing(
         assert answer.status_code == 303, path
         assert answer.location.startswith("/staff/sign-in"), path
     assert rows(app) == before
-
-
-def _path(rule: str, arguments: list[str]) -> str:
-    for name in arguments:
-        start = rule.index("<")
-        end = rule.index(">", start)
-        rule = rule[:start] + ("1" if "int" in rule[start:end] else name) + rule[end + 1 :]
-    return rule
 
 
 def test_the_door_leads_on_to_the_page_that_was_asked_for(desk: Desk) -> None:

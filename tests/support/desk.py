@@ -11,8 +11,8 @@ from werkzeug.test import TestResponse
 from storefront.extensions import db
 from storefront.staff import keeping
 from storefront.staff.audit import SHELL, AuditEntry
-from storefront.staff.member import Role
 from storefront.staff.passwords import hashed
+from storefront.staff.roles import Role
 from tests.support.orders import behind_the_counter
 
 EMAIL = "hanako@happa.example"
@@ -30,7 +30,7 @@ def hire(
     app: Flask,
     now: datetime,
     email: str = EMAIL,
-    role: Role = Role.STAFF,
+    role: Role = Role.OWNER,
     locale: str = "ja",
     *,
     new: bool = False,

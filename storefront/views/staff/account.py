@@ -11,6 +11,7 @@ from storefront.extensions import db
 from storefront.locales import LOCALES
 from storefront.staff import keeping, signing_in
 from storefront.staff.passwords import LONGEST, SHORTEST, Fault, fault_of, hashed
+from storefront.staff.roles import Permission
 from storefront.staff.signing_in import Credentials
 from storefront.views import current
 from storefront.views.access import STAFF, access
@@ -46,14 +47,14 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]
 
 
 @bp.get("/account")
-@access(STAFF)
+@access(STAFF, Permission.BE_HERE)
 def account() -> Response:
     """The member's own page."""
     return _page(PasswordForm(formdata=None))
 
 
 @bp.post("/account/password")
-@access(STAFF)
+@access(STAFF, Permission.BE_HERE)
 def change_password() -> Response:
     """Keep a new password, end every session of the member and go on in this browser under a new id."""
     form = PasswordForm()
@@ -77,7 +78,7 @@ def change_password() -> Response:
 
 
 @bp.post("/account/language")
-@access(STAFF)
+@access(STAFF, Permission.BE_HERE)
 def change_language() -> Response:
     """Show the staff pages in another language from now on, and come back to the page."""
     chosen = request.form.get("locale", "")

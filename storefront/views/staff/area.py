@@ -1,19 +1,18 @@
-"""The staff blueprint: its guard, its headers, its menu. A view is closed to everybody but staff unless it says otherwise."""
+"""The staff blueprint: its guard and its headers. A view is closed to everybody but staff in a fitting role."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, g, request
-from flask_babel import lazy_gettext as _l
 
 from storefront.extensions import db
 from storefront.locales import LOCALES, as_locale
 from storefront.staff.signing_in import signed_in
 from storefront.views import current
 from storefront.views.access import STAFF_DOOR
-from storefront.views.frame import url
 from storefront.views.responses import see_other
 from storefront.views.staff import cookie
+from storefront.views.staff.allowed import NotInThisRole, may_open
+from storefront.views.staff.menu import menu
 from storefront.views.staff.ways import here
 
 bp = Blueprint("staff", __name__, url_prefix="/staff")
@@ -22,28 +21,11 @@ OWN_SITE = ("same-origin", "none")
 """Where a browser may say that a change comes from; older ones say nothing."""
 FIRST_OF_ALL = ("staff.account", "staff.change_password", "staff.change_language", "staff.sign_out")
 """What is open to a member whose password somebody else chose."""
-MENU = (
-    ("staff.dashboard", _l("きょうの仕事")),
-    ("staff.radar", _l("帳簿の照合")),
-    ("staff.money_back", _l("振り込む返金")),
-    ("staff.methods", _l("支払い方法")),
-    ("staff.offers", _l("おすすめ")),
-)
-"""The pages of the navigation, in its order."""
-
-
-@dataclass(frozen=True)
-class MenuItem:
-    """One word of the navigation."""
-
-    url: str
-    name: str
-    current: bool
 
 
 @bp.before_request
 def guard() -> Response | None:
-    """Let members in and lead all others to the door. Ends its own transaction: hashing may follow, or nothing.
+    """Let members in as far as their role goes, and lead all others to the door. Ends its own transaction: hashing may follow, or nothing.
 
     Browsers do not send the cookie along from another site (SameSite=Strict); a change that says it comes from one
     is refused all the same.
@@ -64,6 +46,8 @@ def guard() -> Response | None:
         cookie.keep(ticket.secret)
     if g.staff.password_is_new and request.endpoint not in FIRST_OF_ALL:
         return see_other("staff.account")
+    if not may_open(str(request.endpoint)):
+        raise NotInThisRole
     return None
 
 
@@ -80,8 +64,8 @@ def private(response: Response) -> Response:
 @bp.context_processor
 def frame() -> dict[str, Any]:
     """What the layout of the staff pages needs besides what all layouts have."""
-    menu = [MenuItem(url(name), str(words), name == request.endpoint) for name, words in MENU]
-    return {"staff": g.get("staff"), "menu": menu}
+    member = g.get("staff")
+    return {"staff": member, "menu": menu() if member else [], "may_open": may_open}
 
 
 def _access() -> str:

@@ -14,6 +14,7 @@ from wtforms.validators import InputRequired
 from storefront.extensions import db
 from storefront.staff import signing_in
 from storefront.staff.audit import Act, write_down
+from storefront.staff.roles import Permission
 from storefront.views import current
 from storefront.views.access import STAFF, access
 from storefront.views.frame import url
@@ -59,7 +60,7 @@ def asks_password(when: Callable[..., bool] = lambda **_names: True) -> Callable
 
 
 @bp.get("/confirm")
-@access(STAFF)
+@access(STAFF, Permission.BE_HERE)
 def confirm() -> Response:
     """Ask for the password."""
     further = {"next": staff_path(request.args.get("next"))}
@@ -67,7 +68,7 @@ def confirm() -> Response:
 
 
 @bp.post("/confirm")
-@access(STAFF)
+@access(STAFF, Permission.BE_HERE)
 def confirm_now() -> Response:
     """Note that it was typed, and lead on."""
     form, further = ConfirmForm(), request.form.get("next")

@@ -11,10 +11,12 @@ from storefront.orders.finding import made_up
 from storefront.payments.radar.mismatch import Kind
 from storefront.payments.radar.sweep import mismatches
 from storefront.reports.today import Today, today
+from storefront.staff.roles import Permission
 from storefront.views import current
 from storefront.views.access import STAFF, access
 from storefront.views.frame import url
 from storefront.views.responses import own_page
+from storefront.views.staff.allowed import may_open
 from storefront.views.staff.area import bp
 
 
@@ -30,7 +32,7 @@ class Task:
 
 
 @bp.get("/")
-@access(STAFF)
+@access(STAFF, Permission.BE_HERE)
 def dashboard() -> Response:
     """What waits, trouble in red, and the day so far."""
     return first_page()
@@ -62,14 +64,16 @@ def tasks(counts: Today, found: Counter[Kind]) -> list[Task]:
             _("食い違い"),
             _("注文・お金・在庫・メールの記録"),
             wrong,
-            url("staff.radar"),
+            _link("staff.radar"),
             wrong > 0,
         ),
         Task(_("入金待ち"), _("お支払いを待っている注文"), counts.unpaid),
         Task(_("出荷待ち"), _("入金済みと代金引換"), counts.to_pack),
-        Task(_("振り込む返金"), _("口座がわかっているもの"), to_send, url("staff.money_back")),
-        Task(_("受付を止めた方法"), _("新しい支払いを受けません"), closed, url("staff.methods")),
-        Task(_("決済を確認中"), _("自動で問い合わせています"), counts.unknown, url("staff.radar")),
+        Task(_("振り込む返金"), _("口座がわかっているもの"), to_send, _link("staff.money_back")),
+        Task(_("受付を止めた方法"), _("新しい支払いを受けません"), closed, _link("staff.methods")),
+        Task(
+            _("決済を確認中"), _("自動で問い合わせています"), counts.unknown, _link("staff.radar")
+        ),
         Task(_("在庫僅少"), _("残り%(count)s点以下の品", count=FEW), counts.few_left),
         Task(
             _("送れなかったメール"),
@@ -82,7 +86,11 @@ def tasks(counts: Today, found: Counter[Kind]) -> list[Task]:
             _("止まった作業"),
             _("10回試しても終わらなかったもの"),
             counts.dead_jobs,
-            url("staff.radar"),
+            _link("staff.radar"),
             counts.dead_jobs > 0,
         ),
     ]
+
+
+def _link(endpoint: str) -> str:
+    return url(endpoint) if may_open(endpoint) else ""

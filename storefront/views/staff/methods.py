@@ -10,6 +10,7 @@ from storefront.jinja import translate
 from storefront.payments.closing import close_method, open_method
 from storefront.reports.methods import MethodStanding, method_standings
 from storefront.staff.audit import Act, write_down
+from storefront.staff.roles import Permission
 from storefront.views import current
 from storefront.views.access import STAFF, access
 from storefront.views.frame import url
@@ -29,7 +30,7 @@ TIMES: dict[str, timedelta | None] = {
 
 
 @bp.get("/methods")
-@access(STAFF)
+@access(STAFF, Permission.SEE_SETTINGS)
 def methods() -> Response:
     """All of them."""
     now = current.now()
@@ -37,14 +38,14 @@ def methods() -> Response:
 
 
 @bp.get("/methods/<code>/close")
-@access(STAFF)
+@access(STAFF, Permission.CHANGE_SETTINGS)
 def close_way(code: str) -> Response:
     """Ask for how long."""
     return _closing(_way(code, current.now()))
 
 
 @bp.post("/methods/<code>/close")
-@access(STAFF)
+@access(STAFF, Permission.CHANGE_SETTINGS)
 def close_way_now(code: str) -> Response:
     """Take no new attempt by it; a way that is closed for longer stays so."""
     now = current.now()
@@ -63,7 +64,7 @@ def close_way_now(code: str) -> Response:
 
 
 @bp.get("/methods/<code>/open")
-@access(STAFF)
+@access(STAFF, Permission.CHANGE_SETTINGS)
 def open_way(code: str) -> Response:
     """Ask before it is taken again."""
     now = current.now()
@@ -87,7 +88,7 @@ def open_way(code: str) -> Response:
 
 
 @bp.post("/methods/<code>/open")
-@access(STAFF)
+@access(STAFF, Permission.CHANGE_SETTINGS)
 def open_way_now(code: str) -> Response:
     """Take it again; refused when it is open already."""
     now = current.now()

@@ -13,6 +13,7 @@ from storefront.payments.reimbursement import Reimbursement, ReimbursementState
 from storefront.reports.owed import Owed, one_owed, owed
 from storefront.shop.account import AccountKind
 from storefront.staff.audit import Act, write_down
+from storefront.staff.roles import Permission
 from storefront.views import current
 from storefront.views.access import STAFF, access
 from storefront.views.account_form import KINDS
@@ -30,14 +31,14 @@ State = ReimbursementState
 
 
 @bp.get("/money-back")
-@access(STAFF)
+@access(STAFF, Permission.SEE_MONEY)
 def money_back() -> Response:
     """Every sum on its way; of an account only what the buyer is shown as well."""
     return _page()
 
 
 @bp.post("/money-back")
-@access(STAFF)
+@access(STAFF, Permission.MOVE_MONEY)
 @asks_password()
 def read_accounts() -> Response:
     """Show the accounts of all sums that are to be sent, whole; the audit keeps who read which."""
@@ -50,7 +51,7 @@ def read_accounts() -> Response:
 
 
 @bp.get("/money-back/<int:reimbursement_id>/sent")
-@access(STAFF)
+@access(STAFF, Permission.MOVE_MONEY)
 @asks_password()
 def transfer(reimbursement_id: int) -> Response:
     """Ask whether it was sent, and to the account that was read."""
@@ -71,7 +72,7 @@ def transfer(reimbursement_id: int) -> Response:
 
 
 @bp.post("/money-back/<int:reimbursement_id>/sent")
-@access(STAFF)
+@access(STAFF, Permission.MOVE_MONEY)
 @asks_password()
 def transfer_now(reimbursement_id: int) -> Response:
     """Write down that it was sent, once; refused when the buyer has named another account since."""
@@ -93,7 +94,7 @@ def transfer_now(reimbursement_id: int) -> Response:
 
 
 @bp.get("/money-back/<int:reimbursement_id>/came-back")
-@access(STAFF)
+@access(STAFF, Permission.MOVE_MONEY)
 @asks_password()
 def bounced(reimbursement_id: int) -> Response:
     """Ask whether the transfer came back."""
@@ -108,7 +109,7 @@ def bounced(reimbursement_id: int) -> Response:
 
 
 @bp.post("/money-back/<int:reimbursement_id>/came-back")
-@access(STAFF)
+@access(STAFF, Permission.MOVE_MONEY)
 @asks_password()
 def bounced_now(reimbursement_id: int) -> Response:
     """Ask the buyer for another account, once."""

@@ -10,6 +10,7 @@ from storefront.offers.kinds import OfferState
 from storefront.offers.offer import Offer
 from storefront.offers.written import written_of
 from storefront.staff.audit import Act, write_down
+from storefront.staff.roles import Permission
 from storefront.views import current
 from storefront.views.access import STAFF, access
 from storefront.views.frame import url
@@ -26,7 +27,7 @@ LONGEST_REASON = 40
 
 
 @bp.get("/offers/<code>/stop")
-@access(STAFF)
+@access(STAFF, Permission.CHANGE_OFFERS)
 def stop_offer(code: str) -> Response:
     """Ask why."""
     row = _row(code)
@@ -36,7 +37,7 @@ def stop_offer(code: str) -> Response:
 
 
 @bp.post("/offers/<code>/stop")
-@access(STAFF)
+@access(STAFF, Permission.CHANGE_OFFERS)
 def stop_offer_now(code: str) -> Response:
     """Stop it, if it is what was seen."""
     now, row = current.now(), _row(code)
@@ -57,7 +58,7 @@ def stop_offer_now(code: str) -> Response:
 
 
 @bp.get("/offers/<code>/delete")
-@access(STAFF)
+@access(STAFF, Permission.CHANGE_OFFERS)
 def delete_offer(code: str) -> Response:
     """Ask before a draft is gone."""
     row = _row(code)
@@ -67,7 +68,7 @@ def delete_offer(code: str) -> Response:
 
 
 @bp.post("/offers/<code>/delete")
-@access(STAFF)
+@access(STAFF, Permission.CHANGE_OFFERS)
 def delete_offer_now(code: str) -> Response:
     """Delete it, if it is what was seen and nobody was ever shown it."""
     now, row = current.now(), _row(code)

@@ -25,6 +25,7 @@ from storefront.reports.offer_results import (
     last_days,
 )
 from storefront.reports.offers import figures_of_offers
+from storefront.staff.roles import Permission
 from storefront.views import current
 from storefront.views.access import STAFF, access
 from storefront.views.frame import url
@@ -87,7 +88,7 @@ class GuardView:
 
 
 @bp.get("/offers/figures")
-@access(STAFF)
+@access(STAFF, Permission.SEE_OFFERS)
 def offer_figures() -> Response:
     """The numbers of the days asked for; of the last thirty without any, and with an error where they are none."""
     now = current.now()

@@ -14,6 +14,7 @@ from storefront.offers.offer import Offer
 from storefront.offers.problem import Found, Problem
 from storefront.offers.written import Written, written_of
 from storefront.staff.audit import Act, write_down
+from storefront.staff.roles import Permission
 from storefront.views import current
 from storefront.views.access import STAFF, access
 from storefront.views.frame import url
@@ -47,21 +48,21 @@ SUPPLIED = {"rollout": "100", "ignored": "3", "quiet": "14"}
 
 
 @bp.get("/offers/new")
-@access(STAFF)
+@access(STAFF, Permission.CHANGE_OFFERS)
 def new_offer() -> Response:
     """The form, empty; nothing is held against what nobody wrote yet."""
     return _page(None, OfferForm(SUPPLIED, read_form(SUPPLIED).written), rehearsed=False)
 
 
 @bp.post("/offers/new")
-@access(STAFF)
+@access(STAFF, Permission.CHANGE_OFFERS)
 def create_offer() -> Response:
     """What was typed: looked at, saved as a draft, or published."""
     return _sent(None)
 
 
 @bp.get("/offers/<code>")
-@access(STAFF)
+@access(STAFF, Permission.CHANGE_OFFERS)
 def edit_offer(code: str) -> Response:
     """The form of an offer."""
     row = _row(code)
@@ -69,14 +70,14 @@ def edit_offer(code: str) -> Response:
 
 
 @bp.post("/offers/<code>")
-@access(STAFF)
+@access(STAFF, Permission.CHANGE_OFFERS)
 def change_offer(code: str) -> Response:
     """What was typed over it."""
     return _sent(_row(code))
 
 
 @bp.post("/offers/preview")
-@access(STAFF)
+@access(STAFF, Permission.CHANGE_OFFERS)
 def preview_offer() -> Response:
     """What stands beside the form, for what is typed at this moment. Writes nothing."""
     row = row_of(request.form.get("code", "")[:40])

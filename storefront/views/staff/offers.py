@@ -13,6 +13,7 @@ from storefront.extensions import db
 from storefront.offers.kinds import OfferState, Placement
 from storefront.offers.offer import Offer, OfferedGood
 from storefront.offers.written import Written, written_all
+from storefront.staff.roles import Permission
 from storefront.views import current
 from storefront.views.access import STAFF, access
 from storefront.views.responses import own_page
@@ -48,7 +49,7 @@ class Standing:
 
 
 @bp.get("/offers")
-@access(STAFF)
+@access(STAFF, Permission.SEE_OFFERS)
 def offers() -> Response:
     """All of them: what is on, then drafts, then what was stopped."""
     rows = list(

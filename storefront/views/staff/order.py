@@ -19,11 +19,13 @@ from storefront.payments.payment import Payment
 from storefront.payments.reimbursement import Reimbursement
 from storefront.reports.methods import method_names
 from storefront.shipping.prefectures import by_code
+from storefront.staff.roles import Permission
 from storefront.views import current
 from storefront.views.access import STAFF, access
 from storefront.views.frame import area_name
 from storefront.views.responses import own_page, see_other
 from storefront.views.staff import money_words
+from storefront.views.staff.allowed import may_open
 from storefront.views.staff.area import bp
 from storefront.views.staff.dashboard import first_page
 from storefront.views.staff.telling import said
@@ -55,7 +57,7 @@ class OrderView:
 
 
 @bp.get("/orders")
-@access(STAFF)
+@access(STAFF, Permission.SEE_ORDERS)
 def find_order() -> Response:
     """The order of a number, or the first page with what was typed."""
     typed = request.args.get("number", "")
@@ -66,7 +68,7 @@ def find_order() -> Response:
 
 
 @bp.get("/orders/<number>")
-@access(STAFF)
+@access(STAFF, Permission.SEE_ORDERS)
 def order(number: str) -> Response:
     """Everything about it."""
     seen = view_of(asked_order(number))
@@ -117,5 +119,5 @@ def _actions(order: Order, left: Left, payments: Sequence[Payment]) -> list[Acti
             (DisputeStatus.OPEN in held, "staff.end_dispute", _("異議申し立てが終わった")),
             (DisputeStatus.LOST in held, "staff.ask_loss", _("失ったお金として記録する")),
         )
-        if possible
+        if possible and may_open(endpoint)
     ]

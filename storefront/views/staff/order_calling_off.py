@@ -19,6 +19,7 @@ from storefront.payments.calling_off import (
 )
 from storefront.payments.of_order import payments_of
 from storefront.staff.audit import Act, write_down
+from storefront.staff.roles import Permission
 from storefront.views import current
 from storefront.views.access import STAFF, access
 from storefront.views.frame import url
@@ -40,7 +41,7 @@ REFUSALS: tuple[tuple[type[CannotCallOff], str], ...] = (
 
 
 @bp.get("/orders/<number>/call-off")
-@access(STAFF)
+@access(STAFF, Permission.CHANGE_ORDERS)
 @asks_password()
 def ask_call_off(number: str) -> Response:
     """Say what calling it off means, and ask for the reason."""
@@ -52,7 +53,7 @@ def ask_call_off(number: str) -> Response:
 
 
 @bp.post("/orders/<number>/call-off")
-@access(STAFF)
+@access(STAFF, Permission.CHANGE_ORDERS)
 @asks_password()
 def call_off_now(number: str) -> Response:
     """Call it off, once; refused, and asked again, when what would go back is not what the page said."""

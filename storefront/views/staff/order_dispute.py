@@ -14,6 +14,7 @@ from storefront.payments.disputes import dispute_over, note_loss
 from storefront.payments.gateways import DisputeStatus
 from storefront.payments.of_order import disputes_of
 from storefront.staff.audit import Act, write_down
+from storefront.staff.roles import Permission
 from storefront.views import current
 from storefront.views.access import STAFF, access
 from storefront.views.frame import url
@@ -26,7 +27,7 @@ from storefront.views.staff.sure import Sure, sure_page
 
 
 @bp.get("/orders/<number>/dispute-over")
-@access(STAFF)
+@access(STAFF, Permission.MOVE_MONEY)
 @asks_password()
 def end_dispute(number: str) -> Response:
     """Ask whether the shop has its money back."""
@@ -51,7 +52,7 @@ def end_dispute(number: str) -> Response:
 
 
 @bp.post("/orders/<number>/dispute-over")
-@access(STAFF)
+@access(STAFF, Permission.MOVE_MONEY)
 @asks_password()
 def end_dispute_now(number: str) -> Response:
     """Write it down, once."""
@@ -59,7 +60,7 @@ def end_dispute_now(number: str) -> Response:
 
 
 @bp.get("/orders/<number>/loss")
-@access(STAFF)
+@access(STAFF, Permission.MOVE_MONEY)
 def ask_loss(number: str) -> Response:
     """Say what it means to take note of a loss."""
     amount = _held(asked_order(number), DisputeStatus.LOST)
@@ -84,7 +85,7 @@ def ask_loss(number: str) -> Response:
 
 
 @bp.post("/orders/<number>/loss")
-@access(STAFF)
+@access(STAFF, Permission.MOVE_MONEY)
 def note_loss_now(number: str) -> Response:
     """Write it down, once."""
     return _written(number, note_loss, Act.LOSS_NOTED, "note_loss")

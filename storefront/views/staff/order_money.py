@@ -14,6 +14,7 @@ from storefront.payments.of_order import payments_of
 from storefront.payments.payment import Payment
 from storefront.reports.methods import method_names
 from storefront.staff.audit import Act, write_down
+from storefront.staff.roles import Permission
 from storefront.views import current
 from storefront.views.access import STAFF, access
 from storefront.views.frame import url
@@ -38,7 +39,7 @@ class MoneyForm:
 
 
 @bp.get("/orders/<number>/money")
-@access(STAFF)
+@access(STAFF, Permission.MOVE_MONEY)
 def money(number: str) -> Response:
     """The form; the sum that is missing stands there already."""
     order = asked_order(number)
@@ -49,7 +50,7 @@ def money(number: str) -> Response:
 
 
 @bp.post("/orders/<number>/money")
-@access(STAFF)
+@access(STAFF, Permission.MOVE_MONEY)
 def money_typed(number: str) -> Response:
     """What was typed: what it means for the order, or the form again to be mended, or the money written down."""
     order = asked_order(number)

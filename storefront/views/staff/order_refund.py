@@ -17,6 +17,7 @@ from storefront.payments.payment import Payment
 from storefront.payments.refunding import InDispute, NotPaidYet, refund_order
 from storefront.reports.methods import method_names
 from storefront.staff.audit import Act, write_down
+from storefront.staff.roles import Permission
 from storefront.views import current
 from storefront.views.access import STAFF, access
 from storefront.views.frame import url
@@ -38,7 +39,7 @@ REFUSALS: tuple[tuple[type[RefundRefused], str], ...] = (
 
 
 @bp.get("/orders/<number>/refund")
-@access(STAFF)
+@access(STAFF, Permission.MOVE_MONEY)
 def refund(number: str) -> Response:
     """The form, empty or with everything that is left."""
     order = asked_order(number)
@@ -51,7 +52,7 @@ def refund(number: str) -> Response:
 
 
 @bp.post("/orders/<number>/refund")
-@access(STAFF)
+@access(STAFF, Permission.MOVE_MONEY)
 @asks_password()
 def refund_typed(number: str) -> Response:
     """What was typed: what it comes to, or the form again to be mended, or the refund itself."""

@@ -13,6 +13,7 @@ from storefront.orders.order import Order, OrderState
 from storefront.payments.fulfilling import CannotSend, mark_sent
 from storefront.payments.of_order import disputes_of
 from storefront.staff.audit import Act, write_down
+from storefront.staff.roles import Permission
 from storefront.views import current
 from storefront.views.access import STAFF, access
 from storefront.views.frame import url
@@ -28,7 +29,7 @@ TRACKING = re.compile(r"[0-9A-Za-z ,-]{0,80}")
 
 
 @bp.get("/orders/<number>/sent")
-@access(STAFF)
+@access(STAFF, Permission.PACK)
 def send_off(number: str) -> Response:
     """Ask whether the parcels left, and for their numbers."""
     order = asked_order(number)
@@ -38,7 +39,7 @@ def send_off(number: str) -> Response:
 
 
 @bp.post("/orders/<number>/sent")
-@access(STAFF)
+@access(STAFF, Permission.PACK)
 def send_off_now(number: str) -> Response:
     """Write down that they left, once."""
     now, order = current.now(), asked_order(number)

@@ -17,6 +17,7 @@ from storefront.payments.radar.repairs import NothingToRepair, repair
 from storefront.payments.radar.sweep import look, mismatches
 from storefront.payments.radar.words import BUTTON, EFFECT, MEANING, TITLE
 from storefront.staff.audit import Act, write_down
+from storefront.staff.roles import Permission
 from storefront.views import current
 from storefront.views.access import STAFF, access
 from storefront.views.frame import url
@@ -59,7 +60,7 @@ class Group:
 
 
 @bp.get("/radar")
-@access(STAFF)
+@access(STAFF, Permission.SEE_MONEY)
 def radar() -> Response:
     """Every mismatch, the gravest kind first; or that there is none."""
     groups = grouped(mismatches(current.now()))
@@ -67,7 +68,7 @@ def radar() -> Response:
 
 
 @bp.get("/radar/<kind>/<path:subject>")
-@access(STAFF)
+@access(STAFF, Permission.MOVE_MONEY)
 @asks_password(when=lambda kind, **_rest: _money_leaves(kind))
 def mend(kind: str, subject: str) -> Response:
     """Ask before a repair; a mismatch that is gone is told of on the list."""
@@ -78,7 +79,7 @@ def mend(kind: str, subject: str) -> Response:
 
 
 @bp.post("/radar/<kind>/<path:subject>")
-@access(STAFF)
+@access(STAFF, Permission.MOVE_MONEY)
 @asks_password(when=lambda kind, **_rest: _money_leaves(kind))
 def mend_now(kind: str, subject: str) -> Response:
     """Repair it, once; refused when it is gone."""

@@ -12,6 +12,7 @@ from storefront.staff import signing_in
 from storefront.staff.audit import Act, Actor, write_down
 from storefront.staff.member import tidy
 from storefront.staff.passwords import NOBODY, hashed, matches, outdated
+from storefront.staff.roles import Permission
 from storefront.staff.signing_in import Credentials
 from storefront.views import current
 from storefront.views.access import STAFF, STAFF_DOOR, access
@@ -72,7 +73,7 @@ def begin() -> Response:
 
 
 @bp.post("/sign-out")
-@access(STAFF)
+@access(STAFF, Permission.BE_HERE)
 def sign_out() -> Response:
     """End this session."""
     write_down(actor(), Act.SIGNED_OUT, f"staff:{at_work().member_id}", current.now())
@@ -83,7 +84,7 @@ def sign_out() -> Response:
 
 
 @bp.post("/sign-out-everywhere")
-@access(STAFF)
+@access(STAFF, Permission.BE_HERE)
 def sign_out_everywhere() -> Response:
     """End all sessions of this member, this one included."""
     ended = signing_in.end_all(at_work().member_id, current.now())
