@@ -126,6 +126,10 @@ class Order(Model):
     """The visitor it was placed by, where offers had something to remember of them."""
     reserved_until: Mapped[datetime] = mapped_column(UTCDateTime)
     """Until then unpaid goods stay reserved; UTC."""
+    version: Mapped[int] = mapped_column(default=0)
+    """Raised by each change staff make by hand, so that the second of two at the same desk is told of the first."""
+    first_sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """When the first parcel left; the order is `fulfilled` once all have."""
     simulated: Mapped[bool] = mapped_column(default=False)
     """Made up, so that a demo has a past: nobody placed it, no goods left for it, and it proves nothing."""
 

@@ -41,7 +41,8 @@ def mark_sent(order: Order, now: datetime, tracking: Sequence[str] = ()) -> bool
         _tracked(parcel, number)
         for parcel, number in zip_longest(order.parcels, tracking[: len(order.parcels)])
     ]
-    if not claim(order, Order.state, OrderState.PLACED, OrderState.FULFILLED, parcels=parcels):
+    sent = {"parcels": parcels, "first_sent_at": order.first_sent_at or now}
+    if not claim(order, Order.state, OrderState.PLACED, OrderState.FULFILLED, **sent):
         return False
     if waiting is not None:
         abandon(waiting, now)

@@ -33,7 +33,7 @@ def serve(folder: Path, kind: str = "sqlite", **more: object) -> Iterator[tuple[
 @contextmanager
 def listening(app: WSGIApplication) -> Iterator[str]:
     """Serve it from a thread, on a free port of this machine; yields the address."""
-    server = make_server("127.0.0.1", 0, _read_out(app), threaded=True)
+    server = make_server("127.0.0.1", 0, _closed(app), threaded=True)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -43,18 +43,18 @@ def listening(app: WSGIApplication) -> Iterator[str]:
         thread.join()
 
 
-def _read_out(app: WSGIApplication) -> WSGIApplication:
-    """Each answer is read and closed before it goes out: the server forgets to close it for a browser that is gone."""
+def _closed(app: WSGIApplication) -> WSGIApplication:
+    """Each answer is closed in the end: the server forgets to for a browser that went away."""
 
-    def whole(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterator[bytes]:
         parts = app(environ, start_response)
         try:
-            return [b"".join(parts)]
+            yield from parts
         finally:
             if hasattr(parts, "close"):
                 parts.close()
 
-    return whole
+    return answer
 
 
 @cache

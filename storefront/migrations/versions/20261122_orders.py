@@ -42,6 +42,8 @@ def upgrade() -> None:
     sa.Column('paid_on', sa.Date(), nullable=True),
     sa.Column('visitor_id', sa.Integer(), nullable=True),
     sa.Column('reserved_until', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('first_sent_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('simulated', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['visitor_id'], ['visitor.id'], name=op.f('fk_order_visitor_id'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_order')),

@@ -1,0 +1,1 @@
+"""One case for each way staff can change something: a file per page, each with its `CHANGES`."""
