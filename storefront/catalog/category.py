@@ -22,6 +22,8 @@ class Category(Model):
     name: Mapped[Text] = mapped_column(Translated)
     lead: Mapped[Text] = mapped_column(Translated)
     picture_id: Mapped[int | None] = mapped_column(ForeignKey("picture.id"))
+    version: Mapped[int] = mapped_column(default=1)
+    """Grows with every change of its words."""
 
     parent: Mapped[Category | None] = relationship(remote_side=[id])
     picture: Mapped[Picture | None] = relationship()

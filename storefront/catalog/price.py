@@ -1,7 +1,7 @@
 """Prices over time: every price is a dated row, and `Variant.price` says which row is in force.
 
-A row holds until the next one of its variant; none is ever changed or deleted, so that a struck-out price can be
-proved later. Only this module writes `Variant.price` after a variant is made.
+A row holds until the next one of its variant; none that has begun is ever changed or deleted, so that a struck-out price
+can be proved later. Only this module writes `Variant.price` after a variant is made.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,6 +14,7 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
+    delete,
     func,
     select,
     update,
@@ -110,6 +111,33 @@ def schedule_price(
     moment = int(starts_at.timestamp() * 1_000_000)
     enqueue(APPLY, {}, starts_at, key=f"price:{variant.id}:{moment}")
     revision.bump()
+
+
+def withdraw(variant: Variant, starts_at: datetime, now: datetime) -> Yen | None:
+    """Take back a price that was to begin later; its yen, None where there is none or it has begun. The caller commits.
+
+    The job that was to put it into force finds nothing to do.
+    """
+    taken = db.session.scalar(
+        delete(Price)
+        .where(
+            Price.variant_id == variant.id,
+            Price.starts_at == starts_at,
+            Price.applied_at.is_(None),
+            Price.starts_at > now,
+        )
+        .returning(Price.price)
+        .execution_options(synchronize_session=False)
+    )
+    if taken is not None:
+        revision.bump()
+    return taken
+
+
+def history(variant_ids: Iterable[int]) -> list[Price]:
+    """Every price of some variants, those to come included, the newest first. One statement."""
+    asked = select(Price).where(Price.variant_id.in_(list(variant_ids)))
+    return list(db.session.scalars(asked.order_by(Price.starts_at.desc(), Price.id.desc())))
 
 
 def apply_due(now: datetime) -> int:

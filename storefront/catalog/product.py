@@ -60,6 +60,8 @@ class Product(Model):
     price_to: Mapped[Yen] = mapped_column(default=0)
     in_stock: Mapped[bool] = mapped_column(default=False)
     variant_count: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=1)
+    """Grows with every change of what staff write here, so that nobody writes over what they have not seen."""
 
     category: Mapped[Category] = relationship()
     variants: Mapped[list[Variant]] = relationship(

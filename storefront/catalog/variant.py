@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storefront.catalog.picture import Picture
 from storefront.catalog.product import Product
-from storefront.database import Model
+from storefront.database import Model, UTCDateTime
 from storefront.locales import Text, Translated
 from storefront.money import Yen
 
@@ -77,6 +78,11 @@ class Variant(Model):
     height_mm: Mapped[int] = mapped_column(default=0)
     temperature: Mapped[str] = mapped_column(String(8), default="ambient")
     picture_id: Mapped[int | None] = mapped_column(ForeignKey("picture.id"))
+    version: Mapped[int] = mapped_column(default=1)
+    """Grows with every change of what staff write here; price and stock have their own histories."""
+    offered_since: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """Since when it has been on offer without a break; None for what was there from the first. Only prices charged since
+    then prove a struck-out price."""
 
     product: Mapped[Product] = relationship(back_populates="variants")
     picture: Mapped[Picture | None] = relationship()

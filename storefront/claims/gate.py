@@ -39,6 +39,7 @@ class Subject:
     shelf: Text
     price: Yen
     stock: int
+    offered_since: datetime | None
     offered: bool
 
 
@@ -112,7 +113,8 @@ def prove(asked: Asked, now: datetime) -> Proof | Rule:
         return Rule.NOT_OFFERED
     match asked.kind:
         case Kind.WAS:
-            past = past_price(asked.charged, subject.price, shop_day(now))
+            charged = since_offered(asked.charged, subject.offered_since)
+            past = past_price(charged, subject.price, shop_day(now))
             return past if isinstance(past, Rule) else Was(past, past.price - subject.price)
         case Kind.BEST:
             return prove_best(subject.product_id, asked.top, shop_day(now))
@@ -149,6 +151,16 @@ def counts_shown(now: datetime) -> list[Verdict]:
     )
     asked = [Asked(Kind.LEFT, published=True, subject=_subject(row)) for row in rows]
     return [Verdict(one, prove(one, now)) for one in asked]
+
+
+def since_offered(charged: list[Charged], since: datetime | None) -> list[Charged]:
+    """What was charged while a thing was on offer: a price that stood on a draft, or on what was taken off sale, was asked of
+    nobody. The price in force when it came on offer counts from then; None: on offer from the first.
+    """
+    if since is None:
+        return charged
+    before = [one for one in charged if one.since <= since]
+    return [*(Charged(one.price, since) for one in before[-1:]), *charged[len(before) :]]
 
 
 def _until(asked: Asked, now: datetime) -> Until | Rule:
@@ -193,7 +205,7 @@ def _shown(now: datetime, *where: ColumnElement[bool]) -> list[Shown]:
 _SUBJECT: tuple[Any, ...] = (
     Variant.id, Product.id, Variant.sku, Product.slug, Product.name, Variant.label,
     Category.name.label("shelf"), Variant.price, Variant.stock,
-    and_(Variant.published, PUBLISHED).label("offered"),
+    Variant.offered_since, and_(Variant.published, PUBLISHED).label("offered"),
 )  # fmt: skip
 _TOP: tuple[InstrumentedAttribute[Any], ...] = (
     TopSeller.product_id, TopSeller.pieces, TopSeller.second, TopSeller.first_on, TopSeller.last_on,
