@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from statistics import median
-from typing import TypeVar
 
 from flask import Flask, g, session
 from sqlalchemy import select
@@ -13,7 +12,6 @@ from sqlalchemy.orm import joinedload
 from storefront import clock
 from storefront.cart.cart import Cart, new_cart
 from storefront.catalog.variant import Variant
-from storefront.database import writing
 from storefront.extensions import db
 from storefront.offers.choosing import Decision
 from storefront.offers.gate import in_control
@@ -24,6 +22,7 @@ from storefront.views import current, offering
 from storefront.views.offering import Sight, table_of_cart, table_of_product
 from storefront.views.snapshot import snapshot
 from storefront.visitors.visitor import visitor_for
+from tests.bench.inside import forget, within
 from tests.support.statements import statements
 
 TITLE = "offers"
@@ -34,7 +33,6 @@ MOST_STATEMENTS = 2
 ROUNDS, CHOICES = 5, 40
 SHOWN = 6
 """Offers that the visitor was shown before."""
-Found = TypeVar("Found")
 KEY = next(key for key in map(str, range(999)) if not in_control(key))
 """A visitor who is shown offers, and has a history."""
 
@@ -54,14 +52,14 @@ class Chosen:
 
 def choose_often(app: Flask) -> Mapping[str, Chosen]:
     """Choose for each surface, all else being read already."""
-    cart_id, visitor_id = _within(app, _fill)
+    cart_id, visitor_id = within(app, _fill)
     surfaces: Mapping[str, Callable[[Cart], Decision]] = {
         "product": _on_product,
         "cart": _in_cart,
         "dialog": _in_dialog,
     }
     found = {name: _measure(app, cart_id, visitor_id, one) for name, one in surfaces.items()}
-    _within(app, lambda: _forget(cart_id))
+    within(app, lambda: forget(cart_id))
     return found
 
 
@@ -145,18 +143,3 @@ def _fill() -> tuple[int, int]:
         note(visitor.id, offer, Placement.MAIL, f"mail:{place}", Answer.CLICKED, now, visit="0")
     db.session.commit()
     return cart.id, visitor.id
-
-
-def _forget(cart_id: int) -> None:
-    db.session.delete(db.session.get_one(Cart, cart_id))
-    db.session.commit()
-
-
-def _within(app: Flask, work: Callable[[], Found]) -> Found:
-    with app.test_request_context("/ja/cart"):
-        token = writing.set(True)
-        try:
-            return work()
-        finally:
-            writing.reset(token)
-            db.session.remove()

@@ -1,10 +1,8 @@
 """What a quote costs: a cart of twenty lines with everything in it, read and priced inside the app."""
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
-from typing import TypeVar
 
 from flask import Flask, session
 from sqlalchemy import select
@@ -13,13 +11,13 @@ from sqlalchemy.orm import joinedload
 from storefront import clock
 from storefront.cart.cart import Cart, new_cart
 from storefront.catalog.variant import Variant
-from storefront.database import writing
 from storefront.extensions import db
 from storefront.quoting.quote import Quote, quote
 from storefront.shipping.prefectures import by_name
 from storefront.views import current
 from storefront.views.cart_page import priced_cart
 from storefront.views.snapshot import snapshot
+from tests.bench.inside import forget, within
 from tests.support.statements import statements
 
 TITLE = "quote"
@@ -28,7 +26,6 @@ MOST_CPU = 3.0
 """Times the CPU of a bare Flask request."""
 MOST_STATEMENTS = 3
 ROUNDS, QUOTES = 9, 200
-Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -41,12 +38,12 @@ class Quoted:
 
 def price(app: Flask) -> Quoted:
     """Fill a cart, price it often, and throw it away."""
-    cart_id = _within(app, _fill)
+    cart_id = within(app, _fill)
     _read(app, cart_id)
     with statements(app) as heard:
         _read(app, cart_id)
-    spent = _within(app, lambda: _cpu_ms(cart_id))
-    _within(app, lambda: _forget(cart_id))
+    spent = within(app, lambda: _cpu_ms(cart_id))
+    within(app, lambda: forget(cart_id))
     return Quoted(spent, len(heard))
 
 
@@ -81,18 +78,3 @@ def _fill() -> int:
         cart.add(variant, 1, clock.now())
     db.session.commit()
     return cart.id
-
-
-def _forget(cart_id: int) -> None:
-    db.session.delete(db.session.get_one(Cart, cart_id))
-    db.session.commit()
-
-
-def _within(app: Flask, work: Callable[[], Found]) -> Found:
-    with app.test_request_context("/ja/cart"):
-        token = writing.set(True)
-        try:
-            return work()
-        finally:
-            writing.reset(token)
-            db.session.remove()

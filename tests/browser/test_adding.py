@@ -18,7 +18,8 @@ from tests.adding.buying import BISCUIT, TITLE, offered
 from tests.support.books import let_work, mails, taken, the_order
 from tests.support.clerk import Clerk
 from tests.support.looking import at_fault
-from tests.support.offers import answers, comes_as, offer
+from tests.support.offered import shown_offers
+from tests.support.offers import answers, offer
 from tests.support.orders import behind_the_counter
 from tests.support.walking import ASKS, Shopper
 
@@ -35,10 +36,7 @@ def shopper(site: Site, visitor: Visitor, now: datetime) -> Callable[..., Shoppe
 
     def come(width: str = "phone", language: str = "ja", scripts: bool = True) -> Shopper:
         page = visitor(width, scripts)
-        session = comes_as(site[1].test_client()).get_cookie("session")
-        assert session is not None
-        page.context.add_cookies([{"name": "session", "value": session.value, "url": site[0]}])
-        return Shopper(page, language, scripts)
+        return shown_offers(site, page, language, scripts=scripts)
 
     return come
 

@@ -9,8 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.support.clerk import Clerk
 from tests.support.looking import at_fault, sticking_out
-from tests.support.offers import comes_as
-from tests.support.walking import Shopper
+from tests.support.offered import shown_offers
 
 pytestmark = pytest.mark.browser
 
@@ -36,10 +35,7 @@ def write(page: Page) -> None:
 def buyer_of(site: tuple[str, Flask], visitor: Callable[..., Page]) -> Page:
     """Somebody who is shown offers, with a pouch in the cart."""
     page = visitor("phone", scripts=False, locale="ja-JP")
-    session = comes_as(site[1].test_client()).get_cookie("session")
-    assert session is not None
-    page.context.add_cookies([{"name": "session", "value": session.value, "url": site[0]}])
-    Shopper(page, "ja", scripts=False).add(sku="SLEEP-90")
+    shown_offers(site, page, scripts=False).add(sku="SLEEP-90")
     page.goto("/ja/cart")
     return page
 

@@ -5,10 +5,11 @@ from datetime import datetime
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from storefront.offers.kinds import Kind, Placement
-from tests.support.offers import answers, comes_as, offer
+from tests.support.offered import offered, shown_offers
+from tests.support.offers import answers, offer
 from tests.support.orders import behind_the_counter
 from tests.support.walking import Shopper
 
@@ -38,17 +39,9 @@ def shopper(site: Site, offers: None, visitor: Visitor) -> Callable[..., Shopper
     """Somebody who is shown offers."""
 
     def come(width: str = "phone", scripts: bool = True) -> Shopper:
-        page = visitor(width, scripts)
-        session = comes_as(site[1].test_client()).get_cookie("session")
-        assert session is not None
-        page.context.add_cookies([{"name": "session", "value": session.value, "url": site[0]}])
-        return Shopper(page, "ja", scripts)
+        return shown_offers(site, visitor(width, scripts), scripts=scripts)
 
     return come
-
-
-def offered(page: Page, name: str) -> Locator:
-    return page.get_by_role("region", name=name)
 
 
 def tab_to(page: Page, name: str) -> None:

@@ -12,9 +12,10 @@ from storefront import worker
 from storefront.extensions import db
 from storefront.mail.outbox import OutboxMessage
 from storefront.offers.kinds import Kind, Placement
-from tests.support.offers import answers, comes_as, offer
+from tests.support.offered import shown_offers
+from tests.support.offers import answers, offer
 from tests.support.orders import behind_the_counter
-from tests.support.walking import PAYS, Shopper
+from tests.support.walking import PAYS
 
 pytestmark = pytest.mark.browser
 TITLE = "ごいっしょに"
@@ -54,10 +55,7 @@ def test_off_everywhere_and_on_again(
     scripts: bool,
 ) -> None:
     page = visitor("desk", scripts)
-    session = comes_as(site[1].test_client()).get_cookie("session")
-    assert session is not None
-    page.context.add_cookies([{"name": "session", "value": session.value, "url": site[0]}])
-    walk = Shopper(page, "ja", scripts).go("/products/sleep-blend?sku=SLEEP-30")
+    walk = shown_offers(site, page, scripts=scripts).go("/products/sleep-blend?sku=SLEEP-30")
     assert offered(page) == ["product"]
 
     page.locator("footer").get_by_role("link", name="おすすめの表示").click()
