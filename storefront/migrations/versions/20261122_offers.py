@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "offers"
-down_revision = "shop"
+down_revision = "staff"
 branch_labels = None
 depends_on = None
 
