@@ -27,12 +27,22 @@ from storefront.extensions import db
 
 
 class StockReason(StrEnum):
-    """Why a count changed."""
+    """Why a count changed. The first three come with orders, the others by hand, see `counting`."""
 
-    COUNTED = "counted"
     ORDERED = "ordered"
     RELEASED = "released"
     RETURNED = "returned"
+    COUNTED = "counted"
+    RECEIVED = "received"
+    FOUND = "found"
+    DAMAGED = "damaged"
+    LOST = "lost"
+    SAMPLE = "sample"
+    CORRECTED = "corrected"
+
+
+OF_ORDERS = (StockReason.ORDERED, StockReason.RELEASED, StockReason.RETURNED)
+LONGEST_NOTE = 160
 
 
 class StockMovement(Model):
@@ -45,12 +55,15 @@ class StockMovement(Model):
     delta: Mapped[int]
     reason: Mapped[str] = mapped_column(String(16))
     reference: Mapped[str] = mapped_column(String(64))
-    """What caused it: "order:10234", "count:<uuid>"."""
+    """What caused it: "order:10234", "count:<uuid>", "file:12"."""
     made_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    made_by: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    """The name of whoever booked it by hand; empty where the shop did."""
+    note: Mapped[str] = mapped_column(String(LONGEST_NOTE), default="", server_default="")
 
     __table_args__ = (
         UniqueConstraint("reference", "variant_id", "reason"),
-        Index("ix_stock_movement_variant_id", "variant_id"),
+        Index("ix_stock_movement_of_variant", "variant_id", "id"),
     )
 
 

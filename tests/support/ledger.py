@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from storefront.catalog.stock import StockMovement, StockReason
+from storefront.catalog.stock import OF_ORDERS, StockMovement, StockReason
 from storefront.catalog.variant import Variant
 from storefront.extensions import db
 from storefront.jobs.queue import Job
@@ -209,7 +209,7 @@ def _movements() -> tuple[dict[tuple[str, int], Pieces], dict[str, Pieces]]:
         StockMovement.variant_id,
         StockMovement.reason,
         StockMovement.delta,
-    ).where(StockMovement.reason != StockReason.COUNTED)
+    ).where(StockMovement.reason.in_(OF_ORDERS))
     for reference, variant_id, reason, delta in _rows(moved):
         number, *more = reference.split(":")[1:]
         if reason == StockReason.RETURNED:

@@ -151,12 +151,14 @@ def upgrade() -> None:
     sa.Column('reason', sa.String(length=16), nullable=False),
     sa.Column('reference', sa.String(length=64), nullable=False),
     sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('made_by', sa.String(length=40), server_default='', nullable=False),
+    sa.Column('note', sa.String(length=160), server_default='', nullable=False),
     sa.ForeignKeyConstraint(['variant_id'], ['variant.id'], name=op.f('fk_stock_movement_variant_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_stock_movement')),
     sa.UniqueConstraint('reference', 'variant_id', 'reason', name=op.f('uq_stock_movement_reference_variant_id_reason'))
     )
     with op.batch_alter_table('stock_movement', schema=None) as batch_op:
-        batch_op.create_index('ix_stock_movement_variant_id', ['variant_id'], unique=False)
+        batch_op.create_index('ix_stock_movement_of_variant', ['variant_id', 'id'], unique=False)
 
 
 def downgrade() -> None:

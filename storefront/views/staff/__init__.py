@@ -18,6 +18,9 @@ from storefront.views.staff import (
     order_sending,
     radar,
     signing,
+    stock,
+    stock_counting,
+    stock_sheet,
 )
 from storefront.views.staff.area import bp
 
@@ -39,6 +42,9 @@ PAGES = (
     offer_writing,
     offer_ending,
     offer_figures,
+    stock,
+    stock_counting,
+    stock_sheet,
 )
 """Importing them hangs their views into the blueprint."""
 

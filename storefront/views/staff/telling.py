@@ -35,6 +35,10 @@ DONE: dict[str, LazyString] = {
     "note_loss": _l("失ったお金として記録しました。この注文は、もう何も待っていません。"),
     "sent_off": _l("発送済みにしました。"),
     "money_seen": _l("入金を記録しました。"),
+    "counted": _l("棚の数を記録しました。"),
+    "counted_same": _l("棚の数は帳簿どおりでした。数えたことを記録しました。"),
+    "counted_many": _l("入れた数をすべて記録しました。"),
+    "adjusted": _l("増減を記録しました。"),
     "offer_saved": _l("保存しました。"),
     "offer_published": _l("公開しました。次に開かれるページから出ます。"),
     "offer_stopped": _l("停止しました。値引きも終わりました。"),
@@ -65,6 +69,8 @@ NOT_DONE: dict[str, LazyString] = {
     "amendment_waits": _l("追加分の支払いを待っています。決まってから発送してください。"),
     "not_confirmed": _l("確定していない注文です。何も変えていません。"),
     "nothing_left": _l("この注文は、すべて返金しました。"),
+    "counted_before": _l("同じ画面からの記録は、すでに入っています。二重には数えていません。"),
+    "nothing_counted": _l("数が一つも入っていません。何も変えていません。"),
     "not_deletable": _l(
         "公開したことがあるか、ほかのおすすめのあとに続くので、消せません。何も変えていません。"
     ),
