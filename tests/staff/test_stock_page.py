@@ -178,7 +178,7 @@ def test_the_ledger_runs_back_to_the_beginning(app: Flask, desk: Desk) -> None:
     with statements(app) as sent:
         words = desk.see(PAGE)
     assert len(sent) <= 7
-    assert "注文 ： 10003" in words
+    assert "注文が入った ： 10003" in words
     assert desk.page.select_one(".stock-ledger a[href='/staff/orders/10003']") is not None
 
 

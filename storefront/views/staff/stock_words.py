@@ -13,7 +13,7 @@ from storefront.views.frame import url
 from storefront.views.staff.allowed import may_open
 
 REASONS: dict[StockReason, LazyString] = {
-    StockReason.ORDERED: _l("注文"),
+    StockReason.ORDERED: _l("注文が入った"),
     StockReason.RELEASED: _l("注文の取り消し"),
     StockReason.RETURNED: _l("返品を棚へ"),
     StockReason.COUNTED: _l("数え直し"),
