@@ -13,7 +13,7 @@ from storefront.extensions import db
 from storefront.jobs.queue import LAST_TRY, Job, enqueue
 from storefront.locales import choose
 from storefront.mail.messages import Message, order_amended, order_confirmation, refund_issued
-from storefront.mail.outbox import MessageState, OutboxMessage
+from storefront.mail.outbox import MessageState, OutboxMessage, delivery_key
 from storefront.mail.payment_mail import payment_message
 from storefront.mail.transport import Letter, post
 from storefront.orders.finding import order_by_number
@@ -53,6 +53,17 @@ def write_amended(payload: dict[str, Any], now: datetime) -> None:
     keep(message, f"order:{order.number}:amended:{payload['amendment']}", order, now)
 
 
+def write_as_now(payload: dict[str, Any], now: datetime) -> None:
+    """Write the order as it is now into the outbox, with links that open it and its invoice anew; once per key.
+
+    Only while there is a sale to tell of. The caller commits.
+    """
+    order = order_by_number(str(payload["order"]))
+    if order is None or not order.invoiced:
+        return
+    keep(order_confirmation(confirmation_mail(order, now)), str(payload["key"]), order, now)
+
+
 def write_refund(payload: dict[str, Any], now: datetime) -> None:
     """Write to the buyer that money went back, with the link of the credit note.
 
@@ -85,6 +96,7 @@ def keep(message: Message, key: str, order: Order, now: datetime) -> bool:
     new = insert_once(
         OutboxMessage,
         key=key,
+        order_number=order.number or "",
         state=MessageState.WAITING,
         locale=message.locale,
         recipient=message.recipient,
@@ -94,7 +106,7 @@ def keep(message: Message, key: str, order: Order, now: datetime) -> bool:
         created_at=now,
     )
     payload = {"message": key, "order": order.number}
-    enqueue("mail.deliver", payload, now, key=_job_key(key))
+    enqueue("mail.deliver", payload, now, key=delivery_key(key))
     return new
 
 
@@ -144,12 +156,10 @@ def _letter(message: OutboxMessage) -> Letter:
 
 def _after_failure(key: str) -> MessageState:
     """Waiting for the next try, or failed when this was the last one."""
-    tries = db.session.scalar(select(Job.attempts).where(Job.key == _job_key(key))) or 0
+    tries = db.session.scalar(select(Job.attempts).where(Job.key == delivery_key(key))) or 0
     return MessageState.FAILED if tries >= LAST_TRY else MessageState.WAITING
 
 
-def _job_key(key: str) -> str:
-    return f"deliver:{key}"
-
-
-__all__ = ["deliver", "write_amended", "write_confirmation", "write_refund", "write_sent"]
+__all__ = [
+    "deliver", "write_amended", "write_as_now", "write_confirmation", "write_refund", "write_sent",
+]  # fmt: skip

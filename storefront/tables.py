@@ -8,7 +8,7 @@ from storefront.claims import best, claim
 from storefront.jobs import queue, schedule
 from storefront.mail import outbox
 from storefront.offers import also_bought, days, impression, offer, related
-from storefront.orders import amendment, order, refund
+from storefront.orders import amendment, note, order, refund
 from storefront.payments import (
     bank_account,
     by_hand,
@@ -29,6 +29,6 @@ from storefront.visitors import visitor
 
 MODULES = (
     limits, revision, cart, category, home, picture, price, product, stock, variant, best, claim, checkout, queue,
-    schedule, outbox, order, amendment, refund, payment, dispute, reimbursement, webhook, by_hand, bank_account, replaying, finding, demo, tax, payment_method, calendar_day, method, postcode, profile, seeding,
+    schedule, outbox, order, amendment, refund, note, payment, dispute, reimbursement, webhook, by_hand, bank_account, replaying, finding, demo, tax, payment_method, calendar_day, method, postcode, profile, seeding,
     audit, member, signing_in, visitor, offer, impression, days, also_bought, related,
 )  # fmt: skip

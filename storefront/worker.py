@@ -19,7 +19,14 @@ from storefront.extensions import db
 from storefront.jobs import queue, schedule
 from storefront.jobs.queue import Job
 from storefront.logs import order_number
-from storefront.mailing import deliver, write_amended, write_confirmation, write_refund, write_sent
+from storefront.mailing import (
+    deliver,
+    write_amended,
+    write_as_now,
+    write_confirmation,
+    write_refund,
+    write_sent,
+)
 from storefront.mailing_money import write_account_wanted, write_money_sent
 from storefront.mailing_unpaid import (
     write_cancelled,
@@ -107,6 +114,7 @@ WORK: dict[str, Work] = {
     price.APPLY: apply_prices,
     demo.DELIVER: demo.deliver,
     "mail.order_amended": write_amended,
+    "mail.order_as_now": write_as_now,
     "mail.order_confirmation": write_confirmation,
     "mail.order_cancelled": write_cancelled,
     "mail.order_expired": write_expired,

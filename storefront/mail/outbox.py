@@ -29,6 +29,8 @@ class OutboxMessage(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(96), unique=True)
     """What it is about, once ever: "order:10234:confirmation"."""
+    order_number: Mapped[str] = mapped_column(String(12), default="", index=True)
+    """The order it is about; empty where it is about none."""
     state: Mapped[str] = mapped_column(String(8), default=MessageState.WAITING, index=True)
     locale: Mapped[str] = mapped_column(String(2))
     recipient: Mapped[str] = mapped_column(String(254))
@@ -37,3 +39,8 @@ class OutboxMessage(Model):
     html: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
     sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+def delivery_key(key: str) -> str:
+    """The key of the job that delivers the message of that key."""
+    return f"deliver:{key}"

@@ -9,10 +9,11 @@ from sqlalchemy.orm import joinedload, selectinload
 from storefront.catalog.variant import Variant
 from storefront.extensions import db
 from storefront.orders.order import Order, OrderContact, OrderLine
+from storefront.orders.refund import Refund
 
 
 def order_by_number(number: str) -> Order | None:
-    """The order of that number with lines, their products and pictures, contact, refunds and additions, or None; two
+    """The order of that number with lines, their products and pictures, contact, refunds with theirs and additions, or None; two
     statements.
 
     Says nothing about who may see it. The timeline is read when it is asked for.
@@ -24,7 +25,7 @@ def order_by_number(number: str) -> Order | None:
         .where(Order.number == number)
         .options(
             joinedload(Order.contact),
-            joinedload(Order.refunds),
+            joinedload(Order.refunds).joinedload(Refund.lines),
             joinedload(Order.additions),
             selectinload(Order.lines).options(*shown),
         )

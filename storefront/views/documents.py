@@ -31,7 +31,7 @@ def invoice(number: str) -> Response:
 @access(ORDER_LINK)
 def invoice_pdf(number: str) -> Response:
     """The same invoice as PDF."""
-    return _pdf(_invoice(number))
+    return pdf_of(_invoice(number))
 
 
 @bp.get("/orders/<number>/credit-notes/<int:note>")
@@ -46,7 +46,7 @@ def credit_note(number: str, note: int) -> Response:
 @access(ORDER_LINK)
 def credit_note_pdf(number: str, note: int) -> Response:
     """The same credit note as PDF."""
-    return _pdf(_credit_note(number, note))
+    return pdf_of(_credit_note(number, note))
 
 
 @bp.post("/orders/<number>/invoice")
@@ -93,7 +93,8 @@ def _page(number: str, sheet: Sheet, pdf: str) -> Response:
     )
 
 
-def _pdf(sheet: Sheet) -> Response:
+def pdf_of(sheet: Sheet) -> Response:
+    """A sheet as PDF, to be read in the browser and kept under its own name."""
     from storefront.printing.pdf import draw  # no page has to pay for loading it
 
     response = Response(draw(sheet), mimetype="application/pdf")

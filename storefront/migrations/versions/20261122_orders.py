@@ -107,6 +107,24 @@ def upgrade() -> None:
     with op.batch_alter_table('order_event', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_order_event_order_id'), ['order_id'], unique=False)
 
+    op.create_table('order_note',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('order_id', sa.Integer(), nullable=False),
+    sa.Column('write_key', sa.String(length=40), nullable=False),
+    sa.Column('text', sa.String(length=500), nullable=False),
+    sa.Column('member_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=40), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('for_packers', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['member_id'], ['staff_member.id'], name=op.f('fk_order_note_member_id')),
+    sa.ForeignKeyConstraint(['order_id'], ['order.id'], name=op.f('fk_order_note_order_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_order_note')),
+    sa.UniqueConstraint('write_key', name=op.f('uq_order_note_write_key'))
+    )
+    with op.batch_alter_table('order_note', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_order_note_order_id'), ['order_id'], unique=False)
+        batch_op.create_index('uq_order_note_for_packers', ['order_id'], unique=True, sqlite_where=sa.text('for_packers'), postgresql_where=sa.text('for_packers'))
+
     op.create_table('refund',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('order_id', sa.Integer(), nullable=False),
@@ -191,6 +209,7 @@ def downgrade() -> None:
     op.drop_table("order_line")
     op.drop_table("amendment_line")
     op.drop_table("refund")
+    op.drop_table("order_note")
     op.drop_table("order_event")
     op.drop_table("order_contact")
     op.drop_table("amendment")

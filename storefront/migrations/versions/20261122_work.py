@@ -37,6 +37,7 @@ def upgrade() -> None:
     op.create_table('outbox_message',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('key', sa.String(length=96), nullable=False),
+    sa.Column('order_number', sa.String(length=12), nullable=False),
     sa.Column('state', sa.String(length=8), nullable=False),
     sa.Column('locale', sa.String(length=2), nullable=False),
     sa.Column('recipient', sa.String(length=254), nullable=False),
@@ -50,6 +51,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('outbox_message', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_outbox_message_created_at'), ['created_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_outbox_message_order_number'), ['order_number'], unique=False)
         batch_op.create_index(batch_op.f('ix_outbox_message_state'), ['state'], unique=False)
 
     op.create_table('timer',

@@ -1,6 +1,7 @@
 """Words of the staff pages about money: states, causes, moments, and what a mismatch says of itself."""
 
 from datetime import date, datetime
+from typing import Protocol
 
 from flask_babel import LazyString
 from flask_babel import gettext as _
@@ -8,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from storefront.clock import shop_time
 from storefront.jinja import format_date, format_time, yen
-from storefront.orders.order import OrderEvent, OrderState
+from storefront.orders.order import OrderState
 from storefront.payments.gateways import DisputeStatus
 from storefront.payments.giving_back import NO_GATEWAY
 from storefront.payments.payment import PaymentState
@@ -75,6 +76,10 @@ EVENTS: dict[str, LazyString] = {
     "account_named": _l("返金先の口座が届きました"),
     "money_sent": _l("お金を返しました"),
     "sent": _l("荷物を送り出しました"),
+    "changed": _l("お届けの内容を変えました"),
+    "mailed_again": _l("メールをもう一度送りました"),
+    "note_shown": _l("出荷の注意に出しました"),
+    "note_hidden": _l("出荷の注意から外しました"),
     "redated": _l("お届けの日を改めました"),
     "amended": _l("追加分が確定しました"),
     "amendment_asked": _l("追加の申し込みがありました"),
@@ -106,12 +111,24 @@ def failure_words(code: str) -> str:
     return str(FAILURES.get(code, code))
 
 
-def event_words(event: OrderEvent) -> str:
+class Happened(Protocol):
+    """An event, or what a timeline says of one."""
+
+    @property
+    def kind(self) -> str:
+        """What it was."""
+
+    @property
+    def detail(self) -> str:
+        """Its particulars, as the books have them."""
+
+
+def event_words(event: Happened) -> str:
     """What happened; an event without words of its own is named as the books name it."""
     return str(EVENTS.get(event.kind, event.kind))
 
 
-def event_detail(event: OrderEvent) -> str:
+def event_detail(event: Happened) -> str:
     """What the event says besides; "" where its detail is only for the books."""
     if event.kind in SUMS and event.detail.isdecimal():
         return yen(int(event.detail))
