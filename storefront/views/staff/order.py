@@ -25,6 +25,7 @@ from storefront.views.staff.note_form import NoteForm, new_form
 from storefront.views.staff.order_actions import Action, actions
 from storefront.views.staff.order_papers import Paper, papers
 from storefront.views.staff.order_reading import OrderAtDesk, asked_order, by_hand, read_order
+from storefront.views.staff.order_told import ToldPart, told_part
 from storefront.views.staff.telling import said
 from storefront.views.staff.typed import order_number_typed
 from storefront.views.sums import SumRow, order_sums
@@ -49,7 +50,7 @@ class OrderPage:
     papers: Sequence[Paper]
     others: str
     """Where all orders of the same buyer are listed; "" for a member who may not."""
-    note: NoteForm
+    part: ToldPart
 
 
 @bp.get("/orders")
@@ -72,10 +73,12 @@ def order(number: str) -> Response:
 
 def order_page(seen: OrderAtDesk, note: NoteForm | None = None, status: int = 200) -> Response:
     """Its page, or for htmx what is written about it, with a note as somebody typed it."""
-    page, words = page_of(seen, note), {"words": money_words, "order_words": order_words}
+    page = page_of(seen, note)
     if note and htmx:
-        return fragments("staff/_order_told.html", status=status, page=page, **words)
-    return own_page("staff/order.html", status, page=page, said=said(), **words)
+        return fragments("staff/_order_told.html", status=status, part=page.part)
+    return own_page(
+        "staff/order.html", status, page=page, part=page.part, words=money_words, said=said()
+    )
 
 
 def page_of(seen: OrderAtDesk, note: NoteForm | None = None) -> OrderPage:
@@ -95,7 +98,7 @@ def page_of(seen: OrderAtDesk, note: NoteForm | None = None) -> OrderPage:
         addressee=addressed(order.contact.invoice_to, order.contact.invoice_to_company),
         papers=papers(order),
         others=_others(order),
-        note=note or new_form(),
+        part=told_part(order, seen.told, note or new_form()),
     )
 
 

@@ -16,6 +16,7 @@ from storefront.views.styleguide import (
     rehearsed,
     sendings,
     surroundings,
+    written,
 )
 from storefront.views.styleguide.sample import Group, both
 
@@ -30,6 +31,7 @@ GROUPS = (
     Group("cart", both("カート", "Cart"), cart.samples),
     Group("offers", both("おすすめ", "Suggestions"), offered.samples),
     Group("offer-desk", both("おすすめを書く", "Writing suggestions"), rehearsed.samples),
+    Group("order-desk", both("注文の記録", "What is written about an order"), written.samples),
     Group("checkout", both("ご注文の手続き", "Checkout"), checkout.samples),
     Group("orders", both("ご注文のあと", "After the order"), orders.samples),
     Group("mails", both("メール", "Mails"), mails.samples),

@@ -1,0 +1,38 @@
+"""What staff write about an order, and the mails they send again."""
+
+from datetime import datetime
+
+from flask import Flask
+
+from storefront.orders.note import add_note
+from storefront.worker import run_due
+from tests.staff.changes.change import Change
+from tests.support.orders import behind_the_counter, paid, placed
+from tests.support.till import order_of
+
+
+def _paid(end: str) -> object:
+    return lambda app, now: f"/staff/orders/{placed(app, paid, now).number}/{end}"
+
+
+def _noted(app: Flask, now: datetime) -> str:
+    number = placed(app, paid, now).number
+    with behind_the_counter(app):
+        add_note(order_of(number), "二重に包む", None, "", now, "a note")
+    return f"/staff/orders/{number}/handling"
+
+
+def _mailed(app: Flask, now: datetime) -> str:
+    number = placed(app, paid, now).number
+    with behind_the_counter(app):
+        run_due(now)
+    return f"/staff/orders/{number}/mails"
+
+
+CHANGES = {
+    "staff.write_note": Change(
+        _paid("notes"), {"note": "留守なら置き配", "key": "a"}, {"note": " "}, "/staff/orders/10001"
+    ),
+    "staff.show_note": Change(_noted, {"note": "1"}, {"note": "9"}, "/staff/orders/10001"),
+    "staff.mail_again": Change(_mailed, {"mail": "now"}, {"seen": "0-0"}),
+}
