@@ -4,8 +4,8 @@ from itertools import product
 
 import pytest
 from flask import Flask
+from flask_babel import Babel
 
-from storefront.extensions import babel
 from storefront.orders.order import OrderState
 from storefront.orders.progress import Figures, Money, Parcels, progress
 from storefront.views.staff.order_words import headline, marks
@@ -34,7 +34,7 @@ TABLE = [
 def words() -> Flask:
     """Nothing but a language: no shop is asked."""
     app = Flask("words")
-    babel.init_app(app)
+    Babel(app)
     return app
 
 
