@@ -16,6 +16,7 @@ from storefront.mail.messages import Message, order_amended, order_confirmation,
 from storefront.mail.outbox import MessageState, OutboxMessage, delivery_key
 from storefront.mail.payment_mail import payment_message
 from storefront.mail.transport import Letter, post
+from storefront.mail.wording import MailKind
 from storefront.orders.finding import order_by_number
 from storefront.orders.order import Order, OrderState
 from storefront.shop.profile import ShopProfile
@@ -86,7 +87,7 @@ def write_sent(payload: dict[str, Any], now: datetime) -> None:
         return
     offer = mail_offer(order, now)
     mail = replace(sent_mail(order, now), offer=offer.words if offer else None)
-    new = keep(payment_message(mail), f"order:{order.number}:sent", order, now)
+    new = keep(payment_message(mail, MailKind.SENT), f"order:{order.number}:sent", order, now)
     if new and offer:
         offer.write_down(now)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from storefront.extensions import db
 from storefront.mail.payment_mail import payment_message
+from storefront.mail.wording import MailKind
 from storefront.mailing import keep
 from storefront.payments.reimbursement import Reimbursement, ReimbursementState
 from storefront.views.money_mail import account_wanted_mail, money_sent_mail
@@ -18,7 +19,12 @@ def write_account_wanted(payload: dict[str, Any], now: datetime) -> None:
     row = _row(payload, ReimbursementState.NEEDS_ACCOUNT)
     if row is not None:
         key = f"reimbursement:{row.id}:account:{payload['at']}"
-        keep(payment_message(account_wanted_mail(row, now)), key, row.payment.order, now)
+        keep(
+            payment_message(account_wanted_mail(row, now), MailKind.ACCOUNT),
+            key,
+            row.payment.order,
+            now,
+        )
 
 
 def write_money_sent(payload: dict[str, Any], now: datetime) -> None:
@@ -26,7 +32,12 @@ def write_money_sent(payload: dict[str, Any], now: datetime) -> None:
     row = _row(payload, ReimbursementState.SUCCEEDED)
     if row is not None:
         key = f"reimbursement:{row.id}:sent:{payload['at']}"
-        keep(payment_message(money_sent_mail(row, now)), key, row.payment.order, now)
+        keep(
+            payment_message(money_sent_mail(row, now), MailKind.MONEY_SENT),
+            key,
+            row.payment.order,
+            now,
+        )
 
 
 def _row(payload: dict[str, Any], state: ReimbursementState) -> Reimbursement | None:

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from storefront.extensions import db
 from storefront.mail.payment_mail import PaymentMail, payment_message
+from storefront.mail.wording import MailKind
 from storefront.mailing import keep
 from storefront.money import Yen
 from storefront.orders.amendment import AmendmentState
@@ -35,19 +36,21 @@ Told = Callable[[Order, Payment, datetime], PaymentMail]
 
 def write_how_to_pay(payload: dict[str, Any], now: datetime) -> None:
     """Write where and until when to pay; once per attempt, and only while it waits. The caller commits."""
-    _while_it_waits(payload, now, (how_to_pay_mail, addition_how_mail), "how")
+    _while_it_waits(payload, now, (how_to_pay_mail, addition_how_mail), "how", MailKind.HOW_TO_PAY)
 
 
 def write_reminder(payload: dict[str, Any], now: datetime) -> None:
     """Write that the deadline is near; once per attempt, and only while it waits. The caller commits."""
-    _while_it_waits(payload, now, (reminder_mail, addition_reminder_mail), "reminder")
+    _while_it_waits(
+        payload, now, (reminder_mail, addition_reminder_mail), "reminder", MailKind.REMINDER
+    )
 
 
 def write_part_received(payload: dict[str, Any], now: datetime) -> None:
     """Write that part of the money came; once per sum, and only while the rest is awaited. The caller commits."""
     payment = db.session.get(Payment, payload["payment"])
     came = payment.received if payment else 0
-    _while_it_waits(payload, now, (part_mail, addition_part_mail), f"part:{came}")
+    _while_it_waits(payload, now, (part_mail, addition_part_mail), f"part:{came}", MailKind.PART)
 
 
 def write_expired(payload: dict[str, Any], now: datetime) -> None:
@@ -56,7 +59,7 @@ def write_expired(payload: dict[str, Any], now: datetime) -> None:
     if order is None or order.state != OrderState.EXPIRED:
         return
     mail = expired_mail(order, _astray(order), now)
-    keep(payment_message(mail), f"order:{order.number}:expired", order, now)
+    keep(payment_message(mail, MailKind.EXPIRED), f"order:{order.number}:expired", order, now)
 
 
 def write_cancelled(payload: dict[str, Any], now: datetime) -> None:
@@ -65,11 +68,11 @@ def write_cancelled(payload: dict[str, Any], now: datetime) -> None:
     if order is None or order.state != OrderState.CANCELLED:
         return
     mail = cancelled_mail(order, _astray(order), str(payload.get("reason", "")), now)
-    keep(payment_message(mail), f"order:{order.number}:cancelled", order, now)
+    keep(payment_message(mail, MailKind.CANCELLED), f"order:{order.number}:cancelled", order, now)
 
 
 def _while_it_waits(
-    payload: dict[str, Any], now: datetime, told: tuple[Told, Told], what: str
+    payload: dict[str, Any], now: datetime, told: tuple[Told, Told], what: str, kind: MailKind
 ) -> None:
     """`told`: the mail about the order itself, and the one about goods added to it."""
     payment = db.session.get(Payment, payload["payment"])
@@ -81,7 +84,8 @@ def _while_it_waits(
     open_still = made.state == AmendmentState.PENDING if made else order.state == OrderState.PENDING
     if payment.state == PaymentState.PROCESSING and open_still:
         tell = told[1] if made else told[0]
-        keep(payment_message(tell(order, payment, now)), f"payment:{payment.id}:{what}", order, now)
+        message = payment_message(tell(order, payment, now), kind)
+        keep(message, f"payment:{payment.id}:{what}", order, now)
 
 
 def _astray(order: Order) -> Yen:

@@ -6,7 +6,7 @@ from storefront.catalog import category, home, picture, price, product, stock, v
 from storefront.checkout import checkout
 from storefront.claims import best, claim
 from storefront.jobs import queue, schedule
-from storefront.mail import outbox
+from storefront.mail import outbox, wording
 from storefront.offers import also_bought, days, impression, offer, related
 from storefront.orders import amendment, note, order, refund
 from storefront.payments import (
@@ -22,6 +22,7 @@ from storefront.payments.gateways import demo
 from storefront.payments.radar import finding
 from storefront.pricing import tax
 from storefront.quoting import payment_method
+from storefront.sheets import change as setting_change
 from storefront.shipping import calendar_day, method, postcode
 from storefront.shop import profile, seeding
 from storefront.staff import audit, member, signing_in
@@ -31,4 +32,6 @@ MODULES = (
     limits, revision, cart, category, home, picture, price, product, stock, variant, best, claim, checkout, queue,
     schedule, outbox, order, amendment, refund, note, payment, dispute, reimbursement, webhook, by_hand, bank_account, replaying, finding, demo, tax, payment_method, calendar_day, method, postcode, profile, seeding,
     audit, member, signing_in, visitor, offer, impression, days, also_bought, related,
+    setting_change,
+    wording,
 )  # fmt: skip

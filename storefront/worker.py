@@ -47,6 +47,7 @@ from storefront.payments.looking_up import look_up
 from storefront.payments.reconciling import ask, call_off, expire_amendment, expire_order, sync
 from storefront.payments.replaying import listen
 from storefront.payments.webhook import forget_old_messages, heard
+from storefront.sheets import change as settings_change
 from storefront.staff import signing_in
 from storefront.visitors.visitor import forget_old_visitors
 
@@ -63,6 +64,7 @@ EVERY = {
     "payments.compare": timedelta(days=1),
     "payments.listen": timedelta(minutes=5),
     "payments.sync": timedelta(minutes=5),
+    settings_change.APPLY: timedelta(minutes=1),
     "shop.tidy": timedelta(hours=6),
 }
 
@@ -89,6 +91,11 @@ def reconcile(_payload: dict[str, Any], now: datetime) -> None:
 def apply_prices(_payload: dict[str, Any], now: datetime) -> None:
     """Charge scheduled prices from their moment on."""
     price.apply_due(now)
+
+
+def apply_settings(_payload: dict[str, Any], now: datetime) -> None:
+    """Put changed settings into force from their day on."""
+    settings_change.apply_due(now)
 
 
 def count_best_sellers(_payload: dict[str, Any], now: datetime) -> None:
@@ -139,6 +146,7 @@ WORK: dict[str, Work] = {
     "payments.look_up": look_up,
     "payments.reimburse": reimburse,
     "payments.sync": reconcile,
+    settings_change.APPLY: apply_settings,
     "shop.tidy": tidy,
 }
 

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from storefront.locales import Locale
 from storefront.mail.suggestion import Suggestion
+from storefront.mail.wording import LONGEST_SUBJECT, MailKind, Wording, filled, wording
 from storefront.money import Yen
 
 
@@ -115,7 +116,7 @@ class Message:
     html: str
 
 
-def order_confirmation(mail: ConfirmationMail) -> Message:
+def order_confirmation(mail: ConfirmationMail, words: Wording | None = None) -> Message:
     """The confirmation of an order: what was bought, for how much, when it comes, and how to undo it."""
     with force_locale(mail.locale):
         subject = _(
@@ -123,10 +124,10 @@ def order_confirmation(mail: ConfirmationMail) -> Message:
             shop=mail.shop,
             number=mail.number,
         )
-    return written("order_confirmation", mail, subject)
+    return written("order_confirmation", mail, subject, MailKind.CONFIRMATION, words)
 
 
-def order_amended(mail: ConfirmationMail) -> Message:
+def order_amended(mail: ConfirmationMail, words: Wording | None = None) -> Message:
     """The order as it is now that goods were added to it: the same facts as its confirmation."""
     with force_locale(mail.locale):
         subject = _(
@@ -134,7 +135,8 @@ def order_amended(mail: ConfirmationMail) -> Message:
             shop=mail.shop,
             number=mail.number,
         )
-    return written("order_confirmation", replace(mail, moved="", amended=True, offer=None), subject)
+    mail = replace(mail, moved="", amended=True, offer=None)
+    return written("order_confirmation", mail, subject, MailKind.AMENDED, words)
 
 
 @dataclass(frozen=True)
@@ -160,17 +162,17 @@ class RefundMail:
     shop: str
 
 
-def refund_issued(mail: RefundMail) -> Message:
+def refund_issued(mail: RefundMail, words: Wording | None = None) -> Message:
     """Money went back: how much, for what, and where its credit note lies."""
     with force_locale(mail.locale):
         subject = _(
             "【%(shop)s】ご返金のお知らせ（%(number)s）", shop=mail.shop, number=mail.number
         )
-    return written("refund_issued", mail, subject)
+    return written("refund_issued", mail, subject, MailKind.REFUND, words)
 
 
 class Mail(Protocol):
-    """What a mail needs to be written: its language and whom it goes to; its templates know the rest."""
+    """What a mail needs to be written: its language and whom it goes to, and what its words may name."""
 
     @property
     def locale(self) -> Locale:
@@ -182,13 +184,37 @@ class Mail(Protocol):
         """The address it goes to."""
         ...
 
+    @property
+    def shop(self) -> str:
+        """The shop's name."""
+        ...
 
-def written(name: str, mail: Mail, subject: str) -> Message:
-    """A mail put into words by its two templates, mail/<name>.txt and .html."""
+    @property
+    def number(self) -> str:
+        """The order's number."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """The buyer's name."""
+        ...
+
+
+def written(
+    template: str, mail: Mail, subject: str, kind: MailKind, words: Wording | None = None
+) -> Message:
+    """A mail put into words by its two templates, mail/<template>.txt and .html; `subject` is the shop's own.
+
+    Staff's words for its kind go before those of the templates; `words` are tried instead of those that are stored.
+    """
+    chosen = wording(kind, mail.locale) if words is None else words
+    figures = {"shop": mail.shop, "number": mail.number, "name": mail.name}
+    subject = filled(chosen.subject, figures)[:LONGEST_SUBJECT] or subject
+    opening, closing = (filled(text, figures) for text in (chosen.opening, chosen.closing))
     with force_locale(mail.locale):
         text, html = (
-            current_app.jinja_env.get_template(f"mail/{name}.{part}").render(
-                mail=mail, subject=subject
+            current_app.jinja_env.get_template(f"mail/{template}.{part}").render(
+                mail=mail, subject=subject, opening=opening, closing=closing
             )
             for part in ("txt", "html")
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from storefront.locales import Locale
 from storefront.mail.messages import Message, Words, written
 from storefront.mail.suggestion import Suggestion
+from storefront.mail.wording import MailKind, Wording
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,6 @@ class PaymentMail:
     """Only where nothing is to be paid any more."""
 
 
-def payment_message(mail: PaymentMail) -> Message:
+def payment_message(mail: PaymentMail, kind: MailKind, words: Wording | None = None) -> Message:
     """The mail, written by its two templates."""
-    return written("payment", mail, mail.subject)
+    return written("payment", mail, mail.subject, kind, words)

@@ -6,14 +6,29 @@ from dataclasses import dataclass
 from storefront.locales import Locale
 from storefront.mail.messages import Message, Words
 from storefront.mail.payment_mail import PaymentMail, StoreLines, payment_message
+from storefront.mail.wording import MailKind
 
 LINK = "http://127.0.0.1:8000/{}/orders/10236?key=sample"
 
 
-def payment_previews(locale: Locale) -> dict[str, Message]:
-    """Each of them by name, with sample figures."""
+SENT_BACK = ("money_sent_to_account", "money_sent_to_card")
+"""Two samples of one kind of mail."""
+
+
+def payment_samples(locale: Locale) -> dict[str, tuple[MailKind, PaymentMail]]:
+    """Each of them by name with its kind, with sample figures."""
     found = _JAPANESE if locale == "ja" else _ENGLISH
-    return {name: payment_message(mail) for name, mail in found.items()}
+    return {
+        name: (MailKind.MONEY_SENT if name in SENT_BACK else MailKind(name), mail)
+        for name, mail in found.items()
+    }
+
+
+def payment_previews(locale: Locale) -> dict[str, Message]:
+    """Each of them by name, in the words that are stored."""
+    return {
+        name: payment_message(mail, kind) for name, (kind, mail) in payment_samples(locale).items()
+    }
 
 
 @dataclass(frozen=True)

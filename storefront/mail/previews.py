@@ -11,11 +11,14 @@ from storefront.mail.messages import (
     RefundMail,
     Sum,
     Words,
+    order_amended,
     order_confirmation,
     refund_issued,
 )
-from storefront.mail.payment_previews import payment_previews
+from storefront.mail.payment_mail import payment_message
+from storefront.mail.payment_previews import payment_previews, payment_samples
 from storefront.mail.suggestion import SuggestedGood, Suggestion
+from storefront.mail.wording import MailKind, Wording
 
 LINK = "http://127.0.0.1:8000/{}/orders/10234?key=sample"
 INVOICE = "http://127.0.0.1:8000/{}/orders/10234/invoice?key=sample"
@@ -36,6 +39,20 @@ def previews(locale: Locale) -> dict[str, Message]:
         "refund_issued": refund_issued(_JA_BACK if ja else _EN_BACK),
         **payment_previews(locale),
     }
+
+
+def preview(kind: MailKind, locale: Locale, words: Wording) -> Message:
+    """The sample of one kind of mail, in words that need not be stored."""
+    paid, back = (_JA_PAID, _JA_BACK) if locale == "ja" else (_EN_PAID, _EN_BACK)
+    match kind:
+        case MailKind.CONFIRMATION:
+            return order_confirmation(paid, words)
+        case MailKind.AMENDED:
+            return order_amended(paid, words)
+        case MailKind.REFUND:
+            return refund_issued(back, words)
+    mail = next(one for found, one in payment_samples(locale).values() if found is kind)
+    return payment_message(mail, kind, words)
 
 
 def _suggestion(ja: bool) -> Suggestion:

@@ -20,6 +20,12 @@ from storefront.views.staff import (
     order_refund,
     order_sending,
     radar,
+    setting_days,
+    setting_lists,
+    setting_mails,
+    setting_sheet,
+    setting_taxes,
+    settings,
     signing,
     stock,
     stock_counting,
@@ -51,6 +57,12 @@ PAGES = (
     stock,
     stock_counting,
     stock_sheet,
+    settings,
+    setting_lists,
+    setting_days,
+    setting_taxes,
+    setting_mails,
+    setting_sheet,
 )
 """Importing them hangs their views into the blueprint."""
 

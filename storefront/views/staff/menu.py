@@ -15,6 +15,7 @@ MENU = (
     ("staff.money_back", _l("振り込む返金")),
     ("staff.methods", _l("支払い方法")),
     ("staff.offers", _l("おすすめ")),
+    ("staff.settings", _l("設定")),
 )
 
 

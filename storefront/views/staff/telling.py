@@ -47,6 +47,13 @@ DONE: dict[str, LazyString] = {
     "offer_published": _l("公開しました。次に開かれるページから出ます。"),
     "offer_stopped": _l("停止しました。値引きも終わりました。"),
     "offer_deleted": _l("下書きを消しました。"),
+    "setting_saved": _l("変えました。次に開かれるページから変わります。"),
+    "setting_scheduled": _l("決めた日の0時に変わります。それまではいまのままです。"),
+    "setting_withdrawn": _l("取りやめました。"),
+    "days_added": _l("日を加えました。お届けの日は、次の表示から変わります。"),
+    "day_removed": _l("日を外しました。"),
+    "tax_added": _l("税率を加えました。その日の0時から変わります。"),
+    "tax_withdrawn": _l("これからの税率を取りやめました。"),
 }
 """What was done."""
 NOT_DONE: dict[str, LazyString] = {
