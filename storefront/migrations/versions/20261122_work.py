@@ -47,6 +47,7 @@ def upgrade() -> None:
     op.create_table('outbox_message',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('key', sa.String(length=96), nullable=False),
+    sa.Column('order_number', sa.String(length=12), nullable=False),
     sa.Column('state', sa.String(length=8), nullable=False),
     sa.Column('locale', sa.String(length=2), nullable=False),
     sa.Column('recipient', sa.String(length=254), nullable=False),
@@ -60,6 +61,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('outbox_message', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_outbox_message_created_at'), ['created_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_outbox_message_order_number'), ['order_number'], unique=False)
         batch_op.create_index(batch_op.f('ix_outbox_message_state'), ['state'], unique=False)
 
     op.create_table('setting_sheet',
@@ -68,43 +70,11 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('subject', name=op.f('pk_setting_sheet'))
     )
 
-    op.create_table('staff_member',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('email', sa.String(length=254), nullable=False),
-    sa.Column('name', sa.String(length=40), nullable=False),
-    sa.Column('role', sa.String(length=8), nullable=False),
-    sa.Column('locale', sa.String(length=2), nullable=False),
-    sa.Column('password', sa.String(length=160), nullable=False),
-    sa.Column('password_is_new', sa.Boolean(), nullable=False),
-    sa.Column('active', sa.Boolean(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_staff_member')),
-    sa.UniqueConstraint('email', name=op.f('uq_staff_member_email'))
-    )
-
     op.create_table('timer',
     sa.Column('kind', sa.String(length=48), nullable=False),
     sa.Column('next_run', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('kind', name=op.f('pk_timer'))
     )
-
-    op.create_table('audit_entry',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('happened_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('member_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=40), nullable=False),
-    sa.Column('act', sa.String(length=40), nullable=False),
-    sa.Column('subject', sa.String(length=96), nullable=False),
-    sa.Column('before', sa.JSON(none_as_null=True), nullable=True),
-    sa.Column('after', sa.JSON(none_as_null=True), nullable=True),
-    sa.Column('caller', sa.String(length=32), nullable=False),
-    sa.ForeignKeyConstraint(['member_id'], ['staff_member.id'], name=op.f('fk_audit_entry_member_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_audit_entry'))
-    )
-    with op.batch_alter_table('audit_entry', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_audit_entry_happened_at'), ['happened_at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_audit_entry_member_id'), ['member_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_audit_entry_subject'), ['subject'], unique=False)
 
     op.create_table('setting_change',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -123,23 +93,6 @@ def upgrade() -> None:
     with op.batch_alter_table('setting_change', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_setting_change_subject'), ['subject'], unique=False)
         batch_op.create_index('ix_setting_change_waiting', ['applied_at', 'starts_at'], unique=False)
-
-    op.create_table('staff_session',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('member_id', sa.Integer(), nullable=False),
-    sa.Column('digest', sa.String(length=64), nullable=False),
-    sa.Column('begun_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('ends_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('caller', sa.String(length=32), nullable=False),
-    sa.ForeignKeyConstraint(['member_id'], ['staff_member.id'], name=op.f('fk_staff_session_member_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_staff_session')),
-    sa.UniqueConstraint('digest', name=op.f('uq_staff_session_digest'))
-    )
-    with op.batch_alter_table('staff_session', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_staff_session_ends_at'), ['ends_at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_staff_session_member_id'), ['member_id'], unique=False)
 
     op.create_table('top_seller',
     sa.Column('category_id', sa.Integer(), nullable=False),
@@ -169,11 +122,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("claim")
     op.drop_table("top_seller")
-    op.drop_table("staff_session")
     op.drop_table("setting_change")
-    op.drop_table("audit_entry")
     op.drop_table("timer")
-    op.drop_table("staff_member")
     op.drop_table("setting_sheet")
     op.drop_table("outbox_message")
     op.drop_table("mail_text")
