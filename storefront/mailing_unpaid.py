@@ -16,6 +16,8 @@ from storefront.orders.amendment import AmendmentState
 from storefront.orders.finding import order_by_number
 from storefront.orders.order import Order, OrderState
 from storefront.payments.payment import Payment, PaymentState
+from storefront.payments.settling import last_payment
+from storefront.payments.standing import Standing, standing
 from storefront.views.addition_mail import (
     addition_how_mail,
     addition_part_mail,
@@ -26,6 +28,7 @@ from storefront.views.payment_mail import (
     expired_mail,
     how_to_pay_mail,
     part_mail,
+    pay_link_mail,
     reminder_mail,
 )
 
@@ -37,6 +40,16 @@ Told = Callable[[Order, Payment, datetime], PaymentMail]
 def write_how_to_pay(payload: dict[str, Any], now: datetime) -> None:
     """Write where and until when to pay; once per attempt, and only while it waits. The caller commits."""
     _while_it_waits(payload, now, (how_to_pay_mail, addition_how_mail), "how", MailKind.HOW_TO_PAY)
+
+
+def write_pay_link(payload: dict[str, Any], now: datetime) -> None:
+    """Write to who ordered by phone where to pay; once per order, and only while nothing is under way. The caller commits."""
+    order = order_by_number(str(payload["order"]))
+    if order is None or order.reserved_until <= now:
+        return
+    if standing(order, last_payment(order)) is Standing.TO_PAY:
+        message = payment_message(pay_link_mail(order, now))
+        keep(message, f"order:{order.number}:pay_link", order, now)
 
 
 def write_reminder(payload: dict[str, Any], now: datetime) -> None:

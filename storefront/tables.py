@@ -3,7 +3,7 @@
 from storefront import limits, revision
 from storefront.cart import cart
 from storefront.catalog import category, home, picture, price, product, stock, variant
-from storefront.checkout import checkout
+from storefront.checkout import checkout, draft
 from storefront.claims import best, claim
 from storefront.jobs import queue, schedule
 from storefront.mail import outbox, wording
@@ -29,7 +29,7 @@ from storefront.staff import audit, member, signing_in
 from storefront.visitors import visitor
 
 MODULES = (
-    limits, revision, cart, category, home, picture, price, product, stock, variant, best, claim, checkout, queue,
+    limits, revision, cart, category, home, picture, price, product, stock, variant, best, claim, checkout, draft, queue,
     schedule, outbox, order, amendment, refund, note, payment, dispute, reimbursement, webhook, by_hand, bank_account, replaying, finding, demo, tax, payment_method, calendar_day, method, postcode, profile, seeding,
     audit, member, signing_in, visitor, offer, impression, days, also_bought, related,
     setting_change,

@@ -33,6 +33,7 @@ from storefront.mailing_unpaid import (
     write_expired,
     write_how_to_pay,
     write_part_received,
+    write_pay_link,
     write_reminder,
 )
 from storefront.offers.also_bought import rebuild
@@ -128,6 +129,7 @@ WORK: dict[str, Work] = {
     "mail.order_sent": write_sent,
     "mail.how_to_pay": write_how_to_pay,
     "mail.part_received": write_part_received,
+    "mail.pay_link": write_pay_link,
     "mail.pay_reminder": write_reminder,
     "mail.refund": write_refund,
     "mail.account_wanted": write_account_wanted,

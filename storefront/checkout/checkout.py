@@ -56,6 +56,8 @@ class Checkout(Model):
     card_label: Mapped[str] = mapped_column(String(32), default="")
     keep_card: Mapped[bool] = mapped_column(default=False)
     """The buyer agrees that the card is kept for additions to this order."""
+    by_phone: Mapped[bool] = mapped_column(default=False)
+    """Staff type it for the buyer: a card is not asked for here, the buyer types it at the link they are sent."""
     agreed_sending: Mapped[AgreedSending | None] = mapped_column(JSON)
     """What sending cost when a step was last saved, to say what is different; see `checkout.agreed`."""
     agreed_payment: Mapped[AgreedPayment | None] = mapped_column(JSON)

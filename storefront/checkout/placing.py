@@ -111,14 +111,11 @@ def place_order(
     `visitor_key` is whose browser it comes from, "" while nothing was written of them.
 
     In this order: cart at the version seen, answers complete and as seen, total, parcels and day as seen, cart closed,
-    order, lines and payment written, stock taken (variants in id order), expiry job written. Raises one
+    order and lines written, stock taken (variants in id order), expiry job and payment written. Raises one
     of CannotPlace or stock.NotEnoughStock; the caller then rolls back and nothing has happened. The place key
     and the cart are unique on the order, so placing twice is impossible.
     """
-    _agree(cart, checkout, quote, seen)
-    if not close_cart(cart, seen.cart_version):
-        raise CartChanged
-    order = _freeze(cart, checkout, quote, tariff, seen.place_key, locale, now)
+    order = agreed_order(cart, checkout, quote, tariff, seen, locale, now)
     if visitor_key:
         order.visitor_id = visitor_id(visitor_key)
     method = quote.payment
@@ -131,13 +128,38 @@ def place_order(
         label=checkout.card_label if method.paying.code == "card" else "",
         keep=method.paying.code == "card" and checkout.keep_card,
     )
+    number_order(order, cart, now)
+    return payment
+
+
+def agreed_order(
+    cart: Cart,
+    checkout: Checkout,
+    quote: Quote,
+    tariff: Tariff,
+    seen: Seen,
+    locale: Locale,
+    now: datetime,
+) -> Order:
+    """The order as it was agreed to, its cart closed; not in the session yet: `number_order` is next. Raises CannotPlace."""
+    _agree(cart, checkout, quote, seen)
+    if not close_cart(cart, seen.cart_version):
+        raise CartChanged
+    return _freeze(cart, checkout, quote, tariff, seen.place_key, locale, now)
+
+
+def number_order(order: Order, cart: Cart, now: datetime) -> None:
+    """Write an order down with its number, its goods taken from the shelf, and the job that gives it up unpaid.
+
+    Raises stock.NotEnoughStock.
+    """
+    db.session.add(order)
     db.session.flush()
     order.number = str(FIRST_NUMBER + order.id)
     stock.take({line.variant_id: line.quantity for line in cart.lines}, order.stock_reference, now)
     lifecycle.record(order, "placed", now)
     enqueue("orders.expire", {"order": order.number}, order.reserved_until)
     db.session.flush()
-    return payment
 
 
 def _agree(cart: Cart, checkout: Checkout, quote: Quote, seen: Seen) -> None:

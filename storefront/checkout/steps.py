@@ -49,4 +49,4 @@ def _payment_complete(checkout: Checkout, quote: Quote) -> bool:
     payment = quote.payment
     if payment is None or payment.refusal:
         return False
-    return bool(checkout.card_token) or payment.paying.code != "card"
+    return checkout.by_phone or bool(checkout.card_token) or payment.paying.code != "card"

@@ -124,6 +124,8 @@ class Order(Model):
         ForeignKey("visitor.id", ondelete="SET NULL"), index=True
     )
     """The visitor it was placed by, where offers had something to remember of them."""
+    taken_by: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"))
+    """The member of staff who took it by phone; None where its buyer placed it."""
     reserved_until: Mapped[datetime] = mapped_column(UTCDateTime)
     """Until then unpaid goods stay reserved; UTC."""
     version: Mapped[int] = mapped_column(default=0)
@@ -141,7 +143,15 @@ class Order(Model):
         back_populates="order", order_by="Amendment.number"
     )
 
-    __table_args__ = (Index("ix_order_waiting", "state", "reserved_until"),)
+    __table_args__ = (
+        Index("ix_order_waiting", "state", "reserved_until"),
+        Index(
+            "ix_order_taken",
+            "taken_by",
+            sqlite_where=text("taken_by IS NOT NULL"),
+            postgresql_where=text("taken_by IS NOT NULL"),
+        ),
+    )
 
     @property
     def count(self) -> int:

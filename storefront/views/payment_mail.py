@@ -6,11 +6,11 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from storefront.jinja import format_date, yen
+from storefront.jinja import format_date, translate, yen
 from storefront.mail.messages import Words
 from storefront.mail.payment_mail import PaymentMail, StoreLines
 from storefront.money import Yen
-from storefront.orders.order import Order
+from storefront.orders.order import Order, OrderLine
 from storefront.payments.payment import Payment
 from storefront.settings import Play
 from storefront.shop.account import account_of
@@ -30,7 +30,7 @@ def how_to_pay_mail(order: Order, payment: Payment, now: datetime) -> PaymentMai
             _("ご注文を承りました。お支払いを確認できしだい、発送の準備に入ります。"),
             _("%(due)sまでに%(sum)sをお支払いください。", due=how.due, sum=yen(how.missing)),
         ]
-        return frame.mail(subject, lead, facts_of(how, order), stores_of(how), [*_after(how), *_days(order, payment, now)], preheader=lead[1], button=_pay(frame))  # fmt: skip
+        return frame.mail(subject, lead, facts_of(how, order), stores_of(how), [*_after(how), *_days(order, payment.due_at, now)], preheader=lead[1], button=_pay(frame))  # fmt: skip
 
 
 def reminder_mail(order: Order, payment: Payment, now: datetime) -> PaymentMail:
@@ -43,6 +43,37 @@ def reminder_mail(order: Order, payment: Payment, now: datetime) -> PaymentMail:
             _("行き違いですでにお支払いのときは、このままお待ちください。お支払いになるまで、代金はかかりません。"),
         ]  # fmt: skip
         return frame.mail(_("お支払いの期限のお知らせ"), lead, facts_of(how, order), stores_of(how), _after(how), button=_pay(frame))  # fmt: skip
+
+
+def pay_link_mail(order: Order, now: datetime) -> PaymentMail:
+    """What was ordered by phone, and the link to pay it by; for who has no page of the shop before them."""
+    frame = letterhead(order, now)
+    with force_locale(frame.locale):
+        until = moment_words(order.reserved_until)
+        lead = [
+            _("お電話でのご注文を承りました。ありがとうございます。"),
+            _("%(until)sまでに、下のボタンから%(sum)sをお支払いください。それまで品物をお取り置きします。", until=until, sum=yen(order.total)),
+        ]  # fmt: skip
+        facts = [
+            *(Words(_goods(line), yen(line.amount)) for line in order.lines),
+            *([Words(_("割引"), f"−{yen(order.discount)}")] if order.discount else []),
+            Words(_("送料（%(way)s）", way=translate(order.sending_name)), yen(order.shipping)),
+            *([Words(_("手数料"), yen(order.fee))] if order.fee else []),
+            Words(_("お支払いの額（税込）"), yen(order.total)),
+            Words(_("お支払いの期限"), until),
+        ]
+        rest = [
+            *_days(order, order.reserved_until, now),
+            _("お支払いの方法は、そのページで変えられます。期限を過ぎると、ご注文は取り消されます。代金はかかりません。"),
+            _("カードの番号を、お電話やメールでお尋ねすることはありません。"),
+        ]  # fmt: skip
+        button = frame.link(_("お支払いへ進む"), "paying.pay")
+        return frame.mail(_("お支払いのお願い"), lead, facts, (), rest, preheader=lead[1], button=button)  # fmt: skip
+
+
+def _goods(line: OrderLine) -> str:
+    name = _("・").join(part for part in (translate(line.name), translate(line.label)) if part)
+    return str(_("%(name)s × %(count)s", name=name, count=line.quantity))
 
 
 def part_mail(order: Order, payment: Payment, now: datetime) -> PaymentMail:
@@ -132,11 +163,11 @@ def _after(how: HowToPay) -> list[str]:
     return words
 
 
-def _days(order: Order, payment: Payment, now: datetime) -> list[str]:
+def _days(order: Order, due_at: datetime | None, now: datetime) -> list[str]:
     """What day is promised, and until when for it."""
     if now >= order.promise_until:
         return []
-    until = min(order.promise_until, payment.due_at or order.promise_until)
+    until = min(order.promise_until, due_at or order.promise_until)
     return [
         _(
             "%(until)sまでにお支払いの場合、お届けは%(day)sの予定です。それより後のお支払いでは、お届けの日も後になります。",

@@ -39,6 +39,7 @@ def upgrade() -> None:
     sa.Column('card_token', sa.String(length=64), nullable=False),
     sa.Column('card_label', sa.String(length=32), nullable=False),
     sa.Column('keep_card', sa.Boolean(), nullable=False),
+    sa.Column('by_phone', sa.Boolean(), nullable=False),
     sa.Column('agreed_sending', sa.JSON(), nullable=True),
     sa.Column('agreed_payment', sa.JSON(), nullable=True),
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
@@ -46,6 +47,20 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_checkout')),
     sa.UniqueConstraint('cart_id', name=op.f('uq_checkout_cart_id'))
     )
+
+    op.create_table('phone_draft',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('member_id', sa.Integer(), nullable=False),
+    sa.Column('cart_id', sa.Integer(), nullable=False),
+    sa.Column('typed', sa.JSON(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['cart_id'], ['cart.id'], name=op.f('fk_phone_draft_cart_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['member_id'], ['staff_member.id'], name=op.f('fk_phone_draft_member_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_phone_draft')),
+    sa.UniqueConstraint('cart_id', name=op.f('uq_phone_draft_cart_id'))
+    )
+    with op.batch_alter_table('phone_draft', schema=None) as batch_op:
+        batch_op.create_index('ix_phone_draft_member', ['member_id'], unique=False)
 
     op.create_table('cart_line',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -68,5 +83,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("cart_line")
+    op.drop_table("phone_draft")
     op.drop_table("checkout")
     op.drop_table("cart")

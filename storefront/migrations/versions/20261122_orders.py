@@ -41,10 +41,12 @@ def upgrade() -> None:
     sa.Column('paid_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('paid_on', sa.Date(), nullable=True),
     sa.Column('visitor_id', sa.Integer(), nullable=True),
+    sa.Column('taken_by', sa.Integer(), nullable=True),
     sa.Column('reserved_until', sa.DateTime(timezone=True), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('first_sent_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('simulated', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['taken_by'], ['staff_member.id'], name=op.f('fk_order_taken_by')),
     sa.ForeignKeyConstraint(['visitor_id'], ['visitor.id'], name=op.f('fk_order_visitor_id'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_order')),
     sa.UniqueConstraint('cart_id', name=op.f('uq_order_cart_id')),
@@ -54,6 +56,7 @@ def upgrade() -> None:
     with op.batch_alter_table('order', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_order_confirmed_at'), ['confirmed_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_order_paid_on'), ['paid_on'], unique=False)
+        batch_op.create_index('ix_order_taken', ['taken_by'], unique=False, sqlite_where=sa.text('taken_by IS NOT NULL'), postgresql_where=sa.text('taken_by IS NOT NULL'))
         batch_op.create_index(batch_op.f('ix_order_visitor_id'), ['visitor_id'], unique=False)
         batch_op.create_index('ix_order_waiting', ['state', 'reserved_until'], unique=False)
 

@@ -54,6 +54,7 @@ CAUSES: dict[Cause, LazyString] = {
 }
 EVENTS: dict[str, LazyString] = {
     "placed": _l("注文を受け付けました"),
+    "taken_by_phone": _l("電話で承りました"),
     "awaiting_money": _l("お支払い方法を案内しました"),
     "part_received": _l("一部が届きました"),
     "payment_declined": _l("支払いが承認されませんでした"),
@@ -102,7 +103,9 @@ SUMS = frozenset(
     }
 )  # fmt: skip
 """Events whose detail is yen."""
-SAID_IN_WORDS = frozenset({"cancelled", "payment_declined", "amendment_declined", "sent"})
+SAID_IN_WORDS = frozenset(
+    {"cancelled", "payment_declined", "amendment_declined", "sent", "taken_by_phone"}
+)
 """Events whose detail is for reading."""
 
 
