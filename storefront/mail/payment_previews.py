@@ -87,12 +87,25 @@ _JA_BACK = Words("ご返金の額", "¥2,190")
 _EN_BACK = Words("Amount", "¥2,190")
 _JA_WHY = Words("理由", "マグの取っ手が欠けていたため")
 _EN_WHY = Words("Reason", "The handle of the mug was chipped")
+_JA_LINK = (
+    Words("おやすみブレンド・30包 × 1", "¥1,280"),
+    Words("送料（宅配便）", "¥650"),
+    *_JA_FACTS,
+)
+_EN_LINK = (Words("Sleep Blend, 30 bags × 1", "¥1,280"), Words("Shipping (Home delivery)", "¥650"), *_EN_FACTS)  # fmt: skip
 _JAPANESE = {
     "how_to_pay": _ja(
         "お支払いのご案内",
         ["11月27日(金) 23:59までに¥1,930をお支払いください。"],
         _JA_FACTS,
         stores=_JA_STORES,
+    ),
+    "pay_link": _ja(
+        "お支払いのお願い",
+        ["お電話でのご注文を承りました。ありがとうございます。"],
+        _JA_LINK,
+        ["カードの番号を、お電話やメールでお尋ねすることはありません。"],
+        button="お支払いへ進む",
     ),
     "pay_reminder": _ja(
         "お支払いの期限のお知らせ",
@@ -147,6 +160,13 @@ _ENGLISH = {
         ["Please pay ¥1,930 by 23:59 on Fri, 27 Nov."],
         _EN_FACTS,
         stores=_EN_STORES,
+    ),
+    "pay_link": _en(
+        "Please pay for your order",
+        ["Thank you for your order by phone."],
+        _EN_LINK,
+        ["We never ask for card numbers by telephone or e-mail."],
+        button="Go to payment",
     ),
     "pay_reminder": _en(
         "Your payment is due soon",

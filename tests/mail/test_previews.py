@@ -22,6 +22,7 @@ def test_every_sample_can_be_written(shop: Flask, locale: Locale) -> None:
         "order_expired",
         "order_sent",
         "part_received",
+        "pay_link",
         "pay_reminder",
         "refund_issued",
     ]

@@ -156,7 +156,12 @@ def _told(choice: PaymentChoice, way: PayWay) -> PayWay:
     if not by_link(choice.paying):
         return way
     until = moment_words(link_until(current.now()))
-    return replace(way, text=_("お支払いのページへのリンクをメールで送ります。カードの番号は聞かないでください。"), due=_("%(due)sまでにお支払い", due=until))  # fmt: skip
+    words = (
+        _("お支払いのページへのリンクをメールで送ります。カードの番号は聞かないでください。")
+        if way.code == "card"
+        else _("お支払いのページへのリンクをメールで送ります。")
+    )
+    return replace(way, text=words, due=_("%(due)sまでにお支払い", due=until))
 
 
 def page_parts(draft: PhoneDraft, form: PhoneForm, typed: Mapping[str, str]) -> dict[str, Any]:
