@@ -10,8 +10,8 @@ from storefront.views.staff.allowed import may_open
 
 MENU = (
     ("staff.dashboard", _l("きょうの仕事")),
-    ("staff.stock", _l("在庫")),
     ("staff.phone_orders", _l("電話の注文")),
+    ("staff.stock", _l("在庫")),
     ("staff.radar", _l("帳簿の照合")),
     ("staff.money_back", _l("振り込む返金")),
     ("staff.methods", _l("支払い方法")),
