@@ -48,7 +48,7 @@ def write_pay_link(payload: dict[str, Any], now: datetime) -> None:
     if order is None or order.reserved_until <= now:
         return
     if standing(order, last_payment(order)) is Standing.TO_PAY:
-        message = payment_message(pay_link_mail(order, now))
+        message = payment_message(pay_link_mail(order, now), MailKind.PAY_LINK)
         keep(message, f"order:{order.number}:pay_link", order, now)
 
 

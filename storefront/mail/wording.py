@@ -29,6 +29,7 @@ class MailKind(StrEnum):
     CONFIRMATION = "order_confirmation"
     AMENDED = "order_amended"
     HOW_TO_PAY = "how_to_pay"
+    PAY_LINK = "pay_link"
     REMINDER = "pay_reminder"
     PART = "part_received"
     SENT = "order_sent"

@@ -26,6 +26,7 @@ MAILS: dict[MailKind, LazyString] = {
     MailKind.CONFIRMATION: _l("ご注文の確認"),
     MailKind.AMENDED: _l("商品の追加"),
     MailKind.HOW_TO_PAY: _l("お支払いのご案内"),
+    MailKind.PAY_LINK: _l("電話の注文のお支払いのお願い"),
     MailKind.REMINDER: _l("お支払いの期限のお知らせ"),
     MailKind.PART: _l("一部のご入金"),
     MailKind.SENT: _l("発送のお知らせ"),
