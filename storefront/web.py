@@ -74,6 +74,10 @@ def guard_requests(app: Flask, production: bool) -> None:
         request_id.set(g.request_id)
         order_number.set("")
         writing.set(request.method not in READING)
+        if app.config["STAFF_COOKIE_NAME"] in request.cookies:
+            view = app.view_functions.get(str(request.endpoint))
+            most: int | None = getattr(view, "most_bytes", None)
+            request.max_content_length = most or request.max_content_length
         _refuse_broken_text()
 
     @app.after_request

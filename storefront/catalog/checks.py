@@ -30,7 +30,7 @@ from storefront.locales import LOCALES, Text
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 SKU = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")
 LONGEST_SLUG, LONGEST_SHELF, LONGEST_SKU = 96, 64, 32
-RESERVED = frozenset({"new"})
+RESERVED = frozenset({"new", "skus", "shelves"})
 """Addresses of pages."""
 LONGEST = {
     "name": 80, "trait": 60, "lead": 300, "description": 6000, "choice": 20, "label": 60, "benefit": 80, "adds": 120,

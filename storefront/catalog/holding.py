@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import ColumnElement, Table, or_, select
+from sqlalchemy import ColumnElement, Table, false, or_, select
 
 from storefront.database import Model
 from storefront.extensions import db
@@ -39,4 +39,4 @@ def rows_of(name: str, products: Sequence[int], variants: Sequence[int]) -> Colu
     table = Model.metadata.tables[name]
     found = [column.in_(products) for column in _columns_to(table, "product") if products]
     found += [column.in_(variants) for column in _columns_to(table, "variant") if variants]
-    return or_(*found)
+    return or_(false(), *found)

@@ -72,7 +72,7 @@ def product_or_404(slug: str) -> Product:
 def page_context(slug: str, sku: str | None) -> dict[str, Any]:
     """The page as everybody sees it: what is the visitor's own stays a hole. 404 for an unknown product or SKU."""
     product = product_or_404(slug)
-    chosen = _chosen(product, sku)
+    chosen = chosen_variant(product, sku)
     shown = shown_for(product.id, current.now())
     return product_context(
         product, chosen, gap=hole(f"gap:{gap_code(chosen)}"), slot=slot_hole(chosen), shown=shown
@@ -82,7 +82,7 @@ def page_context(slug: str, sku: str | None) -> dict[str, Any]:
 def variant_context(slug: str, sku: str | None) -> dict[str, Any]:
     """The same for one visitor, nothing left open: for the parts that change with the variant."""
     product = product_or_404(slug)
-    chosen = _chosen(product, sku)
+    chosen = chosen_variant(product, sku)
     return product_context(
         product,
         chosen,
@@ -100,7 +100,7 @@ def buy_box_context(
     Serves `catalog/product.html` and `catalog/_buy_box.html` alike; answer with 422.
     """
     full = product_or_404(product.slug)
-    chosen = _chosen(full, chosen_sku)
+    chosen = chosen_variant(full, chosen_sku)
     gap = Markup(gap_words(gap_code(chosen)))
     shown = shown_for(full.id, current.now())
     slot = slot_html(chosen)
@@ -155,7 +155,7 @@ def _offered(product: Product) -> list[Variant]:
     return [variant for variant in product.variants if variant.published]
 
 
-def _chosen(product: Product, sku: str | None) -> Variant:
+def chosen_variant(product: Product, sku: str | None) -> Variant:
     """The variant of that SKU; without one the variant in the first picture if it is there, else the first in stock."""
     offered = _offered(product)
     if sku is not None:

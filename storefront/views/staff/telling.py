@@ -45,6 +45,24 @@ DONE: dict[str, LazyString] = {
     "counted_same": _l("棚の数は帳簿どおりでした。数えたことを記録しました。"),
     "counted_many": _l("入れた数をすべて記録しました。"),
     "adjusted": _l("増減を記録しました。"),
+    "product_added": _l("下書きを作りました。まだだれにも見えません。"),
+    "product_saved": _l("商品を保存しました。"),
+    "product_published": _l("公開しました。次に開かれるページから出ます。"),
+    "product_hidden": _l("公開をやめました。店には出ません。"),
+    "product_deleted": _l("下書きを消しました。"),
+    "related_saved": _l("一緒に使うものを保存しました。"),
+    "picture_added": _l("写真を足しました。"),
+    "picture_saved": _l("写真の説明を保存しました。"),
+    "picture_out": _l("写真を外しました。"),
+    "moved": _l("順番を変えました。"),
+    "sku_added": _l("SKUを足しました。在庫は、数えて入れてください。"),
+    "sku_saved": _l("SKUを保存しました。"),
+    "sku_deleted": _l("SKUを消しました。"),
+    "price_set": _l("値段を変えました。すぐに店に出ます。"),
+    "price_planned": _l("これからの値段を決めました。その時刻に変わります。"),
+    "price_withdrawn": _l("これからの値段を取り消しました。"),
+    "shelf_added": _l("棚を足しました。"),
+    "shelf_saved": _l("棚のことばを保存しました。"),
     "offer_saved": _l("保存しました。"),
     "offer_published": _l("公開しました。次に開かれるページから出ます。"),
     "offer_stopped": _l("停止しました。値引きも終わりました。"),
@@ -92,6 +110,14 @@ NOT_DONE: dict[str, LazyString] = {
     "nothing_left": _l("この注文は、すべて返金しました。"),
     "counted_before": _l("同じ画面からの記録は、すでに入っています。二重には数えていません。"),
     "nothing_counted": _l("数が一つも入っていません。何も変えていません。"),
+    "no_preview": _l("プレビューには、写真とSKUが一つずつ要ります。"),
+    "product_kept": _l(
+        "公開中か、在庫があるか、売れたりカートに入ったりしたことがあるので、消せません。何も変えていません。"
+    ),
+    "sku_kept": _l(
+        "公開中の商品のものか、在庫があるか、売れたりカートに入ったりしたことがあるので、消せません。何も変えていません。"
+    ),
+    "price_begun": _l("その値段は、もう始まっているか、取り消されています。何も変えていません。"),
     "not_deletable": _l(
         "公開したことがあるか、ほかのおすすめのあとに続くので、消せません。何も変えていません。"
     ),

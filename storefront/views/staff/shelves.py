@@ -1,0 +1,161 @@
+"""Categories: the list with its order, writing one, adding one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Response, abort, request
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+
+from storefront.catalog import shelves as rules
+from storefront.catalog.category import Category
+from storefront.catalog.problem import ChangedMeanwhile, Refused
+from storefront.catalog.product import Product
+from storefront.catalog.written import WrittenShelf, changed, shelf_as_written
+from storefront.extensions import db
+from storefront.jinja import translate
+from storefront.staff.audit import Act, write_down
+from storefront.staff.roles import Permission
+from storefront.views import current
+from storefront.views.access import STAFF, access
+from storefront.views.frame import url
+from storefront.views.responses import own_page, see_other
+from storefront.views.staff.area import bp
+from storefront.views.staff.at_work import actor
+from storefront.views.staff.goods_crossed import Difference, differences, seen
+from storefront.views.staff.goods_typed import Typed, both_typed, sent
+from storefront.views.staff.goods_words import errors_of
+from storefront.views.staff.telling import said
+
+
+@dataclass(frozen=True)
+class ShelfRow:
+    """A shelf in the list; `count` products stand on it, drafts too."""
+
+    category: Category
+    count: int
+    below: Sequence["ShelfRow"]
+
+
+@bp.get("/products/shelves")
+@access(STAFF, Permission.SEE_CATALOGUE)
+def categories() -> Response:
+    """All of them, as the shop's navigation has them."""
+    return own_page("staff/shelves.html", shelves=_tree(), said=said())
+
+
+@bp.get("/products/shelves/new")
+@access(STAFF, Permission.CHANGE_CATALOGUE)
+def new_category() -> Response:
+    """The form, empty."""
+    return _page(None, Typed({}))
+
+
+@bp.post("/products/shelves/new")
+@access(STAFF, Permission.CHANGE_CATALOGUE)
+def create_category() -> Response:
+    """A new shelf."""
+    form = sent()
+    written = WrittenShelf(form.code("slug"), form.text("name"), form.text("lead"), form.code("parent"))  # fmt: skip
+    try:
+        rules.create_shelf(written)
+    except Refused as refused:
+        db.session.rollback()
+        form.errors.update(errors_of(refused.found))
+        return _page(None, form, 422)
+    _before, after = changed(None, written)
+    write_down(actor(), Act.SHELF_ADDED, f"category:{written.slug}", current.now(), None, after)
+    db.session.commit()
+    return see_other("staff.categories", told="shelf_added")
+
+
+@bp.get("/products/shelves/<slug>")
+@access(STAFF, Permission.CHANGE_CATALOGUE)
+def edit_category(slug: str) -> Response:
+    """The form of a shelf."""
+    row = _category(slug)
+    fields = both_typed("name", row.name) | both_typed("lead", row.lead)
+    return _page(row, Typed(fields))
+
+
+@bp.post("/products/shelves/<slug>")
+@access(STAFF, Permission.CHANGE_CATALOGUE)
+def change_category(slug: str) -> Response:
+    """Other words for it; refused where somebody else was quicker."""
+    row, form = _category(slug), sent()
+    before = shelf_as_written(row)
+    written = WrittenShelf(slug, form.text("name"), form.text("lead"), before.parent)
+    old, new = changed(before, written)
+    if not new and seen() == row.version:
+        return see_other("staff.categories", told="same")
+    try:
+        rules.change_shelf(row, seen(), written)
+    except ChangedMeanwhile:
+        db.session.rollback()
+        row = _category(slug)
+        return _page(row, form, 409, differences(shelf_as_written(row), written))
+    except Refused as refused:
+        db.session.rollback()
+        form.errors.update(errors_of(refused.found))
+        return _page(_category(slug), form, 422)
+    write_down(actor(), Act.SHELF_WRITTEN, f"category:{slug}", current.now(), old, new)
+    db.session.commit()
+    return see_other("staff.categories", told="shelf_saved")
+
+
+@bp.post("/products/shelves/<slug>/move")
+@access(STAFF, Permission.CHANGE_CATALOGUE)
+def move_category(slug: str) -> Response:
+    """One place up or down among its neighbours."""
+    row, up = _category(slug), request.form.get("to") == "up"
+    before = row.position
+    if not rules.move_shelf(row, up):
+        return see_other("staff.categories", told="same")
+    write_down(actor(), Act.SHELF_MOVED, f"category:{slug}", current.now(), {"position": before}, {"position": row.position})  # fmt: skip
+    db.session.commit()
+    return see_other("staff.categories", told="moved")
+
+
+def _tree() -> list[ShelfRow]:
+    """Two statements."""
+    rows = db.session.scalars(select(Category).order_by(Category.position, Category.id)).all()
+    asked = select(Product.category_id, func.count()).group_by(Product.category_id)
+    counts = dict(db.session.execute(asked).tuples().all())
+
+    def told(parent: int | None) -> list[ShelfRow]:
+        return [
+            ShelfRow(row, counts.get(row.id, 0), told(row.id))
+            for row in rows
+            if row.parent_id == parent
+        ]
+
+    return told(None)
+
+
+def _category(slug: str) -> Category:
+    return db.session.scalar(select(Category).where(Category.slug == slug)) or abort(404)
+
+
+def _page(
+    row: Category | None,
+    form: Typed,
+    status: int = 200,
+    differs: Sequence[Difference] | None = None,
+) -> Response:
+    tops = db.session.scalars(
+        select(Category).where(Category.parent_id.is_(None)).order_by(Category.position)
+    )
+    return own_page(
+        "staff/shelf.html",
+        status,
+        row=row,
+        name=translate(row.name) if row else "",
+        form=form,
+        version=(seen() if status == 422 else row.version) if row else 0,
+        differs=differs,
+        action=url("staff.change_category", slug=row.slug) if row else url("staff.create_category"),
+        parents=[
+            ("", _("いちばん上（店のメニューに出ます）")),
+            *((top.slug, translate(top.name)) for top in tops),
+        ],
+    )
