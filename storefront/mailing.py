@@ -20,6 +20,7 @@ from storefront.mail.wording import MailKind
 from storefront.orders.finding import order_by_number
 from storefront.orders.order import Order, OrderState
 from storefront.shop.profile import ShopProfile
+from storefront.views.changed_mail import changed_mail
 from storefront.views.mail_offer import mail_offer
 from storefront.views.order_mail import confirmation_mail
 from storefront.views.refund_mail import refund_mail
@@ -52,6 +53,15 @@ def write_amended(payload: dict[str, Any], now: datetime) -> None:
         return
     message = order_amended(confirmation_mail(order, now))
     keep(message, f"order:{order.number}:amended:{payload['amendment']}", order, now)
+
+
+def write_changed(payload: dict[str, Any], now: datetime) -> None:
+    """Write what changed about sending an order; once per change, told as the order is by now. The caller commits."""
+    order = order_by_number(str(payload["order"]))
+    if order is None or order.state in (OrderState.CANCELLED, OrderState.EXPIRED):
+        return
+    message = payment_message(changed_mail(order, payload, now))
+    keep(message, f"order:{order.number}:changed:{payload['version']}", order, now)
 
 
 def write_as_now(payload: dict[str, Any], now: datetime) -> None:
@@ -162,5 +172,5 @@ def _after_failure(key: str) -> MessageState:
 
 
 __all__ = [
-    "deliver", "write_amended", "write_as_now", "write_confirmation", "write_refund", "write_sent",
+    "deliver", "write_amended", "write_as_now", "write_changed", "write_confirmation", "write_refund", "write_sent",
 ]  # fmt: skip

@@ -67,7 +67,7 @@ class Document:
 class Invoice(Document):
     """適格簡易請求書, or 適格請求書 once it has an addressee.
 
-    Version 1 is the order as it was placed; each addition and each refund makes a new version, which shows what there is then.
+    Version 1 is the order as it was placed; each addition, each refund and each new price of sending it makes a new version, which shows what there is then.
     """
 
     version: int
@@ -133,13 +133,14 @@ def sold_on(order: Order) -> date:
 
 
 def version_of(order: Order) -> int:
-    """The version of its invoice: each refund and each addition makes a new one."""
+    """The version of its invoice: each refund, each addition and each new price of sending it makes a new one."""
     return len(order.refunds) + len(_amended_on(order)) + 1
 
 
 def _amended_on(order: Order) -> list[date]:
-    """The days on which goods were added to the order, as its timeline tells them."""
-    return [shop_day(event.happened_at) for event in order.events if event.kind == "amended"]
+    """The days on which goods were added to the order, or it came to cost something else, as its timeline tells them."""
+    made_new = ("amended", "recosted")
+    return [shop_day(event.happened_at) for event in order.events if event.kind in made_new]
 
 
 def _note(order: Order, refund: Refund, named: bool) -> CreditNote:

@@ -31,6 +31,8 @@ TOLD = frozenset(
         "paid_over",
         "paid_twice",
         "redated",
+        "changed",
+        "recosted",
         "account_wanted",
         "money_sent",
         "expired",

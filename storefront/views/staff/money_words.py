@@ -78,6 +78,7 @@ EVENTS: dict[str, LazyString] = {
     "money_sent": _l("お金を返しました"),
     "sent": _l("荷物を送り出しました"),
     "changed": _l("お届けの内容を変えました"),
+    "recosted": _l("お届けの内容と合計を変えました"),
     "mailed_again": _l("メールをもう一度送りました"),
     "note_shown": _l("出荷の注意に出しました"),
     "note_hidden": _l("出荷の注意から外しました"),

@@ -132,7 +132,7 @@ def told_detail(one: Told) -> str:
             return one.detail
         case Source.MAIL:
             return str(MAIL_STATES[MessageState(one.state)])
-    if one.kind == "changed":
+    if one.kind in ("changed", "recosted"):
         words = [str(CHANGED_FIELDS.get(code, code)) for code in one.detail.split(",") if code]
         return str(_("、")).join(words)
     return money_words.event_detail(one)

@@ -1,11 +1,15 @@
 """Samples: what staff find written about an order, and write themselves."""
 
+from storefront.views.checkout_ways import Way
 from storefront.views.staff.note_form import NoteForm
+from storefront.views.staff.order_change_form import ChangeForm
+from storefront.views.staff.order_change_words import Option, Ways
 from storefront.views.staff.order_told import ToldPart, ToldRow
 from storefront.views.styleguide.costs import MORNING
 from storefront.views.styleguide.sample import Sample, both, fragment, said
 
 FRAGMENT = "staff/_order_told.html"
+WAYS = "staff/_order_ways.html"
 PATH = "/styleguide/order-desk"
 
 
@@ -15,7 +19,27 @@ def samples() -> list[Sample]:
         fragment(FRAGMENT, "noted", both("メモがある", "With a note"), lambda: {"part": _part(NoteForm("a"))}),
         fragment(FRAGMENT, "wrong", both("直すところがある", "To be mended"), lambda: {"part": _part(_wrong())}),
         fragment(FRAGMENT, "read", both("閲覧のみ", "Only read"), lambda: {"part": ToldPart(_rows(), NoteForm("a"))}),
+        fragment(WAYS, "there", both("お届けの方法", "Ways to send"), lambda: _ways(True)),
+        fragment(WAYS, "nowhere", both("一度に送れない", "Not in one go"), lambda: _ways(False)),
     ]  # fmt: skip
+
+
+def _ways(there: bool) -> dict[str, object]:
+    form = ChangeForm(data={"shipping_rate": "home"})
+    day, any_time = said("11月25日(水)", "Wed, 25 Nov"), said("指定なし", "No preference")
+    ways = [Way("home", said("宅配便", "Home delivery"), "", 650, "", day)] if there else []
+    refused = (
+        []
+        if there
+        else [
+            (
+                said("クール便", "Refrigerated"),
+                said("お届け先の地域では使えない便です", "It does not go there"),
+            )
+        ]
+    )
+    options = [Option("", day)], [Option("", any_time)]
+    return {"form": form, "ways": Ways(PATH, ways, "home", refused, *options)}
 
 
 def _wrong() -> NoteForm:

@@ -34,5 +34,20 @@ CHANGES = {
         _paid("notes"), {"note": "留守なら置き配", "key": "a"}, {"note": " "}, "/staff/orders/10001"
     ),
     "staff.show_note": Change(_noted, {"note": "1"}, {"note": "9"}, "/staff/orders/10001"),
+    "staff.change_typed": Change(
+        _paid("change"),
+        {
+            "name": "若葉 みのり",
+            "postal_code": "150-0041",
+            "prefecture": "13",
+            "address": "渋谷区神南9",
+            "phone": "0312345678",
+            "shipping_rate": "home",
+            "delivery_date": "",
+            "time_slot": "",
+        },
+        {"phone": "1"},
+        then={"press": "do"},
+    ),  # fmt: skip
     "staff.mail_again": Change(_mailed, {"mail": "now"}, {"seen": "0-0"}),
 }
