@@ -48,6 +48,6 @@ CHANGES = {
         },
         {"phone": "1"},
         then={"press": "do"},
-    ),  # fmt: skip
+    ),
     "staff.mail_again": Change(_mailed, {"mail": "now"}, {"seen": "0-0"}),
 }
