@@ -60,7 +60,7 @@ def write_changed(payload: dict[str, Any], now: datetime) -> None:
     order = order_by_number(str(payload["order"]))
     if order is None or order.state in (OrderState.CANCELLED, OrderState.EXPIRED):
         return
-    message = payment_message(changed_mail(order, payload, now))
+    message = payment_message(changed_mail(order, payload, now), MailKind.CHANGED)
     keep(message, f"order:{order.number}:changed:{payload['version']}", order, now)
 
 

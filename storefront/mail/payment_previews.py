@@ -144,6 +144,12 @@ _JAPANESE = {
         (_JA_BACK,),
         ["お支払いに使われたカードへお返しします。カード会社の処理に3〜10日ほどかかります。"],
     ),
+    "order_changed": _ja(
+        "お届けの内容が変わりました",
+        ["ご注文のお届けの内容を、次のように改めました。"],
+        (Words("お届け先", "〒060-0001 北海道札幌市中央区北一条西1 若葉 みのり 様"), Words("お届け予定", "2026年11月26日(木) 14時〜16時")),
+        ["送料の差額¥350は当店が負担します。お支払いは変わりません。"],
+    ),
     "order_sent": _ja(
         "お荷物を発送しました",
         [
@@ -207,6 +213,12 @@ _ENGLISH = {
         ],
         (_EN_BACK,),
         ["To the card you paid with. Card companies take about 3 to 10 days."],
+    ),
+    "order_changed": _en(
+        "Your delivery has changed",
+        ["We have changed how your order is delivered, as follows."],
+        (Words("Delivery address", "〒060-0001 Hokkaido Sapporo-shi Chuo-ku 1-1 Minori Wakaba"), Words("Expected", "Thu, 26 Nov 2026 2–4 pm")),
+        ["We bear the ¥350 that sending it costs more. What you pay stays the same."],
     ),
     "order_sent": _en(
         "Your parcel is on its way",

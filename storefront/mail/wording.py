@@ -28,6 +28,7 @@ class MailKind(StrEnum):
 
     CONFIRMATION = "order_confirmation"
     AMENDED = "order_amended"
+    CHANGED = "order_changed"
     HOW_TO_PAY = "how_to_pay"
     PAY_LINK = "pay_link"
     REMINDER = "pay_reminder"

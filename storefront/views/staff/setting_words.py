@@ -25,6 +25,7 @@ TITLES: dict[str, LazyString] = {
 MAILS: dict[MailKind, LazyString] = {
     MailKind.CONFIRMATION: _l("ご注文の確認"),
     MailKind.AMENDED: _l("商品の追加"),
+    MailKind.CHANGED: _l("お届けの変更"),
     MailKind.HOW_TO_PAY: _l("お支払いのご案内"),
     MailKind.PAY_LINK: _l("電話の注文のお支払いのお願い"),
     MailKind.REMINDER: _l("お支払いの期限のお知らせ"),
