@@ -16,6 +16,7 @@ def test_every_sample_can_be_written(shop: Flask, locale: Locale) -> None:
         "money_sent_to_account",
         "money_sent_to_card",
         "order_cancelled",
+        "order_changed",
         "order_confirmation",
         "order_confirmation_cash_on_delivery",
         "order_confirmation_two_parcels",
