@@ -44,9 +44,16 @@ MOST_YEN, MOST_GRAMS, MOST_MM, MOST_UNITS = 9_999_999, 100_000, 3_000, 100_000
 def product_problems(written: WrittenProduct, product: Product | None = None) -> list[Found]:
     """All that is wrong with a new product, or with one over `product`. At most five statements."""
     return [
-        *_code(written.slug, "slug", SLUG, LONGEST_SLUG),
         *_slug_taken(written.slug, product),
         *_on_a_leaf(written.category),
+        *product_faults(written),
+    ]
+
+
+def product_faults(written: WrittenProduct) -> list[Found]:
+    """What is wrong with a product by itself, whatever else there is. Asks nothing."""
+    return [
+        *_code(written.slug, "slug", SLUG, LONGEST_SLUG),
         *_texts(written, ("name", "trait", "lead", "description", "choice")),
         *_needed(written.name, "name"),
         *_long(written.kana, "kana", LONGEST_KANA),
@@ -59,6 +66,15 @@ def product_problems(written: WrittenProduct, product: Product | None = None) ->
 
 def sku_problems(written: WrittenSku, variant: Variant | None = None) -> list[Found]:
     """All that is wrong with a new SKU, or with one over `variant`. At most four statements."""
+    return [
+        *_sku_taken(written.sku, variant),
+        *_picture_known(written.picture),
+        *sku_faults(written),
+    ]
+
+
+def sku_faults(written: WrittenSku) -> list[Found]:
+    """What is wrong with a SKU by itself, whatever else there is. Asks nothing."""
     numbers = (
         ("cost", written.cost, MOST_YEN),
         ("weight_grams", written.weight_grams, MOST_GRAMS),
@@ -70,7 +86,6 @@ def sku_problems(written: WrittenSku, variant: Variant | None = None) -> list[Fo
     ]
     return [
         *_code(written.sku, "sku", SKU, LONGEST_SKU),
-        *_sku_taken(written.sku, variant),
         *_texts(written, ("label", "benefit", "adds")),
         *_needed(written.label, "label"),
         *_among(written.tax_class, "tax_class", ("", *TAX_CLASSES)),
@@ -78,7 +93,6 @@ def sku_problems(written: WrittenSku, variant: Variant | None = None) -> list[Fo
         *_among(written.unit, "unit", ("", *UNIT_STEP)),
         *([Found(Problem.BOTH_OR_NONE, "unit")] if bool(written.unit) != bool(written.unit_count) else []),
         *dict.fromkeys(out),
-        *_picture_known(written.picture),
     ]  # fmt: skip
 
 
