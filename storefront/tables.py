@@ -5,6 +5,7 @@ from storefront.cart import cart
 from storefront.catalog import category, home, picture, price, product, stock, variant
 from storefront.checkout import checkout, draft
 from storefront.claims import best, claim
+from storefront.files import kept
 from storefront.jobs import queue, schedule
 from storefront.mail import outbox, wording
 from storefront.offers import also_bought, days, impression, offer, related
@@ -34,4 +35,5 @@ MODULES = (
     audit, member, signing_in, visitor, offer, impression, days, also_bought, related,
     setting_change,
     wording,
+    kept,
 )  # fmt: skip

@@ -26,6 +26,7 @@ from storefront.extensions import db
 WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("words.toml").read_text())
 SCALED = "seed --scale"
 FIRST_COUNT = "count:first"
+FIRST_VERSION = 1
 AFTER_THE_OTHERS = 1000
 """Positions from here on: what people chose with care stays in front."""
 COST_PERCENT = 45
@@ -36,10 +37,12 @@ UNITS = {"bag": ("{}包", "{} bags"), "g": ("{}g", "{} g")}
 PRODUCT = (
     "id", "slug", "category_id", "position", "published", "name", "kana", "trait", "lead", "description",
     "choice", "compare", "facts", "notes", "keywords", "price_from", "price_to", "in_stock", "variant_count",
+    "version",
 )  # fmt: skip
 VARIANT = (
     "id", "product_id", "sku", "position", "published", "label", "benefit", "adds", "price", "cost", "stock",
     "tax_class", "unit", "unit_count", "weight_grams", "length_mm", "width_mm", "height_mm", "temperature", "picture_id",
+    "version",
 )  # fmt: skip
 PRICE = ("variant_id", "price", "starts_at", "applied_at", "set_at", "note")
 MOVEMENT = ("variant_id", "delta", "reason", "reference", "made_at")
@@ -242,7 +245,7 @@ def _product_row(p: Product) -> bulk.Row:
     lists = (p.facts, p.notes, p.keywords)
     return (
         p.id, p.slug, p.category.id, p.position, p.published, as_json(p.name), p.kana, *map(as_json, texts),
-        p.compare, *map(as_json, lists), p.price_from, p.price_to, p.in_stock, p.variant_count,
+        p.compare, *map(as_json, lists), p.price_from, p.price_to, p.in_stock, p.variant_count, FIRST_VERSION,
     )  # fmt: skip
 
 
@@ -250,7 +253,7 @@ def _variant_row(v: Variant) -> bulk.Row:
     return (
         v.id, v.product.id, v.sku, v.position, v.published, as_json(v.label), as_json(v.benefit), as_json(v.adds),
         v.price, v.cost, v.stock, v.tax_class, v.unit, v.unit_count, v.weight_grams, v.length_mm, v.width_mm, v.height_mm,
-        v.temperature, v.picture_id,
+        v.temperature, v.picture_id, FIRST_VERSION,
     )  # fmt: skip
 
 

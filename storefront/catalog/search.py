@@ -8,6 +8,7 @@ full width.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Any
 
 import jaconv
@@ -49,6 +50,16 @@ def index(product: Product) -> None:
     key = "id" if _postgresql() else "rowid"
     session.execute(text(f"DELETE FROM product_search WHERE {key} = :id"), {"id": product.id})
     session.execute(insertion(), document(product))
+
+
+def index_all(products: Sequence[Product]) -> None:
+    """The same for many at once. The caller commits."""
+    if not products:
+        return
+    key = "id" if _postgresql() else "rowid"
+    gone = text(f"DELETE FROM product_search WHERE {key} = :id")
+    db.session.execute(gone, [{"id": product.id} for product in products])
+    db.session.execute(insertion(), [document(product) for product in products])
 
 
 def insertion() -> TextClause:

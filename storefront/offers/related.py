@@ -73,7 +73,7 @@ def relate(product: Product, codes: Sequence[str]) -> bool:
 
 def faults(product: Product, codes: Sequence[str]) -> dict[int, RelatedRefused]:
     """Every code that is wrong, by its place in the list; none where `relate` would take it. At most two statements."""
-    known, found, wrong = _meant(codes), set[int](), dict[int, RelatedRefused]()
+    known, found, wrong = meant(codes), set[int](), dict[int, RelatedRefused]()
     for place, code in enumerate(codes):
         other = known.get(_plain(code))
         if other is None:
@@ -102,11 +102,11 @@ def _products(product: Product, codes: Sequence[str]) -> list[int]:
     """The products meant. Raises RelatedRefused."""
     for _place, fault in sorted(faults(product, codes).items()):
         raise fault
-    known = _meant(codes)
+    known = meant(codes)
     return [known[_plain(code)] for code in codes]
 
 
-def _meant(codes: Iterable[str]) -> dict[str, int]:
+def meant(codes: Iterable[str]) -> dict[str, int]:
     """Products by the codes that name them."""
     plain = {_plain(code) for code in codes}
     slugs = select(Product.slug, Product.id).where(Product.slug.in_(plain))

@@ -4,6 +4,8 @@ from storefront.views.staff import (
     account,
     confirming,
     dashboard,
+    file_applying,
+    files,
     methods,
     money_back,
     offer_ending,
@@ -90,6 +92,8 @@ PAGES = (
     skus,
     sku_prices,
     shelves,
+    files,
+    file_applying,
 )
 """Importing them hangs their views into the blueprint."""
 
