@@ -61,6 +61,14 @@ class Cells:
         self.faults.append(Refusal(self.row.line, trouble.value, column, str(about)[:60], most))
 
 
+def each_column_once(faults: Sequence[Refusal]) -> list[Refusal]:
+    """Of several faults of one column the first: what cannot be read is not also out of range."""
+    first: dict[str, str] = {}
+    for one in faults:
+        first.setdefault(one.column, one.trouble)
+    return [one for one in faults if one.trouble == first[one.column]]
+
+
 def plain(text: str) -> str:
     """Half width, without blanks around."""
     return unicodedata.normalize("NFKC", text).strip()

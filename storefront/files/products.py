@@ -15,7 +15,7 @@ from storefront.catalog.tag import Tag
 from storefront.catalog.written import WrittenProduct
 from storefront.database import table_of
 from storefront.extensions import db
-from storefront.files.cells import Cells, differences, plain, yes_no
+from storefront.files.cells import Cells, differences, each_column_once, plain, yes_no
 from storefront.files.plan import Change, Plan, Refusal, Trouble, refusal_of
 from storefront.files.searched import index_again
 from storefront.files.sheet import Writing
@@ -153,7 +153,7 @@ class Products:
             *(_lacking(row, written, stands) if stands and stands.published else []),
         ]  # fmt: skip
         if faults:
-            return faults
+            return each_column_once(faults)
         new = _cells(written, published=old["published"])
         differ = differences(self.columns, old, new)
         number = stands.id if stands else None

@@ -22,9 +22,4 @@ def index_again(product_ids: Iterable[int]) -> None:
             .options(joinedload(Product.category), selectinload(Product.variants))
             .execution_options(populate_existing=True)
         )
-        products = db.session.scalars(asked).all()
-        search.index_all(products)
-        for product in products:
-            for variant in product.variants:
-                db.session.expunge(variant)
-            db.session.expunge(product)
+        search.index_all(db.session.scalars(asked).all())

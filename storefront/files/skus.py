@@ -16,7 +16,7 @@ from storefront.catalog.product import Product
 from storefront.catalog.variant import Variant
 from storefront.catalog.written import TAX_CLASSES, WrittenSku
 from storefront.extensions import db
-from storefront.files.cells import Cells, differences, plain
+from storefront.files.cells import Cells, differences, each_column_once, plain
 from storefront.files.plan import Change, Plan, Refusal, Trouble, refusal_of
 from storefront.files.searched import index_again
 from storefront.files.sheet import Writing
@@ -151,7 +151,7 @@ class Skus:
         if home and home.published and written.published:
             faults += _lacking(row, written, stands)
         if faults or home is None:
-            return faults
+            return each_column_once(faults)
         new = cells_of(written, slug, yen)
         differ = differences(self.columns, old, new)
         self._count(home, row, stands, written)
