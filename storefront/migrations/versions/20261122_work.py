@@ -76,6 +76,26 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('kind', name=op.f('pk_timer'))
     )
 
+    op.create_table('kept_file',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=16), nullable=False),
+    sa.Column('member_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=120), nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('kept_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('applied_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('plan_digest', sa.String(length=64), nullable=False),
+    sa.Column('counts', sa.JSON(), nullable=False),
+    sa.Column('told', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['member_id'], ['staff_member.id'], name=op.f('fk_kept_file_member_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_kept_file'))
+    )
+    with op.batch_alter_table('kept_file', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_kept_file_expires_at'), ['expires_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kept_file_member_id'), ['member_id'], unique=False)
+
     op.create_table('setting_change',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('subject', sa.String(length=64), nullable=False),
@@ -93,6 +113,14 @@ def upgrade() -> None:
     with op.batch_alter_table('setting_change', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_setting_change_subject'), ['subject'], unique=False)
         batch_op.create_index('ix_setting_change_waiting', ['applied_at', 'starts_at'], unique=False)
+
+    op.create_table('kept_piece',
+    sa.Column('file_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('content', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['file_id'], ['kept_file.id'], name=op.f('fk_kept_piece_file_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('file_id', 'position', name=op.f('pk_kept_piece'))
+    )
 
     op.create_table('top_seller',
     sa.Column('category_id', sa.Integer(), nullable=False),
@@ -122,7 +150,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("claim")
     op.drop_table("top_seller")
+    op.drop_table("kept_piece")
     op.drop_table("setting_change")
+    op.drop_table("kept_file")
     op.drop_table("timer")
     op.drop_table("setting_sheet")
     op.drop_table("outbox_message")
