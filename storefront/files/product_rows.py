@@ -1,0 +1,130 @@
+"""Products as rows: as they stand, and written many at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, bindparam, delete, insert, select, update
+
+from storefront.catalog.category import Category
+from storefront.catalog.product import Product, ProductTag
+from storefront.catalog.tag import Tag
+from storefront.catalog.written import WrittenProduct
+from storefront.database import table_of
+from storefront.extensions import db
+from storefront.files.cells import yes_no
+from storefront.locales import LOCALES
+
+TEXTS = ("name", "trait", "lead", "description", "choice")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A product as it is, and how its row is written."""
+
+    id: int
+    published: bool
+    written: WrittenProduct
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class WriteProduct:
+    """A product as it is to be; `id` None for a new one."""
+
+    id: int | None
+    written: WrittenProduct
+    tags_differ: bool
+
+
+def asked() -> Select[Any]:
+    """Products with all that their rows say, but for tags."""
+    return select(
+        Product.id, Product.slug, Product.published, Product.kana, Product.compare, Product.keywords,
+        *(getattr(Product, name) for name in TEXTS), Category.slug.label("category"),
+    ).join(Category, Product.category_id == Category.id)  # fmt: skip
+
+
+def standing(asked: Select[Any]) -> dict[str, Standing]:
+    """What a statement of `asked` finds, by slug."""
+    rows = db.session.execute(asked).all()
+    borne: dict[int, set[str]] = {row.id: set() for row in rows}
+    tags = select(ProductTag.product_id, ProductTag.tag).where(ProductTag.product_id.in_(borne))
+    for number, tag in db.session.execute(tags):
+        borne[number].add(tag)
+    found = {}
+    for row in rows:
+        written = WrittenProduct(
+            row.slug, row.category, row.name, row.kana, row.trait, row.lead, row.description, row.choice, row.compare,
+            keywords=tuple(row.keywords), tags=tuple(tag.value for tag in Tag if tag in borne[row.id]),
+        )  # fmt: skip
+        cells = cells_of(written, yes_no(row.published))
+        found[row.slug] = Standing(row.id, row.published, written, cells)
+    return found
+
+
+def cells_of(one: WrittenProduct, published: str) -> dict[str, str]:
+    """A product as its row is written."""
+    cells = {
+        "slug": one.slug,
+        "category": one.category,
+        "published": published,
+        "kana": one.kana,
+        "compare": yes_no(one.compare),
+        "keywords": "\n".join(one.keywords),
+        "tags": " ".join(one.tags),
+    }
+    for name in TEXTS:
+        for code in LOCALES:
+            cells[f"{name}_{code}"] = getattr(one, name).get(code, "")
+    return cells
+
+
+def shelves_known() -> dict[str, tuple[int, bool]]:
+    """Every category by its slug: its id, and whether goods may stand on it."""
+    rows = db.session.execute(select(Category.id, Category.slug, Category.parent_id)).all()
+    above = {row.parent_id for row in rows}
+    return {row.slug: (row.id, row.id not in above) for row in rows}
+
+
+def values_of(one: WrittenProduct, shelf: int) -> dict[str, Any]:
+    """What is stored of it, whether it is new or not."""
+    return {
+        "category_id": shelf,
+        "kana": one.kana,
+        "compare": one.compare,
+        "keywords": list(one.keywords),
+        **{name: getattr(one, name) for name in TEXTS},
+    }
+
+
+def update_products(wanted: Sequence[WriteProduct], shelves: Mapping[str, int]) -> None:
+    """Write over products that are there; `shelves` are ids of categories by slug."""
+    if not wanted:
+        return
+    table = table_of(Product)
+    rows = [
+        {
+            "held": one.id,
+            **{
+                f"new_{k}": v
+                for k, v in values_of(one.written, shelves[one.written.category]).items()
+            },
+        }
+        for one in wanted
+    ]
+    names = [name.removeprefix("new_") for name in rows[0] if name != "held"]
+    changed = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in names}
+    statement = update(table).where(table.c.id == bindparam("held"))
+    db.session.execute(statement.values(**changed, version=table.c.version + 1), rows)
+
+
+def set_tags(wanted: Sequence[tuple[int, Sequence[str]]]) -> None:
+    """Let these products have these tags and no others."""
+    if not wanted:
+        return
+    numbers = [number for number, _tags in wanted]
+    db.session.execute(delete(table_of(ProductTag)).where(ProductTag.product_id.in_(numbers)))
+    rows = [{"product_id": number, "tag": tag} for number, tags in wanted for tag in tags]
+    if rows:
+        db.session.execute(insert(table_of(ProductTag)), rows)
