@@ -126,7 +126,11 @@ def hold(product_id: int) -> None:
     """Let nobody else change the order of a product's SKUs or pictures until the commit, and read them anew."""
     db.session.execute(select(Product.id).where(Product.id == product_id).with_for_update())
     product = db.session.get_one(Product, product_id)
+    for place in product.gallery:
+        db.session.expunge(place)
     db.session.expire(product, ["variants", "gallery"])
+    anew = select(Variant).where(Variant.product_id == product_id)
+    db.session.scalars(anew.execution_options(populate_existing=True)).all()
 
 
 def _fill(product: Product, written: WrittenProduct) -> None:

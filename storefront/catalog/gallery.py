@@ -129,6 +129,8 @@ def shown_elsewhere(product: Product, picture: Picture) -> bool:
 def _write(product: Product, order: Sequence[int]) -> None:
     table = table_of(ProductPicture)
     db.session.flush()
+    for place in product.gallery:
+        db.session.expunge(place)
     db.session.execute(delete(table).where(table.c.product_id == product.id))
     rows = [{"product_id": product.id, "position": n, "picture_id": p} for n, p in enumerate(order)]
     if rows:

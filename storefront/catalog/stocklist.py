@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import select, true
+from sqlalchemy import Select, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from storefront.catalog.browsing import Entry
@@ -39,7 +39,7 @@ class Looked:
 def look(wish: Looked) -> tuple[list[Entry], int | None]:
     """A page of products with their first pictures and SKUs, and after which one the next page begins (None: no more).
 
-    Two statements. Words that leave nothing to look for find nothing.
+    Two statements, three for words. Words that leave nothing to look for find nothing.
     """
     first = (ProductPicture.product_id == Product.id) & (ProductPicture.position == 0)
     asked = (
@@ -51,10 +51,10 @@ def look(wish: Looked) -> tuple[list[Entry], int | None]:
         .limit(PAGE_SIZE + 1)
     )
     if wish.words:
-        found = hits(wish.words)
+        found = _found(wish.words)
         if found is None:
             return [], None
-        asked = asked.where(Product.id.in_(select(found.subquery().c.id)))
+        asked = asked.where(Product.id.in_(found))
     if wish.shelves:
         asked = asked.where(Product.category_id.in_(wish.shelves))
     if wish.after is not None:
@@ -72,6 +72,15 @@ def look(wish: Looked) -> tuple[list[Entry], int | None]:
     rows = [Entry(product, picture) for product, picture in db.session.execute(asked).unique()]
     more = len(rows) > PAGE_SIZE
     return rows[:PAGE_SIZE], rows[PAGE_SIZE - 1].product.id if more else None
+
+
+def _found(words: str) -> Select[tuple[int]] | None:
+    """The products that words lead to: of a whole SKU its own alone."""
+    exact = select(Variant.product_id).where(Variant.sku == words.upper())
+    if db.session.scalar(exact) is not None:
+        return exact
+    found = hits(words)
+    return None if found is None else select(found.subquery().c.id)
 
 
 def whole(slug: str) -> Product | None:

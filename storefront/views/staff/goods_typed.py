@@ -105,7 +105,9 @@ def both_typed(name: str, text: Text) -> dict[str, str]:
 def facts_typed(rows: tuple[Passage, ...], locale: str) -> str:
     """Rows of facts, as they would be typed."""
     colon = "：" if locale == "ja" else ": "
-    return "\n".join(f"{one.title.get(locale, '')}{colon}{one.text.get(locale, '')}" for one in rows)  # fmt: skip
+    return "\n".join(
+        f"{one.title.get(locale, '')}{colon}{one.text.get(locale, '')}" for one in rows
+    )
 
 
 def notes_typed(rows: tuple[Passage, ...], locale: str) -> str:

@@ -87,15 +87,24 @@ def field_words(name: str) -> str:
     words = str(
         FIELDS.get(first) or (_("値段（税込・円）") if first == "price" else _("写真の説明"))
     )
-    return str(_("%(field)s（%(locale)s）", field=words, locale=language(locale))) if locale else words  # fmt: skip
+    return (
+        str(_("%(field)s（%(locale)s）", field=words, locale=language(locale))) if locale else words
+    )
 
 
 def problem_words(found: Found) -> str:
     """A fault in a sentence."""
     if found.problem is Problem.CODE_SHAPE:
         if found.field == "sku":
-            return str(_("半角の大文字と数字とハイフンで、%(most)s文字までで書いてください。", most=found.most))  # fmt: skip
-        return str(_("半角の小文字と数字とハイフンで、%(most)s文字までで書いてください。", most=found.most))  # fmt: skip
+            return str(
+                _(
+                    "半角の大文字と数字とハイフンで、%(most)s文字までで書いてください。",
+                    most=found.most,
+                )
+            )
+        return str(
+            _("半角の小文字と数字とハイフンで、%(most)s文字までで書いてください。", most=found.most)
+        )
     if found.problem is Problem.RANGE and found.field == "price":
         return str(_("値段は1円から9,999,999円までで書いてください。"))
     return str(PROBLEMS[found.problem]) % {
@@ -133,6 +142,13 @@ def step_words(step: Step, variant: Variant) -> str:
     """What a tier costs more than the one before it, and what that brings: +¥500、1包あたり−¥9."""
     more = f"{'+' if step.price > 0 else ''}{yen(step.price)}"
     if step.unit_saving:
-        return str(_("%(more)s、%(per)s%(less)s", more=more, per=per_unit(variant), less=yen(-step.unit_saving)))  # fmt: skip
+        return str(
+            _(
+                "%(more)s、%(per)s%(less)s",
+                more=more,
+                per=per_unit(variant),
+                less=yen(-step.unit_saving),
+            )
+        )
     adds = translate(step.adds) if step.adds else ""
     return str(_("%(more)s、%(adds)s", more=more, adds=adds)) if adds else more

@@ -96,7 +96,14 @@ def change_picture(slug: str, number: int) -> Response:
     if not changed:
         return see_other("staff.product_pictures", slug=slug, told="same")
     after = {"alt": picture.alt, "near": picture.near}
-    write_down(actor(), Act.PICTURE_WRITTEN, f"product:{slug}", now, before, {**after, "picture": picture.slug})  # fmt: skip
+    write_down(
+        actor(),
+        Act.PICTURE_WRITTEN,
+        f"product:{slug}",
+        now,
+        before,
+        {**after, "picture": picture.slug},
+    )
     db.session.commit()
     return see_other("staff.product_pictures", slug=slug, told="picture_saved")
 
@@ -109,7 +116,14 @@ def move_picture(slug: str, number: int) -> Response:
     picture, before = _picture(row, number), _order(row)
     if not gallery.move_picture(row, picture, request.form.get("to") == "up"):
         return see_other("staff.product_pictures", slug=slug, told="same")
-    write_down(actor(), Act.PICTURE_MOVED, f"product:{slug}", current.now(), {"pictures": before}, {"pictures": _order(row)})  # fmt: skip
+    write_down(
+        actor(),
+        Act.PICTURE_MOVED,
+        f"product:{slug}",
+        current.now(),
+        {"pictures": before},
+        {"pictures": _order(row)},
+    )
     db.session.commit()
     return see_other("staff.product_pictures", slug=slug, told="moved")
 
@@ -134,7 +148,14 @@ def take_picture_out_now(slug: str, number: int) -> Response:
         db.session.rollback()
         form = Typed({}, {"file": lacks_sentence(lacking.missing)})
         return _page(product_or_404(slug), form, 422)
-    write_down(actor(), Act.PICTURE_OUT, f"product:{slug}", current.now(), {"pictures": before}, {"pictures": _order(row)})  # fmt: skip
+    write_down(
+        actor(),
+        Act.PICTURE_OUT,
+        f"product:{slug}",
+        current.now(),
+        {"pictures": before},
+        {"pictures": _order(row)},
+    )
     db.session.commit()
     return see_other("staff.product_pictures", slug=slug, told="picture_out")
 
@@ -179,7 +200,9 @@ def _summary(errors: Mapping[str, str], number: int) -> dict[str, str]:
 
 def _taking_out(row: Product, picture: Picture) -> Response:
     with_it = [variant.sku for variant in row.variants if variant.picture_id == picture.id]
-    effects = [_("商品ページと一覧に出なくなります。いま開かれているページでは、写真は見えたままです。")]  # fmt: skip
+    effects = [
+        _("商品ページと一覧に出なくなります。いま開かれているページでは、写真は見えたままです。")
+    ]
     if with_it:
         effects.append(_("%(skus)sの写真でもなくなります。", skus=str(_("、")).join(with_it)))
     return sure_page(

@@ -1,5 +1,7 @@
 """Putting a product on sale and taking it off, looking at it as shoppers will, deleting a draft nobody ever had."""
 
+from collections.abc import Sequence
+
 from flask import Response, g, request
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -10,15 +12,17 @@ from storefront.catalog.editing import tags_of
 from storefront.catalog.problem import ChangedMeanwhile
 from storefront.catalog.product import Product
 from storefront.catalog.publishing import NotReady
+from storefront.catalog.variant import Variant
 from storefront.catalog.written import product_as_written, told_of
 from storefront.extensions import db
-from storefront.jinja import translate, yen
+from storefront.jinja import locale_code, translate, yen
 from storefront.locales import LOCALES
 from storefront.staff.audit import Act, write_down
 from storefront.staff.roles import Permission
 from storefront.views import current
 from storefront.views.access import STAFF, access
 from storefront.views.catalog_gap import gap_code, gap_words
+from storefront.views.catalog_landed import landed
 from storefront.views.catalog_product import chosen_variant, product_context
 from storefront.views.frame import url
 from storefront.views.responses import own_page, see_other
@@ -40,7 +44,9 @@ def preview_product(slug: str) -> Response:
     asked = request.args.get("lang", "")
     if asked in LOCALES:
         g.locale = asked
-    variant = chosen_variant(row, None)
+    sku = request.args.get("sku", "")
+    known = any(one.sku == sku and one.published for one in row.variants)
+    variant = chosen_variant(row, sku if known else None)
     gap = Markup(gap_words(gap_code(variant)))
     return own_page("staff/product_preview.html", row=row, **product_context(row, variant, gap=gap))
 
@@ -139,14 +145,14 @@ def delete_product_now(slug: str) -> Response:
 def _not_ready(row: Product, lacking: NotReady) -> Response:
     words = lack_words(lacking.missing)
     between = str(_("、"))
-    return product_page(row, 422, {"missing": _("公開にはまだ足りません：%(what)s", what=between.join(words))})  # fmt: skip
+    return product_page(
+        row, 422, {"missing": _("公開にはまだ足りません：%(what)s", what=between.join(words))}
+    )
 
 
 def _publishing(row: Product, news: str = "") -> Response:
     offered = [variant for variant in row.variants if variant.published]
     prices = [f"{translate(one.label)} {yen(one.price)}".strip() for one in offered]
-    without = [translate(one.label) for one in offered if one.stock <= 0]
-    warning = _("在庫がありません：%(what)s。在庫を数えるまで「在庫なし」と出ます。", what=str(_("、")).join(without)) if without else ""  # fmt: skip
     return sure_page(
         Sure(
             title=_("「%(name)s」を公開します", name=translate(row.name)),
@@ -158,11 +164,31 @@ def _publishing(row: Product, news: str = "") -> Response:
                 _("すぐに、一覧と検索と商品ページに出て、注文できるようになります。"),
                 _("アドレスの名前とSKUは、公開のあとは変えられません。"),
             ],
-            warning=warning,
+            warning=_warning(offered),
             hidden={"version": row.version},
             news=news,
         )
     )
+
+
+def _warning(offered: Sequence[Variant]) -> str:
+    """What does not stand in the way, and should be known: nothing in stock, or no way takes a thing."""
+    between, told = str(_("、")), []
+    if bare := [translate(one.label) for one in offered if one.stock <= 0]:
+        told.append(
+            _(
+                "在庫がありません：%(what)s。在庫を数えるまで「在庫なし」と出ます。",
+                what=between.join(bare),
+            )
+        )
+    if stuck := [translate(one.label) for one in offered if landed(one).delivered is None]:
+        told.append(
+            _(
+                "この重さと大きさを運べる方法がありません：%(what)s。注文できません。",
+                what=between.join(stuck),
+            )
+        )
+    return ("" if locale_code() == "ja" else " ").join(told)
 
 
 def _unpublishing(row: Product, news: str = "") -> Response:

@@ -48,7 +48,14 @@ def relate_products(slug: str) -> Response:
         return _page(row, typed, " ".join(before), 409, theirs=before)
     if not related.relate(row, codes):
         return see_other("staff.product", slug=slug, told="same")
-    write_down(actor(), Act.PRODUCT_RELATED, f"product:{slug}", current.now(), {"related": before}, {"related": _slugs(row)})  # fmt: skip
+    write_down(
+        actor(),
+        Act.PRODUCT_RELATED,
+        f"product:{slug}",
+        current.now(),
+        {"related": before},
+        {"related": _slugs(row)},
+    )
     db.session.commit()
     return see_other("staff.product", slug=slug, told="related_saved")
 

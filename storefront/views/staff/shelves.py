@@ -56,7 +56,9 @@ def new_category() -> Response:
 def create_category() -> Response:
     """A new shelf."""
     form = sent()
-    written = WrittenShelf(form.code("slug"), form.text("name"), form.text("lead"), form.code("parent"))  # fmt: skip
+    written = WrittenShelf(
+        form.code("slug"), form.text("name"), form.text("lead"), form.code("parent")
+    )
     try:
         rules.create_shelf(written)
     except Refused as refused:
@@ -111,7 +113,14 @@ def move_category(slug: str) -> Response:
     before = row.position
     if not rules.move_shelf(row, up):
         return see_other("staff.categories", told="same")
-    write_down(actor(), Act.SHELF_MOVED, f"category:{slug}", current.now(), {"position": before}, {"position": row.position})  # fmt: skip
+    write_down(
+        actor(),
+        Act.SHELF_MOVED,
+        f"category:{slug}",
+        current.now(),
+        {"position": before},
+        {"position": row.position},
+    )
     db.session.commit()
     return see_other("staff.categories", told="moved")
 

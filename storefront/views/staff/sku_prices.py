@@ -110,7 +110,9 @@ def _set(row: Variant, form: Typed, wanted: Wanted) -> Response:
             price.schedule_price(row, wanted.yen, wanted.starts_at, now, note)
     except PriceTaken:
         db.session.rollback()
-        form.errors["starts"] = _("その時刻からの値段は、もう決まっています。先に取り消してください。")  # fmt: skip
+        form.errors["starts"] = _(
+            "その時刻からの値段は、もう決まっています。先に取り消してください。"
+        )
         return _page(sku_or_404(sku), form, 422)
     if not changed:
         return see_other("staff.sku_prices", sku=sku, told="same")
@@ -162,10 +164,22 @@ def _stamp(sent: str) -> datetime | None:
 def _warnings(row: Variant, wanted: Wanted) -> list[str]:
     found = []
     if wanted.yen >= row.price * FAR or wanted.yen * FAR <= row.price:
-        found.append(_("いまの%(now)sから大きく変わります。桁をお確かめください。", now=yen(row.price)))  # fmt: skip
-    net = wanted.yen * 100 // (100 + snapshot().tariff.percent(row.tax_class)) if row.tax_class else wanted.yen  # fmt: skip
+        found.append(
+            _("いまの%(now)sから大きく変わります。桁をお確かめください。", now=yen(row.price))
+        )
+    net = (
+        wanted.yen * 100 // (100 + snapshot().tariff.percent(row.tax_class))
+        if row.tax_class
+        else wanted.yen
+    )
     if row.cost and net < row.cost:
-        found.append(_("税を引くと%(net)sで、仕入れ値%(cost)sを下回ります。", net=yen(net), cost=yen(row.cost)))  # fmt: skip
+        found.append(
+            _(
+                "税を引くと%(net)sで、仕入れ値%(cost)sを下回ります。",
+                net=yen(net),
+                cost=yen(row.cost),
+            )
+        )
     return found
 
 

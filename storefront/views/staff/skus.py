@@ -106,7 +106,9 @@ def move_sku(sku: str) -> Response:
         return see_other("staff.product", slug=slug, told="same")
     db.session.expire(row.product, ["variants"])
     after = [one.sku for one in row.product.variants]
-    write_down(actor(), Act.SKU_MOVED, f"product:{slug}", current.now(), {"skus": before}, {"skus": after})  # fmt: skip
+    write_down(
+        actor(), Act.SKU_MOVED, f"product:{slug}", current.now(), {"skus": before}, {"skus": after}
+    )
     db.session.commit()
     return see_other("staff.product", slug=slug, told="moved")
 
@@ -134,7 +136,10 @@ def delete_sku_now(sku: str) -> Response:
         return see_other("staff.product", slug=slug, told="sku_kept")
     except ChangedMeanwhile:
         db.session.rollback()
-        return _deleting(sku_or_404(sku), _("画面を開いたあとに、ほかの人がこのSKUを変えました。何も変えていません。"))  # fmt: skip
+        return _deleting(
+            sku_or_404(sku),
+            _("画面を開いたあとに、ほかの人がこのSKUを変えました。何も変えていません。"),
+        )
     write_down(actor(), Act.SKU_DELETED, f"sku:{sku}", current.now(), before)
     db.session.commit()
     return see_other("staff.product", slug=slug, told="sku_deleted")
