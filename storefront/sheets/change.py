@@ -116,7 +116,7 @@ def save(sheet: Sheet, wanted: Mapping[str, Any], version: int, by: Actor, now: 
 def schedule(
     sheet: Sheet, wanted: Mapping[str, Any], version: int, starts_on: date, by: Actor, now: datetime
 ) -> bool:
-    """Have it set when that day begins; False where all of it is so already. It is judged now, and once more then.
+    """Have it set when that day begins; False where all of it is so already, or will be by then. It is judged now, and once more then.
 
     Raises ValueError for a day that has come, ChangedMeanwhile and BadTariff.
     """
@@ -128,6 +128,8 @@ def schedule(
     if not names:
         return False
     starts_at = day_begins(starts_on)
+    if all(_by_then(sheet.subject, before, starts_at)[name] == wanted[name] for name in names):
+        return False
     fresh = {name: wanted[name] for name in names}
     with db.session.begin_nested() as trial:
         _put(sheet, fresh, starts_at)
@@ -141,6 +143,14 @@ def schedule(
     old, new = {name: before[name] for name in names}, fresh | {"from": starts_on.isoformat()}
     write_down(by, Act.SETTING_SCHEDULED, sheet.subject, now, old, new)
     return True
+
+
+def _by_then(subject: str, values: Values, starts_at: datetime) -> Values:
+    """A sheet as it will be by a moment, when what waits until then has been applied."""
+    for change in waiting(subject):
+        if change.starts_at <= starts_at and not change.refused:
+            values = values | change.wanted
+    return values
 
 
 def waiting(subject: str | None = None) -> Sequence[SettingChange]:

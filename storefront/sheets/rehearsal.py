@@ -120,8 +120,9 @@ def rehearse(
     change: Callable[[], None], before_at: datetime, after_at: datetime, by: By = By()
 ) -> list[Effect]:
     """Three baskets to three places, before and after a change; see `tariffs`."""
+    samples = baskets()
     old, new = tariffs(change, before_at, after_at)
-    return effects(baskets(), old, new, before_at, after_at, by)
+    return effects(samples, old, new, before_at, after_at, by)
 
 
 def effects(

@@ -10,7 +10,8 @@ function release(root) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.getAttribute("method") === "dialog") return;
+  // What answers into a frame leaves the page as it is.
+  if (form.getAttribute("method") === "dialog" || event.submitter?.formTarget) return;
   if (!event.defaultPrevented) {
     if (underWay.has(form)) {
       event.preventDefault();

@@ -46,12 +46,12 @@ def order_days(now: datetime, first: date | None = None, last: date | None = Non
 def arrivals(
     old: Tariff, new: Tariff, prefecture: str, moments: Sequence[datetime]
 ) -> list[Arrivals]:
-    """For the way that stands for ordinary goods, and for the first one that keeps cool."""
+    """For the way that stands for ordinary goods, and for the first one that keeps cool; those that go there."""
     place = by_code(prefecture)
     if place is None:
         return []
     ways = [*new.ambient[:1], *new.cool[:1]]
-    return [
+    found = [
         Arrivals(
             way.name,
             tuple(
@@ -61,6 +61,7 @@ def arrivals(
         )
         for way in ways
     ]
+    return [one for one in found if any(row.before or row.after for row in one.rows)]
 
 
 def _day(tariff: Tariff, way: Sending | None, place: Prefecture, at: datetime) -> date | None:

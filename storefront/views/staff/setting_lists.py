@@ -14,6 +14,7 @@ from storefront.sheets.change import waiting
 from storefront.sheets.finding import FREE, PROFILE
 from storefront.sheets.payment import all_methods
 from storefront.sheets.shipping import all_ways, free_sheet
+from storefront.shop.legal import filled
 from storefront.shop.legal_checks import missing_items
 from storefront.shop.profile import LegalItem, ShopProfile
 from storefront.shop.registration import could_be_real
@@ -26,8 +27,12 @@ from storefront.views.shipping_words import size_words
 from storefront.views.span import span
 from storefront.views.staff.area import bp
 from storefront.views.staff.setting_forms import fields_of, regions
+from storefront.views.staff.setting_places import known_places
 from storefront.views.staff.setting_words import MAILS, title_of, waiting_words
 from storefront.views.staff.telling import said
+
+SHOWN = 80
+"""Signs of a long text in a list."""
 
 
 @dataclass(frozen=True)
@@ -89,11 +94,18 @@ def legal_settings() -> Response:
     kind, _colon, code = PROFILE.partition(":")
     first = Line(kind, code, _("店の情報"), [translate(profile.name), profile.phone, profile.email])
     by_page: dict[str, list[Line]] = {}
-    missing = missing_items(items)
+    missing, known = missing_items(items), known_places()
     for item in items:
-        text = translate(item.text).replace("\n", " ")
+        text = filled(translate(item.text), known).replace("\n", " ")
         empty = _("足りません") if item.key in missing else ""
-        line = Line("legal", item.key, translate(item.label), [text[:80]], empty, bool(empty))
+        line = Line(
+            "legal",
+            item.key,
+            filled(translate(item.label), known),
+            [shortened(text)],
+            empty,
+            bool(empty),
+        )
         by_page.setdefault(item.page, []).append(line)
     groups = [(str(LEGAL_PAGES.get(page, page)), page, found) for page, found in by_page.items()]
     groups.sort(key=lambda group: list(LEGAL_PAGES).index(group[1]) if group[1] in LEGAL_PAGES else 99)  # fmt: skip
@@ -137,6 +149,11 @@ def lacking(profile: ShopProfile, items: Sequence[LegalItem]) -> list[tuple[str,
         words = _("登録番号の検査用の数字が合いません。領収書にはデモの番号と書かれます。")
         found.append((words, *PROFILE.split(":")))
     return found
+
+
+def shortened(text: str) -> str:
+    """The beginning of a long text."""
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
 def _fare(rates: Sequence[object], region: str) -> str:

@@ -145,7 +145,7 @@ def _tax() -> Part:
 
 def _shop(profile: ShopProfile) -> Part:
     lacks = lacking(profile, db.session.scalars(select(LegalItem)).all())
-    alarm = _("足りないものが%(count)sあります", count=len(lacks)) if lacks else ""
+    alarm = _("足りないもの %(count)s件", count=len(lacks)) if lacks else ""
     return Part("staff.legal_settings", _("店の情報と法律の表示"), [
         (_("店の名前"), translate(profile.name)), (_("登録番号"), profile.registration_number or _("なし")),
         (_("返品を受ける日数"), _("%(days)s日", days=profile.returns_days)),
