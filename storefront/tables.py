@@ -9,7 +9,7 @@ from storefront.files import kept
 from storefront.jobs import queue, schedule
 from storefront.mail import outbox, wording
 from storefront.offers import also_bought, days, impression, offer, related
-from storefront.orders import amendment, note, order, refund
+from storefront.orders import amendment, indexes, note, order, refund, search_term
 from storefront.payments import (
     bank_account,
     by_hand,
@@ -26,13 +26,13 @@ from storefront.quoting import payment_method
 from storefront.sheets import change as setting_change
 from storefront.shipping import calendar_day, method, postcode
 from storefront.shop import profile, seeding
-from storefront.staff import audit, member, signing_in
+from storefront.staff import audit, member, saved_view, signing_in
 from storefront.visitors import visitor
 
 MODULES = (
     limits, revision, cart, category, home, picture, price, product, stock, variant, best, claim, checkout, draft, queue,
-    schedule, outbox, order, amendment, refund, note, payment, dispute, reimbursement, webhook, by_hand, bank_account, replaying, finding, demo, tax, payment_method, calendar_day, method, postcode, profile, seeding,
-    audit, member, signing_in, visitor, offer, impression, days, also_bought, related,
+    schedule, outbox, order, indexes, search_term, amendment, refund, note, payment, dispute, reimbursement, webhook, by_hand, bank_account, replaying, finding, demo, tax, payment_method, calendar_day, method, postcode, profile, seeding,
+    audit, member, saved_view, signing_in, visitor, offer, impression, days, also_bought, related,
     setting_change,
     wording,
     kept,

@@ -48,8 +48,9 @@ def next_id(model: type[Model]) -> int:
 
 
 def get_ready() -> None:
-    """Ready the connection: SQLite keeps growing indexes in memory, PostgreSQL reads times as UTC."""
-    ready = "SET TIME ZONE 'UTC'" if postgresql() else f"PRAGMA cache_size=-{CACHE_KIB}"
+    """Ready the connection: SQLite keeps growing indexes in memory, PostgreSQL reads times as UTC and waits while rows are made."""
+    patient = "SET TIME ZONE 'UTC'; SET idle_in_transaction_session_timeout = 0"
+    ready = patient if postgresql() else f"PRAGMA cache_size=-{CACHE_KIB}"
     db.session.connection().exec_driver_sql(ready)
 
 

@@ -21,6 +21,7 @@ from storefront.checkout.placing import FIRST_NUMBER
 from storefront.clock import shop_day
 from storefront.extensions import db
 from storefront.orders.order import Order, OrderContact, OrderEvent, OrderLine
+from storefront.orders.search_term import OrderTerm, terms_of
 from storefront.payments.gateways.installed import provider_code
 from storefront.payments.payment import Payment, PaymentState
 from storefront.quoting.tariff import HELD_FOR, Tariff
@@ -39,7 +40,7 @@ ORDER = (
     "id", "number", "state", "place_key", "cart_id", "access_key", "locale", "goods", "discount", "adjustments", "shipping", "fee", "total",
     "taxes", "service_tax", "sending_code", "sending_name", "parcels", "cash_on_delivery_possible", "promised_on",
     "day_chosen", "slot_name", "payment_code", "payment_name", "placed_at", "confirmed_at", "paid_at", "paid_on",
-    "promise_until", "reserved_until", "simulated",
+    "promise_until", "reserved_until", "leave_on", "version", "simulated",
 )  # fmt: skip
 LINE = (
     "order_id",
@@ -69,6 +70,7 @@ PAYMENT = (
     "failure", "action_path", "voucher", "keep_card", "kept_card", "received", "applied", "refunded", "returned",
     "created_at", "updated_at",
 )  # fmt: skip
+TERM = ("term", "order_id")
 EVENT = ("order_id", "kind", "detail", "happened_at")
 CART = ("id", "state", "version", "created_at", "updated_at")
 CART_LINE = ("cart_id", "variant_id", "quantity", "seen_price")
@@ -119,8 +121,14 @@ def write(sheets: list[Sheet], places: Places, tariff: Tariff, chance: random.Ra
     bulk.write(Order, ORDER, (_order(sheet, tariff, chance) for sheet in sheets))
     bulk.write(OrderLine, LINE, _lines(sheets))
     bulk.write(OrderContact, CONTACT, (_contact(sheet, places) for sheet in sheets))
+    bulk.write(OrderTerm, TERM, _terms(sheets, places))
     bulk.write(Payment, PAYMENT, _payments(sheets))
     bulk.write(OrderEvent, EVENT, _events(sheets))
+
+
+def number_of(sheet: Sheet) -> str:
+    """The order's number."""
+    return str(FIRST_NUMBER + sheet.id)
 
 
 def _cart(sheet: Sheet) -> bulk.Row:
@@ -140,14 +148,15 @@ def _order(sheet: Sheet, tariff: Tariff, chance: random.Random) -> bulk.Row:
     arrives = leaves + timedelta(days=basket.transit_days)
     paid_at = at + past.paid if past.paid is not None else None
     return (
-        sheet.id, str(FIRST_NUMBER + sheet.id), past.state.value, f"history-{sheet.id}", sheet.cart_id,
+        sheet.id, number_of(sheet), past.state.value, f"history-{sheet.id}", sheet.cart_id,
         f"{chance.getrandbits(96):024x}", "en" if sheet.customer % 5 == 0 else "ja",
         *basket.money, *basket.sending[:2], _parcels(basket, leaves, arrives), basket.sending[2],
         arrives.isoformat(),
         False, "{}", *basket.payment, as_time(at),
         as_time(at + past.confirmed) if past.confirmed is not None else None,
         as_time(paid_at) if paid_at else None, shop_day(paid_at).isoformat() if paid_at else None,
-        as_time(max(_ready_by(leaves, tariff.cutoff), at + HELD_FOR)), as_time(at + HELD_FOR), sheet.simulated,
+        as_time(max(_ready_by(leaves, tariff.cutoff), at + HELD_FOR)), as_time(at + HELD_FOR),
+        leaves.isoformat(), 0, sheet.simulated,
     )  # fmt: skip
 
 
@@ -189,6 +198,14 @@ def _payments(sheets: list[Sheet]) -> Iterator[bulk.Row]:
                 f"ref-{key}" if card else None, *source, attempt.failure, "", "{}", False, "", came, came, 0, 0,
                 as_time(sheet.at), as_time(sheet.at + attempt.after),
             )  # fmt: skip
+
+
+def _terms(sheets: list[Sheet], places: Places) -> Iterator[bulk.Row]:
+    for sheet in sheets:
+        _, email, name, *_, phone, _, _ = _contact(sheet, places)
+        skus = (line[1] for line in sheet.basket.lines)
+        for term in terms_of(number_of(sheet), sheet.basket.total, name, email, phone, skus):
+            yield (term, sheet.id)
 
 
 def _events(sheets: list[Sheet]) -> Iterator[bulk.Row]:

@@ -18,7 +18,7 @@ from storefront.extensions import db
 from storefront.jobs.queue import enqueue
 from storefront.locales import Locale
 from storefront.money import Yen, allocate
-from storefront.orders import lifecycle
+from storefront.orders import lifecycle, search_term
 from storefront.orders.order import (
     FrozenAdjustment,
     FrozenParcel,
@@ -158,6 +158,7 @@ def number_order(order: Order, cart: Cart, now: datetime) -> None:
     order.number = str(FIRST_NUMBER + order.id)
     stock.take({line.variant_id: line.quantity for line in cart.lines}, order.stock_reference, now)
     lifecycle.record(order, "placed", now)
+    search_term.index(order)
     enqueue("orders.expire", {"order": order.number}, order.reserved_until)
     db.session.flush()
 

@@ -20,6 +20,7 @@ from storefront.locales import Text, Translated
 from storefront.money import Yen
 from storefront.orders.lifecycle import record
 from storefront.orders.order import FrozenAdjustment, FrozenTax, Order, OrderLine, OrderState
+from storefront.orders.search_term import index_again
 from storefront.pricing.tax import split
 from storefront.states import sources
 
@@ -230,7 +231,7 @@ def _grow(order: Order, amendment: Amendment) -> None:
     order.fee += amendment.fee
     order.total = order.goods - order.discount + order.shipping + order.fee
     order.taxes = frozen_split(order)
-    db.session.flush()
+    index_again(order)
 
 
 def frozen_split(order: Order, fee: Yen | None = None) -> list[FrozenTax]:

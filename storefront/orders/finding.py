@@ -54,3 +54,10 @@ def order_for(number: str, email: str) -> Order | None:
         .join(OrderContact)
         .where(Order.number == typed, func.lower(OrderContact.email) == address)
     )
+
+
+def number_known(number: str) -> bool:
+    """Whether there is an order of that number. One statement, none for what is no number."""
+    if not (number.isascii() and number.isdigit() and len(number) <= 12):
+        return False
+    return db.session.scalar(select(Order.id).where(Order.number == number)) is not None

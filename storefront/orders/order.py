@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 from sqlalchemy import JSON, ForeignKey, Index, String, func, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from storefront.catalog.picture import Picture
 from storefront.catalog.variant import Variant
@@ -77,6 +77,11 @@ class FrozenParcel(TypedDict):
     tracking: NotRequired[str]
 
 
+def first_leaves(parcels: list[FrozenParcel]) -> date:
+    """The day the first of these parcels leaves."""
+    return min(date.fromisoformat(parcel["leaves_on"]) for parcel in parcels)
+
+
 class Order(Model):
     """What was bought, for how much, to be sent how and when. All yen with tax."""
 
@@ -128,6 +133,8 @@ class Order(Model):
     """The member of staff who took it by phone; None where its buyer placed it."""
     reserved_until: Mapped[datetime] = mapped_column(UTCDateTime)
     """Until then unpaid goods stay reserved; UTC."""
+    leave_on: Mapped[date]
+    """The day its first parcel has to leave: of `parcels`, kept by them, for lists."""
     version: Mapped[int] = mapped_column(default=0)
     """Raised by each change staff make by hand, so that the second of two at the same desk is told of the first."""
     first_sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
@@ -157,6 +164,12 @@ class Order(Model):
     def count(self) -> int:
         """Pieces in all lines."""
         return sum(line.quantity for line in self.lines)
+
+    @validates("parcels")
+    def _keep_day(self, _name: str, parcels: list[FrozenParcel]) -> list[FrozenParcel]:
+        if parcels:
+            self.leave_on = first_leaves(parcels)
+        return parcels
 
     @property
     def leaves_on(self) -> date:

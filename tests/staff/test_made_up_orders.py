@@ -8,7 +8,7 @@ from flask import Flask
 from storefront.extensions import db
 from storefront.orders.order import Order
 from tests.support.desk import Desk
-from tests.support.orders import behind_the_counter, paid, place, placed, unanswered
+from tests.support.orders import behind_the_counter, paid, place, placed
 from tests.support.till import at_the_desk, order_of, owed_by_transfer
 
 MARK = "見本"
@@ -72,12 +72,3 @@ def test_money_to_send_back_for_it_is_marked_and_not_counted(
     seen = desk.see("/staff/money-back")
     assert f"注文 {number} {MARK}" in seen
     assert "合計" not in seen
-
-
-def test_a_payment_of_which_nothing_is_known_is_no_work_when_it_is_made_up(
-    app: Flask, desk: Desk, now: datetime
-) -> None:
-    number = placed(app, unanswered, now).number
-    assert counts(desk)["決済を確認中"] == "1"
-    make_up(app, number)
-    assert counts(desk)["決済を確認中"] == "0"

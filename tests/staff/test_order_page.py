@@ -48,16 +48,8 @@ def test_a_number_leads_to_its_order_however_it_is_typed(
     app: Flask, desk: Desk, now: datetime, typed: str
 ) -> None:
     number = placed(app, paid, now).number
-    answer = desk.get("/staff/orders", query_string={"number": typed})
+    answer = desk.get("/staff/orders", query_string={"q": typed})
     assert answer.location == f"/staff/orders/{number}"
-
-
-@pytest.mark.parametrize("typed", ["", "1", "%", "x" * 400, "10001' OR 1=1", "../account"])
-def test_a_number_that_is_none_is_said_at_the_box(app: Flask, desk: Desk, typed: str) -> None:
-    answer = desk.get("/staff/orders", query_string={"number": typed})
-    assert answer.status_code == 404
-    assert desk.errors() == {"number": "その番号の注文はありません"}
-    assert desk.page.select_one("#number")["value"] == typed  # type: ignore[index]
 
 
 def test_the_page_tells_lines_sums_payments_and_what_happened(

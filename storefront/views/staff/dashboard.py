@@ -1,4 +1,4 @@
-"""The first page of the staff area: what waits to be done, as counts, and a box for an order's number."""
+"""The first page of the staff area: what waits to be done, as counts that lead to where it is done, and a box to find an order."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from storefront.catalog.variant import FEW
 from storefront.orders.finding import made_up
+from storefront.orders.listing import MOST_COUNTED
 from storefront.payments.radar.mismatch import Kind
 from storefront.payments.radar.sweep import mismatches
 from storefront.reports.today import Today, today
@@ -16,13 +17,15 @@ from storefront.views import current
 from storefront.views.access import STAFF, access
 from storefront.views.frame import url
 from storefront.views.responses import own_page
+from storefront.views.snapshot import snapshot
 from storefront.views.staff.allowed import may_open
 from storefront.views.staff.area import bp
+from storefront.views.staff.list_tabs import LATE, SHIP_TODAY, SOON, TO_PACK, UNPAID
 
 
 @dataclass(frozen=True)
 class Task:
-    """One count: what it counts, a word on it, the page that lists it (empty without one), whether it is trouble."""
+    """One count: what it counts, a word on it, the page that lists it (empty where the member may not), whether it presses."""
 
     name: str
     note: str
@@ -30,36 +33,66 @@ class Task:
     url: str = ""
     hot: bool = False
 
+    @property
+    def words(self) -> str:
+        """The count as it is shown; orders are counted so far and no further."""
+        if self.count > MOST_COUNTED:
+            return str(_("%(count)s以上", count=f"{MOST_COUNTED:,}"))
+        return f"{self.count:,}"
+
 
 @bp.get("/")
 @access(STAFF, Permission.BE_HERE)
 def dashboard() -> Response:
-    """What waits, trouble in red, and the day so far."""
-    return first_page()
-
-
-def first_page(not_found: str | None = None) -> Response:
-    """The page; `not_found` is what was typed for an order's number that there is not."""
+    """What waits, the pressing first; and the day so far."""
     now = current.now()
     counts, listed = today(now), mismatches(now)
     nobodys = made_up([one.order_number for one in listed])
     found = Counter(one.kind for one in listed if one.order_number not in nobodys)
     return own_page(
         "staff/dashboard.html",
-        404 if not_found is not None else 200,
         now=now,
-        tasks=tasks(counts, found),
+        parts=[(_("注文と荷物"), parcels(counts)), (_("お金と店"), shop(counts, found))],
         today=counts,
-        not_found=not_found,
     )
 
 
-def tasks(counts: Today, found: Counter[Kind]) -> list[Task]:
-    """The counts in the order of a working day: money, parcels, then what went wrong."""
-    outbox = "" if current_app.config["SETTINGS"].production else url("outbox.index")
-    to_send, closed = found[Kind.REFUND_TO_SEND], found[Kind.METHOD_CLOSED]
-    wrong = found.total() - to_send - closed - found[Kind.ACCOUNT_WANTED]
+def parcels(counts: Today) -> list[Task]:
+    """What has to be done with orders."""
+    closes = snapshot().tariff.cutoff.strftime("%H:%M")
     return [
+        Task(
+            _("本日出荷"),
+            _("%(time)sの締め切りまでに", time=closes),
+            counts.to_ship,
+            _orders(SHIP_TODAY),
+        ),
+        Task(
+            _("出荷遅れ"),
+            _("出荷日を過ぎたもの"),
+            counts.late,
+            _orders(LATE),
+            counts.late > 0,
+        ),
+        Task(_("出荷待ち"), _("入金済みと代金引換"), counts.to_pack, _orders(TO_PACK)),
+        Task(_("未入金"), _("お支払いを待っている注文"), counts.unpaid, _orders(UNPAID)),
+        Task(_("期限まで1日"), _("あすまでに入金がなければ取り消し"), counts.soon, _orders(SOON)),
+    ]
+
+
+def shop(counts: Today, found: Counter[Kind]) -> list[Task]:
+    """Money, shelves, and what went wrong."""
+    outbox = "" if current_app.config["SETTINGS"].production else url("outbox.index")
+    to_send = found[Kind.REFUND_TO_SEND]
+    wrong = found.total() - to_send - found[Kind.ACCOUNT_WANTED]
+    return [
+        Task(_("振り込む返金"), _("口座がわかっているもの"), to_send, _link("staff.money_back")),
+        Task(
+            _("在庫僅少"),
+            _("残り%(count)s点以下の品", count=FEW),
+            counts.few_left,
+            _link("staff.stock"),
+        ),
         Task(
             _("食い違い"),
             _("注文・お金・在庫・メールの記録"),
@@ -67,14 +100,6 @@ def tasks(counts: Today, found: Counter[Kind]) -> list[Task]:
             _link("staff.radar"),
             wrong > 0,
         ),
-        Task(_("入金待ち"), _("お支払いを待っている注文"), counts.unpaid),
-        Task(_("出荷待ち"), _("入金済みと代金引換"), counts.to_pack),
-        Task(_("振り込む返金"), _("口座がわかっているもの"), to_send, _link("staff.money_back")),
-        Task(_("受付を止めた方法"), _("新しい支払いを受けません"), closed, _link("staff.methods")),
-        Task(
-            _("決済を確認中"), _("自動で問い合わせています"), counts.unknown, _link("staff.radar")
-        ),
-        Task(_("在庫僅少"), _("残り%(count)s点以下の品", count=FEW), counts.few_left),
         Task(
             _("送れなかったメール"),
             _("宛先か、メールサーバーを確かめてください"),
@@ -90,6 +115,11 @@ def tasks(counts: Today, found: Counter[Kind]) -> list[Task]:
             counts.dead_jobs > 0,
         ),
     ]
+
+
+def _orders(query: str) -> str:
+    path = _link("staff.orders")
+    return f"{path}?{query}" if path else ""
 
 
 def _link(endpoint: str) -> str:

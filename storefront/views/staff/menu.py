@@ -10,6 +10,7 @@ from storefront.views.staff.allowed import may_open
 
 MENU = (
     ("staff.dashboard", _l("きょうの仕事")),
+    ("staff.orders", _l("注文")),
     ("staff.products", _l("品物")),
     ("staff.stock", _l("在庫")),
     ("staff.offers", _l("おすすめ")),

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Response, request
+from flask import Response
 
 from storefront.checkout.contact import spaced_phone, spaced_postcode
 from storefront.extensions import htmx
-from storefront.orders.finding import order_by_number
 from storefront.orders.order import Order
 from storefront.shipping.prefectures import by_code
 from storefront.staff.roles import Permission
@@ -16,18 +15,16 @@ from storefront.views.access import STAFF, access
 from storefront.views.document_sheet import addressed
 from storefront.views.frame import area_name, url
 from storefront.views.parcel_rows import ParcelRow, parcel_rows
-from storefront.views.responses import fragments, own_page, see_other
+from storefront.views.responses import fragments, own_page
 from storefront.views.staff import money_words, order_words
 from storefront.views.staff.allowed import may_open
 from storefront.views.staff.area import bp
-from storefront.views.staff.dashboard import first_page
 from storefront.views.staff.note_form import NoteForm, new_form
 from storefront.views.staff.order_actions import Action, actions
 from storefront.views.staff.order_papers import Paper, papers
 from storefront.views.staff.order_reading import OrderAtDesk, asked_order, by_hand, read_order
 from storefront.views.staff.order_told import ToldPart, told_part
 from storefront.views.staff.telling import said
-from storefront.views.staff.typed import order_number_typed
 from storefront.views.sums import SumRow, order_sums
 
 LIST = "staff.orders"
@@ -51,17 +48,6 @@ class OrderPage:
     others: str
     """Where all orders of the same buyer are listed; "" for a member who may not."""
     part: ToldPart
-
-
-@bp.get("/orders")
-@access(STAFF, Permission.SEE_ORDERS)
-def find_order() -> Response:
-    """The order of a number, or the first page with what was typed."""
-    typed = request.args.get("number", "")
-    number = order_number_typed(typed)
-    if number and order_by_number(number) is not None:
-        return see_other("staff.order", number=number)
-    return first_page(typed)
 
 
 @bp.get("/orders/<number>")

@@ -65,6 +65,8 @@ DONE: dict[str, LazyString] = {
     "price_withdrawn": _l("これからの値段を取り消しました。"),
     "shelf_added": _l("棚を足しました。"),
     "shelf_saved": _l("棚のことばを保存しました。"),
+    "view_saved": _l("表示を保存しました。"),
+    "view_deleted": _l("表示を消しました。"),
     "offer_saved": _l("保存しました。"),
     "offer_published": _l("公開しました。次に開かれるページから出ます。"),
     "offer_stopped": _l("停止しました。値引きも終わりました。"),
@@ -79,6 +81,7 @@ DONE: dict[str, LazyString] = {
 }
 """What was done."""
 NOT_DONE: dict[str, LazyString] = {
+    "none_picked": _l("注文がひとつも選ばれていません。左の四角で選んでください。"),
     "gone": _l("もう解決しています。何も変えていません。"),
     "same": _l("すでにそうなっています。何も変えていません。"),
     "seen_before": _l("同じ控えの入金は、すでに記録されています。何も変えていません。"),

@@ -1,0 +1,137 @@
+"""Words by which staff find orders: each stands in one table, in one spelling, and is found by its beginning.
+
+Terms hold what a buyer said of themselves, so they go when a buyer is erased (`forget`).
+"""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
+
+from sqlalchemy import ColumnElement, ForeignKey, String, and_, delete, insert, or_, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storefront.catalog.search import fold
+from storefront.database import Model, table_of
+from storefront.extensions import db
+from storefront.money import Yen
+from storefront.orders.order import Order, OrderContact, OrderLine
+
+LONGEST = 64
+MOST_WORDS = 4
+AT_ONCE = 2000
+_AMOUNT = re.compile(r"[¥\\\\]?([0-9][0-9,]{0,11})円?")
+_BYTEWISE = String(LONGEST).with_variant(String(LONGEST, collation="C"), "postgresql")
+
+
+class OrderTerm(Model):
+    """One word of one order. In the order of its bytes on both databases, so that a beginning is a range."""
+
+    __tablename__ = "order_search_term"
+
+    term: Mapped[str] = mapped_column(_BYTEWISE, primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("order.id"), primary_key=True, index=True)
+
+    __table_args__ = {"sqlite_with_rowid": False}
+
+
+def terms_of(
+    number: str, total: Yen, name: str, email: str, phone: str, skus: Iterable[str]
+) -> set[str]:
+    """All words of one order: its number and amount, its buyer's name, address and phone, and its SKUs.
+
+    A name stands whole and once more for each further word of it, a phone number also with its last four figures.
+    """
+    names = fold(name).split()
+    called = ["".join(names[place:]) for place in range(len(names))]
+    digits = _plain(phone)
+    found = {_plain(number), amount_term(total), *called, _plain(email), digits, digits[-4:]}
+    return {term[:LONGEST] for term in found | {_plain(sku) for sku in skus}} - {""}
+
+
+def amount_term(total: Yen) -> str:
+    """An amount as a term: not to be taken for a number."""
+    return f"¥{total}"
+
+
+def index(order: Order) -> None:
+    """Write down the words of a new order: one statement. The caller commits."""
+    db.session.execute(insert(table_of(OrderTerm)), list(_rows(order)))
+
+
+def index_again(order: Order) -> None:
+    """The same for one whose contact, lines or total have changed. The caller commits."""
+    db.session.flush()
+    forget([order.id])
+    index(order)
+
+
+def forget(order_ids: Collection[int]) -> None:
+    """Take away all words of these orders, when their buyer is erased. Safe to repeat; the caller commits."""
+    db.session.execute(delete(OrderTerm).where(OrderTerm.order_id.in_(order_ids)))
+
+
+def fill() -> int:
+    """Write down the words of every order that has none, some thousand at a time; how many. Commits block by block."""
+    done, last = 0, 0
+    while block := _wordless(last):
+        rows = [{"term": term, "order_id": id} for id, terms in _terms(block) for term in terms]
+        if rows:
+            db.session.execute(insert(table_of(OrderTerm)), rows)
+        db.session.commit()
+        done, last = done + len(block), block[-1]
+    return done
+
+
+def words_of(typed: str) -> list[ColumnElement[bool]]:
+    """What was typed as conditions on terms, one for each word, all of which an order has to meet; none for nothing.
+
+    Any width, either kana, with or without hyphens, ¥ and commas. A word is the beginning of a term; an amount is whole.
+    """
+    found = []
+    for word in unicodedata.normalize("NFKC", typed[:200]).split()[:MOST_WORDS]:
+        amount, plain = _AMOUNT.fullmatch(word), _plain(word)[:LONGEST]
+        whole = OrderTerm.term == amount_term(int(amount[1].replace(",", ""))) if amount else None
+        if whole is not None and not word.isdigit():
+            found.append(whole)
+        elif plain:
+            begins = and_(OrderTerm.term >= plain, OrderTerm.term < _after(plain))
+            found.append(begins if whole is None else or_(begins, whole))
+    return found
+
+
+@lru_cache(maxsize=10_000)
+def _plain(text: str) -> str:
+    return fold(text).replace(" ", "")
+
+
+def _after(word: str) -> str:
+    """The first text that does not begin with `word`."""
+    following = ord(word[-1]) + 1
+    return word[:-1] + chr(0xE000 if following == 0xD800 else following)
+
+
+def _rows(order: Order) -> Iterator[dict[str, object]]:
+    contact, skus = order.contact, (line.sku for line in order.lines)
+    terms = terms_of(
+        str(order.number), order.total, contact.name, contact.email, contact.phone, skus
+    )
+    return ({"term": term, "order_id": order.id} for term in sorted(terms))
+
+
+def _wordless(last: int) -> list[int]:
+    has = select(OrderTerm.order_id).where(OrderTerm.order_id == Order.id).exists()
+    wanted = select(Order.id).where(Order.id > last, Order.number.is_not(None), ~has)
+    return list(db.session.scalars(wanted.order_by(Order.id).limit(AT_ONCE)))
+
+
+def _terms(ids: list[int]) -> Iterator[tuple[int, set[str]]]:
+    skus: dict[int, list[str]] = {}
+    between = (ids[0], ids[-1])
+    lines = select(OrderLine.order_id, OrderLine.sku).where(OrderLine.order_id.between(*between))
+    for id, sku in db.session.execute(lines):
+        skus.setdefault(id, []).append(sku)
+    contact = OrderContact.name, OrderContact.email, OrderContact.phone
+    asked = select(Order.id, Order.number, Order.total, *contact).join(Order.contact)
+    for id, number, total, name, email, phone in db.session.execute(asked.where(Order.id.in_(ids))):
+        yield id, terms_of(str(number), total, name, email, phone, skus.get(id, []))
