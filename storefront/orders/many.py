@@ -62,7 +62,7 @@ def enqueue_many(jobs: Iterable[tuple[str, dict[str, Any], str]], now: datetime)
         for kind, payload, key in jobs
     ]
     if rows:
-        db.session.execute(InsertOnce(table_of(Job)), rows)
+        db.session.execute(InsertOnce(table_of(Job)).inline(), rows)
 
 
 def _letters(numbers: Iterable[str], now: datetime) -> Iterable[tuple[str, dict[str, Any], str]]:

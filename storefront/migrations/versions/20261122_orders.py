@@ -43,6 +43,7 @@ def upgrade() -> None:
     sa.Column('visitor_id', sa.Integer(), nullable=True),
     sa.Column('taken_by', sa.Integer(), nullable=True),
     sa.Column('reserved_until', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('leave_on', sa.Date(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('first_sent_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('simulated', sa.Boolean(), nullable=False),
@@ -55,8 +56,14 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('order', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_order_confirmed_at'), ['confirmed_at'], unique=False)
+        batch_op.create_index('ix_order_method_placed', ['payment_code', 'state', 'placed_at', 'id'], unique=False)
+        batch_op.create_index('ix_order_not_paid', ['state', 'placed_at', 'id'], unique=False, sqlite_where=sa.text('paid_at IS NULL'), postgresql_where=sa.text('paid_at IS NULL'))
         batch_op.create_index(batch_op.f('ix_order_paid_on'), ['paid_on'], unique=False)
+        batch_op.create_index('ix_order_placed', ['placed_at', 'id'], unique=False)
+        batch_op.create_index('ix_order_state_leave', ['state', 'leave_on', 'id'], unique=False)
+        batch_op.create_index('ix_order_state_placed', ['state', 'placed_at', 'id'], unique=False)
         batch_op.create_index('ix_order_taken', ['taken_by'], unique=False, sqlite_where=sa.text('taken_by IS NOT NULL'), postgresql_where=sa.text('taken_by IS NOT NULL'))
+        batch_op.create_index('ix_order_total', ['total', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_order_visitor_id'), ['visitor_id'], unique=False)
         batch_op.create_index('ix_order_waiting', ['state', 'reserved_until'], unique=False)
 
@@ -97,6 +104,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['order_id'], ['order.id'], name=op.f('fk_order_contact_order_id')),
     sa.PrimaryKeyConstraint('order_id', name=op.f('pk_order_contact'))
     )
+    with op.batch_alter_table('order_contact', schema=None) as batch_op:
+        batch_op.create_index('ix_order_contact_area', ['prefecture', 'order_id'], unique=False)
 
     op.create_table('order_event',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -127,6 +136,16 @@ def upgrade() -> None:
     with op.batch_alter_table('order_note', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_order_note_order_id'), ['order_id'], unique=False)
         batch_op.create_index('uq_order_note_for_packers', ['order_id'], unique=True, sqlite_where=sa.text('for_packers'), postgresql_where=sa.text('for_packers'))
+
+    op.create_table('order_search_term',
+    sa.Column('term', sa.String(length=64).with_variant(sa.String(length=64, collation='C'), 'postgresql'), nullable=False),
+    sa.Column('order_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['order_id'], ['order.id'], name=op.f('fk_order_search_term_order_id')),
+    sa.PrimaryKeyConstraint('term', 'order_id', name=op.f('pk_order_search_term')),
+    sqlite_with_rowid=False
+    )
+    with op.batch_alter_table('order_search_term', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_order_search_term_order_id'), ['order_id'], unique=False)
 
     op.create_table('refund',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -212,6 +231,7 @@ def downgrade() -> None:
     op.drop_table("order_line")
     op.drop_table("amendment_line")
     op.drop_table("refund")
+    op.drop_table("order_search_term")
     op.drop_table("order_note")
     op.drop_table("order_event")
     op.drop_table("order_contact")

@@ -42,6 +42,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_audit_entry_member_id'), ['member_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_audit_entry_subject'), ['subject'], unique=False)
 
+    op.create_table('staff_saved_view',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('member_id', sa.Integer(), nullable=False),
+    sa.Column('shared', sa.Boolean(), nullable=False),
+    sa.Column('name', sa.String(length=24), nullable=False),
+    sa.Column('query', sa.String(length=1000), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['member_id'], ['staff_member.id'], name=op.f('fk_staff_saved_view_member_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_staff_saved_view'))
+    )
+    with op.batch_alter_table('staff_saved_view', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_staff_saved_view_member_id'), ['member_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_staff_saved_view_shared'), ['shared'], unique=False)
+
     op.create_table('staff_session',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('member_id', sa.Integer(), nullable=False),
@@ -62,5 +77,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("staff_session")
+    op.drop_table("staff_saved_view")
     op.drop_table("audit_entry")
     op.drop_table("staff_member")
