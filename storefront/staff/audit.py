@@ -58,6 +58,7 @@ class Act(StrEnum):
     STOCK_ADJUSTED = "stock.adjusted"
     FILE_APPLIED = "file.applied"
     FILE_CHANGED = "file.changed"
+    SETTING_ADDED = "setting.added"
     SETTING_CHANGED = "setting.changed"
     SETTING_SCHEDULED = "setting.scheduled"
     SETTING_WITHDRAWN = "setting.withdrawn"

@@ -64,7 +64,7 @@ def shipping_settings() -> Response:
     paid = _("商品の合計が%(sum)s以上のとき", sum=yen(value)) if value else _("負担していません")
     kind, _colon, code = FREE.partition(":")
     first = Line(kind, code, title_of(free), [paid])
-    return _page(_("送料とお届け方法"), [first, *lines], ("shipping:",), heads=[line.title for line in lines], table=table)  # fmt: skip
+    return _page(_("送料とお届け方法"), [first, *lines], ("shipping:",), heads=[line.title for line in lines], table=table, add="staff.new_way")  # fmt: skip
 
 
 @bp.get("/settings/payment")
@@ -173,6 +173,7 @@ def _page(
     groups: Sequence[tuple[str, str, Sequence[Line]]] = (),
     lacks: Sequence[tuple[str, str, str]] = (),
     link: str = "",
+    add: str = "",
 ) -> Response:
     waits = [waiting_words(one) for one in waiting() if one.subject.startswith(kinds)]
     return own_page(
@@ -185,5 +186,6 @@ def _page(
         groups=groups,
         lacks=lacks,
         link=link,
+        add=add,
         said=said(),
     )

@@ -71,6 +71,7 @@ DONE: dict[str, LazyString] = {
     "offer_published": _l("公開しました。次に開かれるページから出ます。"),
     "offer_stopped": _l("停止しました。値引きも終わりました。"),
     "offer_deleted": _l("下書きを消しました。"),
+    "way_added": _l("写しを作りました。書き終えたら「使う」に印を付けて保存してください。"),
     "setting_saved": _l("変えました。次に開かれるページから変わります。"),
     "setting_scheduled": _l("決めた日の0時に変わります。それまではいまのままです。"),
     "setting_withdrawn": _l("取りやめました。"),

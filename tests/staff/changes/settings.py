@@ -52,6 +52,9 @@ def a_coming_rate(app: Flask, now: datetime) -> str:
 
 CHANGES = {
     "staff.change_setting": Change(at(WEEK), typed_week, {"cutoff": "25:00"}),
+    "staff.add_way": Change(
+        at("/staff/settings/shipping/new"), {"code": "locker", "like": "home"}, {"code": "home"}
+    ),
     "staff.withdraw_setting_now": Change(a_waiting_change, {}, None),
     "staff.add_closed_days": Change(
         at("/staff/settings/days"),
