@@ -14,7 +14,7 @@ from storefront.checkout.placing import frozen_parcels
 from storefront.locales import Text
 from storefront.money import Yen, allocate
 from storefront.orders.order import FrozenParcel, Order, OrderState
-from storefront.orders.refund import left_of, worth
+from storefront.orders.refund import left_of
 from storefront.pricing.adjustment import Adjustment
 from storefront.quoting.paying import PaymentChoice, Refusal
 from storefront.quoting.quote import Quote, quote
@@ -105,18 +105,20 @@ def wish_of(order: Order, tariff: Tariff) -> Wish:
 def quote_again(
     order: Order, tariff: Tariff, now: datetime, destination: Prefecture | None, way: str
 ) -> Quote:
-    """What sending the order there costs now: what is left of its goods, at the prices and discounts it was placed with."""
+    """What sending the order there costs now, at the prices and discounts it was placed with.
+
+    Lines of which everything was refunded are left out. The others count as they were bought: what was refunded of them takes
+    nobody's free shipping away.
+    """
     left = left_of(order, order.refunds)
     items, off = [], []
     for line in order.lines:
-        pieces, name = left.pieces[line.id], f"{line.id}"
-        if not pieces:
+        if not left.pieces[line.id]:
             continue
-        fresh = quote_item(line.variant, pieces)
+        fresh, name = quote_item(line.variant, line.quantity), f"{line.id}"
         items.append(replace(fresh, sku=name, unit_price=line.unit_price))
-        share = line.unit_price * pieces - worth(line, pieces, order.refunds)
-        if share:
-            off.append(Adjustment("frozen", -share, {}, {name: line.unit_price * pieces}))
+        if line.discount:
+            off.append(Adjustment("frozen", -line.discount, {}, {name: line.amount}))
     return quote(items, tariff, now, destination, way, order.payment_code, off)
 
 

@@ -91,6 +91,18 @@ def new_refund(
     )  # fmt: skip
 
 
+def taxes_of(
+    order: Order,
+    before: Sequence[Refund],
+    pieces: Mapping[OrderLine, int],
+    shipping: Yen,
+    fee: Yen,
+) -> tuple[TaxPart, ...]:
+    """The tax in a refund after those `before`, per rate, as its credit note will have it. Writes and checks nothing."""
+    amounts = [(line.tax_percent, worth(line, count, before)) for line, count in pieces.items()]
+    return taxes_back(_at_each_rate(before), [*amounts, (order.service_tax, shipping + fee)])
+
+
 def refunds_of(order: Order) -> list[Refund]:
     """The refunds of an order as they are stored now, the first one first."""
     asked = select(Refund).where(Refund.order_id == order.id).order_by(Refund.number)

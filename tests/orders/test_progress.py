@@ -46,7 +46,7 @@ def test_each_field_stands_for_itself_and_the_headline_combines_them(
     assert (at.order, at.money, at.parcels) == (known.state, money, parcels)
     with words.test_request_context("/"):
         assert headline(at) == said
-        assert [mark.term for mark in marks(at)] == ["注文", "お金", "荷物"]
+        assert [mark.term for mark in marks(at)] == ["受注", "お金", "荷物"]
 
 
 def test_there_is_an_answer_and_a_word_for_every_combination(words: Flask) -> None:

@@ -20,6 +20,7 @@ from storefront.orders.order import Order
 from storefront.payments.gateways import Outcome, OutcomeStatus
 from storefront.payments.payment import Payment
 from storefront.payments.settling import collect_at_the_door, settle
+from storefront.pricing.adjustment import Adjustment
 from storefront.quoting.quote import quote
 from storefront.quoting.tariff_reading import load_tariff
 from storefront.shipping.prefectures import by_code
@@ -89,6 +90,7 @@ def place(
     locale: Locale = "ja",
     bought: tuple[tuple[str, int], ...] | None = None,
     day: date | None = None,
+    off: tuple[Adjustment, ...] = (),
     **answers: object,
 ) -> Payment:
     """An order that waits for its payment, with the attempt just written; committed."""
@@ -105,6 +107,7 @@ def place(
         by_code(checkout.prefecture),
         checkout.shipping_method,
         checkout.payment_method,
+        off,
     )
     seen = Seen(secrets.token_hex(8), cart.version, asked.total)
     payment = place_order(cart, checkout, asked, tariff, seen, locale, now)

@@ -7,7 +7,7 @@ from datetime import date
 from flask_babel import gettext as _
 
 from storefront.checkout.contact import spaced_phone, spaced_postcode
-from storefront.checkout.rearranging import Plan, Settled, Wish
+from storefront.checkout.rearranging import Plan, Settled, Wish, same_road
 from storefront.extensions import db
 from storefront.jinja import format_date, translate, yen
 from storefront.orders.order import FrozenParcel, Order
@@ -70,18 +70,17 @@ def ways_of(order: Order, form: ChangeForm, priced: Quote) -> Ways:
         ways=[*ways(priced), *ways_off(priced)] if there else [],
         chosen=form.shipping_rate.data or "",
         refused=refused_words(priced) if there else [],
-        days=[Option("", _soonest(order)), *days],
+        days=[Option("", _soonest(order, form, priced)), *days],
         slots=[Option("", none), *slots],
     )
 
 
-def _soonest(order: Order) -> str:
-    words: str = (
-        _("いちばん早く")
-        if order.day_chosen
-        else _("指定なし（いまは%(day)s）", day=format_date(order.promised_on))
-    )
-    return words
+def _soonest(order: Order, form: ChangeForm, priced: Quote) -> str:
+    """What comes of naming no day: the day it has, where that still holds, else the first one."""
+    if not order.day_chosen and same_road(order, form.wish()):
+        return str(_("指定なし（%(day)sのまま）", day=format_date(order.promised_on)))
+    first = format_date(priced.earliest_on) if priced.earliest_on else ""
+    return str(_("いちばん早く %(day)s", day=first)).strip()
 
 
 def differences(order: Order, made: Plan, wish: Wish) -> list[Difference]:

@@ -10,7 +10,13 @@ from storefront.jinja import translate, yen
 from storefront.orders.lifecycle import hold
 from storefront.orders.order import Order, OrderState
 from storefront.orders.refund import Refund, RefundState, left_of, worth
-from storefront.orders.refunding import NothingToRefund, NotRefundable, RefundRefused, refunds_of
+from storefront.orders.refunding import (
+    NothingToRefund,
+    NotRefundable,
+    RefundRefused,
+    refunds_of,
+    taxes_of,
+)
 from storefront.payments.giving_back import goes_to_source
 from storefront.payments.of_order import bank_takes_back, payments_of, taken_from
 from storefront.payments.payment import Payment
@@ -135,14 +141,15 @@ def _question(order: Order, form: RefundForm, news: str = "") -> Sure:
     for words, part in ((_("送料"), form.shipping), (_("手数料"), form.fee)):
         facts += [(words, yen(part))] if part else []
         amount += part
-    facts += [(_("返金の合計"), yen(amount)), (_("理由"), form.reason)]
+    facts += [(_("返金の合計"), yen(amount)), *_taxes(order, form, before)]
+    facts += [(_("理由"), form.reason)]
     button = _("%(sum)sの返金を記録する") if form.by_hand else _("%(sum)sを返金する")
     return Sure(
         title=_("%(number)sの返金", number=order.number),
         button=button % {"sum": yen(amount)},
         action=url("staff.refund_typed", number=order.number),
         back=url("staff.order", number=order.number),
-        effects=[*_ways(order, form, amount), *_goods(form), _mail()],
+        effects=[*_ways(order, form, amount), *_goods(form), _mail(len(before) + 1)],
         facts=facts,
         warning=_warning(order, amount),
         hidden={**form.typed, "refunded": sum(one.amount for one in before)},
@@ -174,9 +181,29 @@ def _goods(form: RefundForm) -> list[str]:
     return [_("%(count)s点を棚に戻します。", count=back)]
 
 
-def _mail() -> str:
-    words: str = _("お客さまに、返金のお知らせと返還インボイスを送ります。")
+def _mail(note: int) -> str:
+    words: str = _(
+        "返還インボイス %(number)sを作り、お客さまに返金のお知らせとそのリンクを送ります。",
+        number=note,
+    )
     return words
+
+
+def _taxes(order: Order, form: RefundForm, before: Sequence[Refund]) -> list[tuple[str, str]]:
+    """The tax in it per rate, as the credit note will have it."""
+    parts = taxes_of(order, before, form.pieces, form.shipping, form.fee)
+    return [
+        (
+            _(
+                "%(percent)s%%対象 %(taxable)s の内税",
+                percent=one.percent,
+                taxable=yen(one.taxable),
+            ),
+            yen(one.tax),
+        )
+        for one in parts
+        if one.taxable
+    ]
 
 
 def _warning(order: Order, amount: int) -> str:
@@ -205,6 +232,7 @@ def _form_page(order: Order, form: RefundForm, status: int = 200, news: str = ""
     left = left_of(order, order.refunds)
     return own_page(
         "staff/refund.html", status, order=order, left=left, form=form, news=news,
+        gives={line.id: worth(line, min(1, left.pieces[line.id]), order.refunds) for line in order.lines},
         everything=url("staff.refund", number=order.number, everything="1"),
     )  # fmt: skip
 

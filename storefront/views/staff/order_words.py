@@ -109,7 +109,7 @@ def headline(at: Progress) -> str:
 def marks(at: Progress) -> list[Mark]:
     """The three, each for itself."""
     return [
-        Mark(_("注文"), str(ORDERS[at.order]), SHAPES[at.order]),
+        Mark(_("受注"), str(ORDERS[at.order]), SHAPES[at.order]),
         Mark(_("お金"), str(MONEY[at.money]), SHAPES[at.money], at.money in ALARMS),
         Mark(_("荷物"), str(PARCELS[at.parcels]), SHAPES[at.parcels]),
     ]
