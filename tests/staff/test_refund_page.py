@@ -8,13 +8,11 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from storefront.catalog.variant import Variant
 from storefront.extensions import db
 from storefront.jobs.queue import Job
 from storefront.orders.order import Order
 from storefront.orders.refund import Refund
 from storefront.payments.reimbursement import Reimbursement
-from storefront.pricing.adjustment import Adjustment
 from tests.support.desk import PASSWORD, Desk
 from tests.support.disputing import disputed
 from tests.support.orders import behind_the_counter, cash_on_delivery, paid, placed
@@ -248,56 +246,3 @@ def test_a_forged_line_of_another_order_counts_for_nothing(
     assert desk.post(page(number), reason="割れ", **{"pieces-3": "1"}).status_code == 422
     assert desk.get("/staff/orders/99999/refund").status_code == 404
     assert refunds(app) == []
-
-
-def test_one_part_of_a_bundle_gives_back_what_it_cost_after_its_share(
-    app: Flask, desk: Desk, now: datetime
-) -> None:
-    goods = {"SLEEP-30": 1280, "GLASS-MUG": 1540}
-    bundle = Adjustment("tea-time", -501, {"ja": "お茶の時間", "en": "Tea time"}, goods)
-    number = placed(
-        app, paid, now, bought=(("SLEEP-30", 1), ("GLASS-MUG", 1)), off=(bundle,)
-    ).number
-    before = on_shelf(app)
-    desk.get(page(number))
-    assert "1点で¥1,053を返します" in desk.page.get_text()
-    assert "1点で¥1,266を返します" in desk.page.get_text()
-    tea = {"pieces-1": "1", "shelf-1": "1", "pieces-2": "", "shipping": ""}
-    assert desk.post(page(number), reason="割れていた", **tea).status_code == 200
-    asked = " ".join(desk.page.get_text(" ", strip=True).split())
-    for words in (
-        "返金の合計 ¥1,053",
-        "8%対象 ¥1,053 の内税 ¥78",
-        "返還インボイス 1を作り",
-        "1点を棚に戻します。",
-    ):
-        assert words in asked
-    assert "10%対象" not in asked
-    assert done(desk, number) == "refunded"
-    assert on_shelf(app) == (before[0] + 1, before[1])
-    mug = {"pieces-1": "", "shelf-1": "", "pieces-2": "1", "shelf-2": "", "shipping": "650"}
-    desk.get(page(number))
-    desk.post(page(number), reason="もう一つも", **mug)
-    assert "10%対象 ¥1,916 の内税 ¥174" in " ".join(desk.page.get_text(" ", strip=True).split())
-    assert done(desk, number) == "refunded"
-    assert on_shelf(app) == (before[0] + 1, before[1])
-    assert refunds(app) == [(1053, 0, 1), (1916, 650, 1)]
-    with app.app_context():
-        order = order_of(number)
-        assert sum(one.amount for one in order.refunds) == order.total == 2969
-        parts = [part for one in order.refunds for part in one.tax_parts if part.taxable]
-        assert [(one.percent, one.tax) for one in parts] == [(8, 78), (10, 174)]
-        assert [(one.percent, one.tax) for one in order.tax_parts] == [(8, 78), (10, 174)]
-    paper = desk.see(f"/staff/orders/{number}/credit-notes/1")
-    assert "¥1,053" in paper
-    assert (
-        desk.client.get(f"/staff/orders/{number}/credit-notes/2.pdf").mimetype == "application/pdf"
-    )
-    assert desk.get(f"/staff/orders/{number}/credit-notes/3").status_code == 404
-
-
-def on_shelf(app: Flask) -> tuple[int, int]:
-    with app.app_context():
-        asked = select(Variant.stock).where(Variant.sku.in_(("SLEEP-30", "GLASS-MUG")))
-        tea, mug = db.session.scalars(asked.order_by(Variant.sku.desc())).all()
-        return tea, mug
