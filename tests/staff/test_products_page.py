@@ -7,14 +7,20 @@ from io import BytesIO
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from storefront.catalog import editing, stocklist
 from storefront.catalog.product import Product
-from storefront.catalog.written import WrittenSku, sku_as_written
+from storefront.catalog.written import (
+    WrittenSku,
+    differing,
+    product_as_written,
+    sku_as_written,
+)
 from storefront.extensions import db
 from storefront.offers.kinds import Kind, Placement
 from storefront.staff.roles import Role
+from storefront.views.staff import product_writing, sku_form
 from tests.catalog.test_editing import of, ready, sku_of
 from tests.staff.changes.products import NEW, NEW_SKU, PRODUCTS, SKUS, photo, typed
 from tests.support.desk import Desk, hire
@@ -246,3 +252,14 @@ def test_related_codes_are_refused_line_by_line_and_kept(app: Flask, desk: Desk)
     assert desk.post(path, codes="glass-mug", seen="somebody-elses").status_code == 409
     assert desk.post(path, codes=" Glass-Mug \n").location == f"{PAGE}?told=related_saved"
     assert money_lines(app)[-1][2] == {"related": ["glass-mug"]}
+
+
+def test_a_form_sent_back_as_it_came_changes_nothing(app: Flask) -> None:
+    with app.app_context():
+        for product in db.session.scalars(select(Product)):
+            was = product_as_written(product, editing.tags_of(product.id))
+            form = product_writing.typed_of(was)
+            assert (differing(was, product_writing.read(form)), form.errors) == ([], {}), was.slug
+            for variant in product.variants:
+                sku = sku_as_written(variant)
+                assert differing(sku, sku_form.read(sku_form.typed_of(sku))) == [], sku.sku

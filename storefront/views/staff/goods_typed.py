@@ -15,6 +15,7 @@ from storefront.views.staff.typed import number_typed
 LONGEST = 60_000
 BETWEEN = re.compile(r"[：:]")
 TITLE = re.compile(r"^[#＃]\s*(.*)$")
+BLANKS = re.compile(r"[ \n\u3000]+")
 SEPARATORS = re.compile(r"[,、\n]+")
 
 
@@ -39,7 +40,7 @@ class Typed:
 
     def text(self, name: str) -> Text:
         """One line in both languages."""
-        return {code: " ".join(visible(self.value(f"{name}-{code}")).split()) for code in LOCALES}
+        return {code: one_line(self.value(f"{name}-{code}")) for code in LOCALES}
 
     def prose(self, name: str) -> Text:
         """Several paragraphs in both languages."""
@@ -87,8 +88,17 @@ def sent() -> Typed:
 
 
 def visible(text: str) -> str:
-    """Without signs that nobody can see."""
-    return "".join(sign for sign in text if sign.isprintable() or sign in {"\n", "\u3000"})
+    """Without signs that nobody can see; spaces that hold words together (95 °C) stay."""
+    return "".join(
+        sign
+        for sign in text
+        if sign.isprintable() or sign == "\n" or unicodedata.category(sign) == "Zs"
+    )
+
+
+def one_line(text: str) -> str:
+    """A text on one line, with single spaces."""
+    return BLANKS.sub(" ", visible(text)).strip()
 
 
 def paragraphs(text: str) -> str:

@@ -193,7 +193,7 @@ def _sure(row: Variant, form: Typed, wanted: Wanted, warnings: Sequence[str]) ->
             back=url("staff.sku_prices", sku=row.sku),
             effects=list(warnings),
             facts=[
-                (_("いつから"), form.value("starts") or str(_("いますぐ"))),
+                (_("始まる日時"), form.value("starts") or str(_("いますぐ"))),
                 (_("わけ"), wanted.why),
             ],
             hidden=hidden,
