@@ -6,9 +6,10 @@ from storefront.checkout.rearranging import CONTACT, Plan, Settled, Wish, change
 from storefront.database import claim
 from storefront.jobs.queue import enqueue
 from storefront.money import Yen
+from storefront.orders import search_term
 from storefront.orders.amendment import pending_amendment
 from storefront.orders.lifecycle import hold, record
-from storefront.orders.order import FrozenTax, Order, OrderState
+from storefront.orders.order import FrozenTax, Order, OrderState, first_leaves
 from storefront.orders.redating import promise_until
 from storefront.payments.payment import Payment, PaymentState
 from storefront.payments.refunding import refund_order
@@ -73,6 +74,7 @@ def rearrange(
         raise Stale(f"order {order.number} is no longer at version {version}")
     for name in CONTACT:
         setattr(order.contact, name, getattr(wish, name))
+    search_term.index_again(order)
     if made.settled is Settled.TOTAL and order.state == OrderState.PLACED:
         _due_at_the_door(order)
     if made.settled is Settled.BACK:
@@ -92,6 +94,7 @@ def _columns(order: Order, made: Plan, tariff: Tariff, now: datetime) -> dict[st
     pending = order.state == OrderState.PENDING and paying is not None
     return {
         "parcels": made.parcels,
+        "leave_on": first_leaves(made.parcels),
         "promised_on": made.promised_on,
         "day_chosen": made.day_chosen,
         "slot_name": made.slot_name,

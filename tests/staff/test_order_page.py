@@ -73,10 +73,11 @@ def test_only_what_can_be_done_is_offered(app: Flask, desk: Desk, now: datetime)
     by_card = placed(app, paid, now).number
     at_door = placed(app, cash_on_delivery, now).number
     waiting = placed(app, declined, now).number
-    assert actions(desk, by_card) == ["発送済みにする", "返金する", "注文を取り消す"]
+    sent, moved, over = "発送済みにする", "お届けを変える", "注文を取り消す"
+    assert actions(desk, by_card) == [sent, "返金する", moved, over]
     assert len(desk.page.select(".actions .btn--primary")) == 1
-    assert actions(desk, at_door) == ["発送済みにする", "入金を記録する", "注文を取り消す"]
-    assert actions(desk, waiting) == ["注文を取り消す"]
+    assert actions(desk, at_door) == [sent, "入金を記録する", moved, over]
+    assert actions(desk, waiting) == [moved, over]
     with behind_the_counter(app):
         order_of(by_card).state = "cancelled"
     assert actions(desk, by_card) == ["返金する"]
