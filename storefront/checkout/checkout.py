@@ -6,7 +6,7 @@ from datetime import date, datetime
 from hashlib import blake2b
 from typing import TypedDict
 
-from sqlalchemy import JSON, ForeignKey, String, bindparam, select
+from sqlalchemy import JSON, ForeignKey, Index, String, bindparam, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storefront.database import Model, UTCDateTime, insert_once
@@ -73,6 +73,10 @@ class Checkout(Model):
         """A short mark of all answers: it differs when any of them does. Says nothing about them."""
         kept = [getattr(self, name) for name in _ANSWERS]
         return blake2b(repr(kept).encode(), digest_size=8).hexdigest()
+
+
+Index("ix_checkout_email", func.lower(Checkout.email))
+"""For forgetting a person."""
 
 
 _ANSWERS = (

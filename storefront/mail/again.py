@@ -42,7 +42,7 @@ def still_true(message: OutboxMessage, asks_for_money: bool, now: datetime) -> b
     """Whether a letter may go out again. One that asks for a payment only while the order waits for it (`asks_for_money`)."""
     if message.created_at + LINKS_LAST <= now:
         return False
-    return asks_for_money or not message.key.startswith("payment:")
+    return asks_for_money or not (message.key.startswith("payment:") or ":pay_link" in message.key)
 
 
 def send_again(

@@ -274,11 +274,13 @@ class OrderContact(Model):
     """Whom the invoice is made out to, as the buyer typed it; empty for the simplified invoice."""
     invoice_to_company: Mapped[bool] = mapped_column(default=False)
     """Addressed as 御中 instead of 様."""
+    erased_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """When its buyer was forgotten: all but whom the invoice is made out to is gone."""
 
     order: Mapped[Order] = relationship(back_populates="contact")
 
 
-Index("ix_order_contact_email", func.lower(OrderContact.email))
+Index("ix_order_contact_email", func.lower(OrderContact.email), OrderContact.order_id)
 
 
 class OrderEvent(Model):

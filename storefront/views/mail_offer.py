@@ -10,6 +10,7 @@ from flask import current_app
 from flask_babel import force_locale
 
 from storefront.cart.cart import quote_item
+from storefront.customers.kept import wants_no_offers
 from storefront.extensions import db
 from storefront.jinja import translate
 from storefront.locales import Locale, as_locale
@@ -59,6 +60,8 @@ def mail_offer(order: Order, now: datetime) -> MailOffer | None:
     visitor = db.session.get(Visitor, order.visitor_id) if order.visitor_id else None
     offers = [one for one in load_terms() if HERE in one.placements and one.on(now)]
     if visitor is None or visitor.offers_off_at or order.simulated or not offers:
+        return None
+    if wants_no_offers(order.contact.email):
         return None
     at = _at_hand(order, now)
     named = {good.variant_id for one in offers for good in one.goods}

@@ -1,0 +1,1 @@
+"""People who ordered: what the shop knows of them, what they agreed to, and how they are forgotten."""
