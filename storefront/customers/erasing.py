@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
 from storefront.checkout.checkout import Checkout
 from storefront.checkout.draft import PhoneDraft
 from storefront.customers.kept import CustomerNote, CustomerWish
+from storefront.customers.people import same_address
 from storefront.database import Model
 from storefront.extensions import db
 from storefront.mail.outbox import OutboxMessage
@@ -63,7 +64,7 @@ class Erased:
 
 def in_the_way(email: str) -> list[tuple[str, Why]]:
     """The orders of a person that are not over; two statements."""
-    theirs = select(Order.number).join(OrderContact).where(_same(email)).order_by(Order.id)
+    theirs = select(Order.number).join(OrderContact).where(same_address(email)).order_by(Order.id)
     held = dict.fromkeys(db.session.scalars(theirs.where(_open()).limit(SHOWN)), Why.OPEN)
     for number in db.session.scalars(theirs.where(_owed()).limit(SHOWN)):
         held.setdefault(number, Why.OWED)
@@ -75,7 +76,9 @@ def erase(email: str, now: datetime) -> Erased:
 
     The orders are held first, so that none of them opens again meanwhile.
     """
-    held = select(Order.id, Order.number, Order.cart_id).join(OrderContact).where(_same(email))
+    held = (
+        select(Order.id, Order.number, Order.cart_id).join(OrderContact).where(same_address(email))
+    )
     rows = db.session.execute(held.order_by(Order.id).with_for_update(of=Order)).all()
     if left := in_the_way(email):
         raise CannotErase(left)
@@ -136,10 +139,6 @@ def _gone(model: type[Model], *which: object) -> int:
         delete(model).where(*which).execution_options(synchronize_session=False)  # type: ignore[arg-type]
     )
     return done.rowcount  # type: ignore[attr-defined, no-any-return]
-
-
-def _same(email: str) -> ColumnElement[bool]:
-    return func.lower(OrderContact.email) == email.lower()
 
 
 def _open() -> ColumnElement[bool]:

@@ -23,7 +23,7 @@ PAGE_SIZE = 50
 ORDERS_SHOWN = 20
 MOST_MATCHES = 1000
 """Orders that a search looks at, the latest first: a word that fits more is no search any more."""
-EMAIL = func.lower(OrderContact.email)
+_EMAIL = func.lower(OrderContact.email)
 REAL = (Order.paid_at.is_not(None), Order.simulated.is_(False))
 
 
@@ -91,7 +91,7 @@ def people(typed: str = "", before: int | None = None) -> People:
     if typed.strip():
         if (matched := _matched(typed)) is None:
             return People([], None)
-        asked = asked.where(EMAIL.in_(matched))
+        asked = asked.where(_EMAIL.in_(matched))
     rows = [Person(*row) for row in db.session.execute(asked)]
     more = len(rows) > PAGE_SIZE
     return People(rows[:PAGE_SIZE], rows[PAGE_SIZE - 1].order_id if more else None)
@@ -103,9 +103,14 @@ def person_of(number: str) -> OrderContact | None:
     return db.session.scalar(asked)
 
 
+def same_address(email: str) -> ColumnElement[bool]:
+    """Beside contacts: those of a person, in any case."""
+    return func.lower(OrderContact.email) == email.lower()
+
+
 def sums_of(email: str) -> Sums:
     """Everything a person bought, in one statement."""
-    theirs = select(Order.id).join(OrderContact).where(EMAIL == email.lower())
+    theirs = select(Order.id).join(OrderContact).where(same_address(email))
     given_back = (
         select(func.coalesce(func.sum(Refund.amount), 0))
         .join(Order, Order.id == Refund.order_id)
@@ -144,21 +149,25 @@ def bought_by(email: str, before: int | None = None, most: int = ORDERS_SHOWN) -
             Order.paid_at.is_not(None), Order.simulated,
         )
         .join(OrderContact)
-        .where(EMAIL == email.lower())
+        .where(same_address(email))
         .order_by(Order.id.desc())
         .limit(most + 1)
     )  # fmt: skip
     if before is not None:
         asked = asked.where(Order.id < before)
     rows = db.session.execute(asked)
-    return [Bought(id, number, at, OrderState(state), *rest) for id, number, at, state, *rest in rows]
+    return [
+        Bought(id, number, at, OrderState(state), *rest) for id, number, at, state, *rest in rows
+    ]
 
 
 def _listed() -> Select[tuple[object, ...]]:
     """People, each at the latest order: that is looked up for each order in turn, never sorted or grouped as a whole."""
     same = aliased(OrderContact)
-    of_same = func.lower(same.email) == EMAIL
-    latest = select(func.max(same.order_id)).where(of_same).correlate(OrderContact).scalar_subquery()
+    of_same = func.lower(same.email) == _EMAIL
+    latest = (
+        select(func.max(same.order_id)).where(of_same).correlate(OrderContact).scalar_subquery()
+    )
     count = select(func.count()).where(of_same).correlate(OrderContact).scalar_subquery()
     return (
         select(

@@ -32,7 +32,9 @@ def wish(
         .join(OrderContact)
         .where(func.lower(OrderContact.email) == email.lower(), Order.visitor_id.is_not(None))
     )
-    switched = Visitor.offers_off_at == before[0].said_at if offers else Visitor.offers_off_at.is_(None)
+    switched = (
+        Visitor.offers_off_at == before[0].said_at if offers else Visitor.offers_off_at.is_(None)
+    )
     db.session.execute(
         update(Visitor)
         .where(Visitor.id.in_(theirs), switched)

@@ -3,6 +3,8 @@
 from storefront.views.staff import (
     account,
     confirming,
+    customer_erasing,
+    customers,
     dashboard,
     file_applying,
     files,
@@ -79,6 +81,8 @@ PAGES = (
     phone_orders,
     phone_order,
     phone_placing,
+    customers,
+    customer_erasing,
     money_back,
     methods,
     offers,

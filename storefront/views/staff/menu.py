@@ -14,6 +14,7 @@ MENU = (
     ("staff.products", _l("品物")),
     ("staff.stock", _l("在庫")),
     ("staff.offers", _l("おすすめ")),
+    ("staff.customers", _l("お客さま名簿")),
     ("staff.radar", _l("帳簿の照合")),
     ("staff.money_back", _l("振り込む返金")),
     ("staff.methods", _l("支払い方法")),

@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from storefront.checkout.contact import tidy_email
 from storefront.checkout.draft import (
     PhoneDraft,
     TooManyDrafts,
@@ -17,6 +16,7 @@ from storefront.checkout.draft import (
     throw_away,
 )
 from storefront.extensions import db
+from storefront.orders.finding import order_by_number
 from storefront.orders.order import Order
 from storefront.staff.audit import Act, write_down
 from storefront.staff.member import Member
@@ -28,6 +28,7 @@ from storefront.views.responses import own_page, see_other
 from storefront.views.staff import money_words
 from storefront.views.staff.area import bp
 from storefront.views.staff.at_work import actor, at_work
+from storefront.views.staff.phone_form import copied
 from storefront.views.staff.sure import Sure, sure_page
 from storefront.views.staff.telling import said
 
@@ -58,10 +59,12 @@ def phone_orders() -> Response:
 @bp.post("/phone-orders")
 @access(STAFF, Permission.CHANGE_ORDERS)
 def begin_phone_order() -> Response:
-    """A fresh sheet, with the buyer's address on it where the call came from their page."""
-    email, now = tidy_email(request.form.get("email", "")), current.now()
+    """A fresh sheet, with the buyer of `order` on it where one is named."""
+    now, typed = current.now(), {"mail_locale": "ja"}
+    if order := order_by_number(request.form.get("order", "")):
+        typed = copied({"email": order.contact.email, "mail_locale": order.locale}, order.contact)
     try:
-        draft = begin_draft(at_work().member_id, {"email": email, "mail_locale": "ja"}, now)
+        draft = begin_draft(at_work().member_id, typed, now)
     except TooManyDrafts:
         return see_other("staff.phone_orders", told="phone_desk_full")
     write_down(actor(), Act.PHONE_DRAFT_BEGUN, subject_of(draft.id), now)

@@ -1,0 +1,312 @@
+"""People at the desk: joined by their address, summed up by what they paid, noted, heard, told and forgotten."""
+
+import json
+from datetime import datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, text
+
+from storefront.customers.erasing import NOBODY
+from storefront.customers.people import people
+from storefront.extensions import db
+from storefront.mail.outbox import OutboxMessage
+from storefront.orders.note import OrderNote, add_note
+from storefront.orders.order import Order, OrderContact, OrderState
+from storefront.payments.fulfilling import mark_sent
+from storefront.payments.payment import Payment
+from storefront.payments.refunding import refund_order
+from storefront.staff.audit import AuditEntry
+from storefront.staff.roles import Role
+from storefront.visitors.visitor import visitor_for
+from storefront.worker import run_due
+from tests.support.desk import Desk, hire
+from tests.support.orders import (
+    behind_the_counter,
+    cash_on_delivery,
+    declined,
+    paid,
+    place,
+    placed,
+)
+from tests.support.statements import rows, statements
+from tests.support.till import at_the_desk, later, money_lines
+
+LIST = "/staff/customers"
+PERSON = f"{LIST}/10001"
+
+
+@pytest.fixture
+def desk(app: Flask, now: datetime) -> Desk:
+    return at_the_desk(app, now)
+
+
+def sent(app: Flask, now: datetime, **more: object) -> str:
+    """An order that is over: paid, sent, mailed."""
+    number = placed(app, paid, now, **more).number
+    with behind_the_counter(app):
+        order = db.session.scalars(select(Order).where(Order.number == number)).one()
+        mark_sent(order, now, ["1234-5678"])
+        run_due(now)
+    return number
+
+
+def everything(app: Flask) -> str:
+    """All that the shop's tables hold, as one text; without the demo's own payment company."""
+    with app.app_context(), db.engine.connect() as connection:
+        return "\n".join(
+            str(tuple(row))
+            for table in rows(app)
+            if not table.startswith(("demo_", "postcode"))
+            for row in connection.execute(text(f'SELECT * FROM "{table}"'))
+        )
+
+
+def test_orders_of_one_address_are_one_person_in_any_case(
+    app: Flask, desk: Desk, now: datetime
+) -> None:
+    placed(app, paid, now)
+    placed(app, declined, now, email="MINORI@example.jp", name="若葉 みのり（新）")
+    placed(app, paid, now, email="other@example.jp", name="森 はな", phone="0312345678")
+    with statements(app) as asked:
+        words = desk.see(LIST)
+    assert len(asked) <= 5, asked
+    assert [a.get_text() for a in desk.page.select(".people a")] == ["森 はな", "若葉 みのり（新）"]
+    assert "注文2件" in words
+    assert "未確認" not in desk.page.select(".people")[0].get_text()
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("森", ["10002"]),
+        ("ﾓﾘ", []),
+        ("はな", ["10002"]),
+        ("ハナ", ["10002"]),
+        ("OTHER@", ["10002"]),
+        ("03-1234", ["10002"]),
+        ("minori@example.jp", ["10001"]),
+        ("09012345678", ["10001"]),
+        ("nobody", []),
+        ("%", []),
+        ("' OR 1=1 --", []),
+    ],
+)
+def test_people_are_found_by_name_kana_address_and_phone(
+    shop: Flask, now: datetime, typed: str, found: list[str]
+) -> None:
+    paid(now)
+    paid(now, email="other@example.jp", name="森 はな", phone="0312345678")
+    if typed == "%":
+        assert len(people(typed).rows) in {0, 2}
+    else:
+        assert [one.number for one in people(typed).rows] == found
+
+
+def test_a_page_of_people_follows_the_last(
+    shop: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storefront.customers.people.PAGE_SIZE", 2)
+    for place_ in range(3):
+        paid(now, email=f"buyer{place_}@example.jp")
+    paid(now, email="buyer0@example.jp")
+    first = people()
+    assert [one.email for one in first.rows] == ["buyer0@example.jp", "buyer2@example.jp"]
+    assert [one.email for one in people(before=first.next_id).rows] == ["buyer1@example.jp"]
+
+
+def test_a_person_is_summed_up_by_what_was_paid(app: Flask, desk: Desk, now: datetime) -> None:
+    placed(app, paid, now)
+    placed(app, declined, now)
+    with behind_the_counter(app):
+        order = db.session.scalars(select(Order).where(Order.number == "10001")).one()
+        refund_order(order, {order.lines[0]: 1}, 0, 0, "袋の破れ", now)
+    before = rows(app)
+    desk.see(PERSON)
+    with statements(app) as asked:
+        words = desk.see(PERSON)
+    assert len(asked) <= 7, asked
+    assert rows(app) == before
+    assert "2件 うち支払い済み1件" in words
+    assert "支払われた額 ¥5,010" in words
+    assert "返金した額 ¥1,280" in words
+    assert desk.see(f"{LIST}/10002") == words.replace("10001/", "10002/")
+    assert desk.get(f"{LIST}/77777").status_code == 404
+
+
+def test_a_note_is_written_once_and_says_who(app: Flask, desk: Desk, now: datetime) -> None:
+    placed(app, paid, now)
+    desk.get(PERSON)
+    page = desk.page
+    assert (
+        desk.post(f"{PERSON}/notes", note=" 箱は\n静かに ").location == f"{PERSON}?told=noted#notes"
+    )
+    desk.page = page
+    assert (
+        desk.post(f"{PERSON}/notes", note=" 箱は\n静かに ").location == f"{PERSON}?told=same#notes"
+    )
+    assert "箱は 静かに 11月24日(火) 10:00 ・葉山 花子" in desk.see(PERSON)
+    assert money_lines(app) == [("customer.noted", "customer:1", {"letters": 6})]
+    desk.get(PERSON)
+    assert desk.post(f"{PERSON}/notes", note="x" * 501).status_code == 422
+    assert "x" * 501 in str(desk.page.select_one("#note"))
+
+
+def test_no_suggestions_goes_for_mails_and_browsers_and_can_be_taken_back(
+    app: Flask, desk: Desk, now: datetime
+) -> None:
+    placed(app, paid, now)
+    with behind_the_counter(app):
+        visitor = visitor_for("sample", now)
+        db.session.scalars(select(Order)).one().visitor_id = visitor.id
+    desk.get(PERSON)
+    assert desk.post(f"{PERSON}/wishes").location == f"{PERSON}?told=wish_no#wishes"
+    words = desk.see(PERSON)
+    assert "のせません" in words
+    assert "ブラウザーでは、11月24日(火)からおすすめを止めています" in words
+    assert desk.post(f"{PERSON}/wishes").location == f"{PERSON}?told=wish_yes#wishes"
+    assert "止めています" not in desk.see(PERSON)
+    assert [after for _act, _s, after in money_lines(app)] == [
+        {"offers": False, "source": "phone"},
+        {"offers": True, "source": "phone"},
+    ]
+
+
+def test_what_is_kept_is_told_after_the_password_only(
+    app: Flask, desk: Desk, now: datetime
+) -> None:
+    sent(app, now)
+    desk.get(PERSON)
+    later(app, now)
+    assert "application/json" not in desk.post(f"{PERSON}/export").headers["Content-Type"]
+    answer = desk.post(f"{PERSON}/export", password="mizu to yukata wo 3 mai")
+    kept = json.loads(answer.text)
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="customer-10001.json"'
+    assert kept["orders"][0]["delivery"]["address"] == "渋谷区神南1-2-3"
+    assert kept["payments"][0]["card"] == "•••• 4242"
+    assert len(kept["mails"]) == 2
+    assert money_lines(app)[-1] == ("customer.exported", "customer:1", {"orders": 1, "mails": 2})
+
+
+def test_forgetting_takes_the_person_and_leaves_the_books(
+    app: Flask, desk: Desk, now: datetime
+) -> None:
+    who = {"name": "榊原 つむぎ", "address": "渋谷区もりの町9-9", "phone": "08011112222"}
+    link = placed(app, paid, now, email="Tsumugi@example.jp", **who).show
+    with behind_the_counter(app):
+        order = db.session.scalars(select(Order)).one()
+        order.contact.invoice_to = "株式会社わかば"
+        add_note(order, "犬がいます", None, "葉山", now, "k")
+        mark_sent(order, now, ["1234-5678"])
+        run_due(now)
+    sent(app, now, email="other@example.jp", name="森 はな")
+    desk.get(PERSON)
+    desk.post(f"{PERSON}/notes", note="声の大きい方")
+    words = desk.see(f"{PERSON}/erase")
+    assert "7年のあいだ" in words
+    assert desk.post(f"{PERSON}/erase").location == f"{PERSON}?told=customer_erased"
+    left = everything(app)
+    for gone in ("榊原", "もりの町", "08011112222", "sumugi@", "声の大きい", "犬がいます"):
+        assert not [row[:300] for row in left.splitlines() if gone in row], gone
+    assert "森 はな" in left
+    with behind_the_counter(app):
+        order = db.session.scalars(select(Order).where(Order.number == "10001")).one()
+        assert (order.total, order.contact.name, order.contact.invoice_to) == (
+            5010,
+            NOBODY,
+            "株式会社わかば",
+        )
+        assert db.session.scalars(select(Payment.amount)).all() == [5010, 5010]
+        assert db.session.query(OutboxMessage).count() == 2, "the other buyer's"
+        assert db.session.query(OrderNote).count() == 0
+        entry = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+        assert entry is not None
+        assert (entry.act, entry.subject) == ("customer.erased", "customer:1")
+        assert entry.after == {"orders": 1, "mails": 2, "notes": 2}
+    assert NOBODY in desk.see("/staff/orders/10001")
+    assert "消去済みのお客さま" in desk.see(PERSON)
+    assert desk.post(f"{PERSON}/erase").location == f"{PERSON}?told=same", "a second time"
+    assert [a.get_text() for a in _listed(desk)] == ["森 はな"]
+    assert app.test_client().get(link).status_code == 403, "links open nothing any more"
+
+
+def _listed(desk: Desk) -> list:  # type: ignore[type-arg]
+    desk.get(LIST)
+    return desk.page.select(".people a")
+
+
+@pytest.mark.parametrize(
+    ("make", "why"),
+    [
+        (paid, "まだ終わっていません"),
+        (declined, "まだ終わっていません"),
+        (cash_on_delivery, "まだ終わっていません"),
+    ],
+)
+def test_nobody_is_forgotten_while_an_order_is_open(
+    app: Flask, desk: Desk, now: datetime, make, why: str
+) -> None:
+    placed(app, make, now)
+    sent(app, now)
+    before = everything(app)
+    assert why in desk.see(f"{PERSON}/erase")
+    assert desk.page.select("main form") == []
+    desk.get(PERSON)
+    assert desk.post(f"{PERSON}/erase").status_code == 409
+    assert everything(app) == before
+
+
+def test_nor_while_money_is_on_its_way(app: Flask, desk: Desk, now: datetime) -> None:
+    with behind_the_counter(app):
+        order = cash_on_delivery(now)
+        mark_sent(order, now, [""])
+        assert order.state == OrderState.FULFILLED
+    assert "お金が途中です" in desk.see(f"{PERSON}/erase"), "to be collected at the door"
+
+
+def test_documents_of_a_forgotten_buyer_still_open_for_staff(
+    app: Flask, desk: Desk, now: datetime
+) -> None:
+    sent(app, now)
+    desk.get(PERSON)
+    desk.post(f"{PERSON}/erase")
+    with app.app_context():
+        contact = db.session.scalars(select(OrderContact)).one()
+        assert (contact.email, contact.phone, contact.prefecture) == ("", "", "")
+    desk.get("/staff/orders/10001")
+    papers = [
+        str(a["href"]) for a in desk.page.select("main a[href]") if "invoice" in str(a["href"])
+    ]
+    assert len(papers) >= 2
+    for path in papers:
+        assert desk.client.get(path).status_code == 200
+
+
+def test_each_role_sees_as_much_as_it_may(app: Flask, now: datetime) -> None:
+    placed(app, paid, now)
+    seen = {}
+    for role in (Role.VIEWER, Role.MANAGER, Role.PACKER):
+        hire(app, now, email=f"{role}@happa.example", role=role)
+        desk = Desk(app)
+        desk.sign_in(f"{role}@happa.example")
+        status = desk.get(PERSON).status_code
+        seen[role] = (status, len(desk.page.select("main form")))
+    assert seen == {Role.VIEWER: (200, 0), Role.MANAGER: (200, 4), Role.PACKER: (403, 0)}
+
+
+def test_an_order_by_phone_begins_with_the_person_on_the_sheet(
+    app: Flask, desk: Desk, now: datetime
+) -> None:
+    placed(app, paid, now)
+    desk.get(PERSON)
+    sheet = desk.post("/staff/phone-orders", order="10001").location
+    desk.get(sheet)
+    values = {str(i["name"]): i.get("value") for i in desk.page.select("#buyer input.input")}
+    assert values["email"] == "minori@example.jp"
+    assert values["address"] == "渋谷区神南1-2-3"
+
+
+def test_old_unpaid_orders_of_a_typo_add_to_no_sum(shop: Flask, now: datetime) -> None:
+    place(now - timedelta(days=2), email="typo@example.jp")
+    (one,) = people("typo").rows
+    assert not one.verified
