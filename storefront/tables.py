@@ -5,6 +5,7 @@ from storefront.cart import cart
 from storefront.catalog import category, home, picture, price, product, stock, variant
 from storefront.checkout import checkout, draft
 from storefront.claims import best, claim
+from storefront.customers import kept as customer_kept
 from storefront.files import kept
 from storefront.jobs import queue, schedule
 from storefront.mail import outbox, wording
@@ -30,7 +31,7 @@ from storefront.staff import audit, member, saved_view, signing_in
 from storefront.visitors import visitor
 
 MODULES = (
-    limits, revision, cart, category, home, picture, price, product, stock, variant, best, claim, checkout, draft, queue,
+    limits, revision, cart, category, home, picture, price, product, stock, variant, best, claim, checkout, draft, customer_kept, queue,
     schedule, outbox, order, indexes, search_term, amendment, refund, note, payment, dispute, reimbursement, webhook, by_hand, bank_account, replaying, finding, demo, tax, payment_method, calendar_day, method, postcode, profile, seeding,
     audit, member, saved_view, signing_in, visitor, offer, impression, days, also_bought, related,
     setting_change,

@@ -101,6 +101,7 @@ def upgrade() -> None:
     sa.Column('phone', sa.String(length=15), nullable=False),
     sa.Column('invoice_to', sa.String(length=80), nullable=False),
     sa.Column('invoice_to_company', sa.Boolean(), nullable=False),
+    sa.Column('erased_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['order_id'], ['order.id'], name=op.f('fk_order_contact_order_id')),
     sa.PrimaryKeyConstraint('order_id', name=op.f('pk_order_contact'))
     )

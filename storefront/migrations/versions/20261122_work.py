@@ -76,6 +76,35 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('kind', name=op.f('pk_timer'))
     )
 
+    op.create_table('customer_note',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('email', sa.String(length=254), nullable=False),
+    sa.Column('write_key', sa.String(length=40), nullable=False),
+    sa.Column('text', sa.String(length=500), nullable=False),
+    sa.Column('member_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=40), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['member_id'], ['staff_member.id'], name=op.f('fk_customer_note_member_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_customer_note')),
+    sa.UniqueConstraint('write_key', name=op.f('uq_customer_note_write_key'))
+    )
+    with op.batch_alter_table('customer_note', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_customer_note_email'), ['email'], unique=False)
+
+    op.create_table('customer_wish',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('email', sa.String(length=254), nullable=False),
+    sa.Column('offers', sa.Boolean(), nullable=False),
+    sa.Column('source', sa.String(length=8), nullable=False),
+    sa.Column('member_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=40), nullable=False),
+    sa.Column('said_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['member_id'], ['staff_member.id'], name=op.f('fk_customer_wish_member_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_customer_wish'))
+    )
+    with op.batch_alter_table('customer_wish', schema=None) as batch_op:
+        batch_op.create_index('ix_customer_wish_email', ['email', 'id'], unique=False)
+
     op.create_table('kept_file',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('kind', sa.String(length=16), nullable=False),
@@ -153,6 +182,8 @@ def downgrade() -> None:
     op.drop_table("kept_piece")
     op.drop_table("setting_change")
     op.drop_table("kept_file")
+    op.drop_table("customer_wish")
+    op.drop_table("customer_note")
     op.drop_table("timer")
     op.drop_table("setting_sheet")
     op.drop_table("outbox_message")

@@ -11,15 +11,15 @@ from storefront.views.staff.allowed import may_open
 MENU = (
     ("staff.dashboard", _l("きょうの仕事")),
     ("staff.orders", _l("注文")),
+    ("staff.phone_orders", _l("電話の注文")),
     ("staff.products", _l("品物")),
     ("staff.stock", _l("在庫")),
-    ("staff.offers", _l("おすすめ")),
     ("staff.customers", _l("お客さま名簿")),
+    ("staff.offers", _l("おすすめ")),
     ("staff.radar", _l("帳簿の照合")),
     ("staff.money_back", _l("振り込む返金")),
     ("staff.methods", _l("支払い方法")),
     ("staff.settings", _l("設定")),
-    ("staff.phone_orders", _l("電話の注文")),
 )
 
 
