@@ -71,11 +71,13 @@ def each_column_once(faults: Sequence[Refusal]) -> list[Refusal]:
 
 def plain(text: str) -> str:
     """Half width, without blanks around."""
-    return unicodedata.normalize("NFKC", text).strip()
+    return text.strip() if text.isascii() else unicodedata.normalize("NFKC", text).strip()
 
 
 def number_of(text: str) -> int | None:
     """A whole number as people type it, 0 for nothing; None for what is none."""
+    if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER:
+        return int(text)  # as nearly all of them are
     typed = plain(text).replace(",", "").removeprefix("¥").removesuffix("円").strip()
     bare = typed.lstrip("-") if typed.count("-") <= 1 else ""
     if not typed:

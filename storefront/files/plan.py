@@ -20,6 +20,8 @@ class Trouble(StrEnum):
     TWICE = "twice"
     """The code stands in an earlier line; `about` is its number."""
     NO_CODE = "no_code"
+    NEW_NEEDS = "new_needs"
+    """There is nothing of this code, and too little in the row to make it: most likely the code is mistyped."""
     NOT_A_NUMBER = "not_a_number"
     NOT_YES_NO = "not_yes_no"
     UNKNOWN_SKU = "unknown_sku"
@@ -135,7 +137,7 @@ class Plan:
                 {**asdict(one), "what": None, "differences": list(map(_told, one.differences))}
                 for one in self.changes
             ],
-            "refusals": [asdict(one) for one in self.refusals],
+            "refusals": [asdict(one) for one in sorted(self.refusals, key=lambda one: one.line)],
         }
 
 

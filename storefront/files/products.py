@@ -117,6 +117,8 @@ class Products:
     def _judged(self, row: Row, stands: Standing | None) -> Change | list[Refusal]:
         old = stands.cells if stands else {"compare": "0", "published": "0"}
         cells = Cells(row, old)
+        if stands is None and not cells.code("category"):
+            return [Refusal(row.line, Trouble.NEW_NEEDS, "slug", row.cells["slug"][:60])]
         tags, words = cells.words("tags"), cells.text("keywords")
         written = WrittenProduct(
             slug=row.cells["slug"],

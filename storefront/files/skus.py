@@ -138,6 +138,8 @@ class Skus:
     def _judged(self, row: Row, stands: Standing | None) -> Change | list[Refusal]:
         old = stands.cells if stands else FRESH
         cells = Cells(row, old)
+        if stands is None and not cells.code("product"):
+            return [Refusal(row.line, Trouble.NEW_NEEDS, "sku", row.cells["sku"][:60])]
         written, yen = _read(cells), cells.number("price")
         slug = cells.code("product").lower()
         home = self._homes.get(slug)

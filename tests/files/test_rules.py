@@ -108,7 +108,7 @@ REFUSED: Mapping[str, tuple[type[Sheet], str, list[tuple[int, str, str]]]] = {
         "sku,price,cost,weight_grams\nHONEY-180,cheap,1.5,-3\nHONEY-360,99999999999999,,\nHONEY-540,0,,5\n",
         [(2, "not_a_number", "cost"), (2, "not_a_number", "price"), (2, "range", "weight_grams"), (3, "not_a_number", "price"), (3, "published_needs", "weight_grams"), (4, "range", "price")],
     ),
-    "foreign product": (Skus, "sku,product\nHONEY-180,sencha\nNEW-1,nowhere\n", [(2, "other_product", "product"), (3, "unknown_product", "product"), (3, "missing", "label_ja"), (3, "range", "price")]),
+    "foreign product": (Skus, "sku,product\nHONEY-180,sencha\nNEW-1,nowhere\nNEW-2,\n", [(2, "other_product", "product"), (3, "unknown_product", "product"), (3, "missing", "label_ja"), (3, "range", "price"), (4, "new_needs", "sku")]),
     "picture": (Skus, "sku,picture\nHONEY-180,nothing\n", [(2, "unknown", "picture")]),
     "last on sale": (Skus, "sku,published\nHONEY-180,0\nHONEY-360,no\nHONEY-540,いいえ\n", [(4, "last_on_sale", "published")]),
     "publishing": (Products, "slug,published\nsencha,0\n", [(2, "fixed_here", "published")]),

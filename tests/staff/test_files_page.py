@@ -109,8 +109,8 @@ def test_one_wrong_line_holds_all_back(app: Flask, desk: Desk) -> None:
     path = looked_at(desk, SKUS, f'{TWO}NOTHING,5\r\nHONEY-540,"9\r\n')
     lines = [one.get_text(" ", strip=True) for one in desk.page.select(".files__line")]
     assert counts(desk) == [0, 1, 1, 2]
-    assert "4行目 product 値がありません" in lines
-    assert any(line.startswith("5行目 引用符") for line in lines)
+    assert lines[0].startswith("4行目 sku 「NOTHING」はありません")
+    assert lines[1].startswith("5行目 引用符")
     assert desk.page.select("main form") == []
     desk.get("/staff/account")
     assert desk.post(path).status_code == 409

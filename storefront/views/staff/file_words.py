@@ -94,6 +94,9 @@ TROUBLES: dict[str, LazyString] = {
     "too_many_lines": _l("%(most)s行までです。ファイルを分けてください"),
     "twice": _l("同じコードが%(about)s行目にもあります"),
     "no_code": _l("コードがありません"),
+    "new_needs": _l(
+        "「%(about)s」はありません。新しく作るなら、SKUには product、商品には category が要ります"
+    ),
     "not_a_number": _l("「%(about)s」は整数ではありません"),
     "not_yes_no": _l("「%(about)s」は 1 か 0 にしてください"),
     "unknown_sku": _l("SKU「%(about)s」はありません"),
