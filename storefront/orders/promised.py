@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Select, Subquery, func, select, union_all
+from sqlalchemy import Select, Subquery, case, func, select, union_all
 
 from storefront.extensions import db
 from storefront.orders.amendment import Amendment, AmendmentLine, AmendmentState
@@ -52,19 +52,22 @@ def waiting_for(variant_id: int, most: int) -> list[Waiting]:
 
 
 def _held() -> Subquery:
-    """Rows of (order, variant, pieces), some below zero, whose sum is what lies ready.
+    """Rows of (order, variant, pieces) whose sum is what lies ready.
 
     `variant_id` is no bare column: else SQLite would go through all lines of a variant that ever were.
     """
+    refunded = (
+        select(func.coalesce(func.sum(RefundLine.quantity), 0))
+        .where(RefundLine.order_line_id == OrderLine.id)
+        .scalar_subquery()
+    )
+    left = OrderLine.quantity - refunded
     ordered = _of_unsent(
-        select(Order.id.label("order_id"), (OrderLine.variant_id + 0).label("variant_id"),
-               OrderLine.quantity.label("pieces"))
-        .join(OrderLine, OrderLine.order_id == Order.id)
-    )  # fmt: skip
-    refunded = _of_unsent(
-        select(Order.id, OrderLine.variant_id + 0, -RefundLine.quantity)
-        .join(OrderLine, OrderLine.order_id == Order.id)
-        .join(RefundLine, RefundLine.order_line_id == OrderLine.id)
+        select(
+            Order.id.label("order_id"),
+            (OrderLine.variant_id + 0).label("variant_id"),
+            case((left > 0, left), else_=0).label("pieces"),
+        ).join(OrderLine, OrderLine.order_id == Order.id)
     )
     adding = _of_unsent(
         select(Order.id, AmendmentLine.variant_id + 0, AmendmentLine.quantity)
@@ -72,7 +75,7 @@ def _held() -> Subquery:
         .join(AmendmentLine, AmendmentLine.amendment_id == Amendment.id)
         .where(Amendment.state == AmendmentState.PENDING)
     )
-    return union_all(ordered, refunded, adding).subquery()
+    return union_all(ordered, adding).subquery()
 
 
 def _of_unsent(rows: Select[tuple[int, int, int]]) -> Select[tuple[int, int, int]]:
