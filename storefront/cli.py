@@ -156,7 +156,7 @@ def stock_group() -> None:
 @click.argument("sku")
 @click.argument("count", type=click.IntRange(0, MOST_ON_THE_SHELF))
 def stock_set(sku: str, count: int) -> None:
-    """Book what was counted on the shelf."""
+    """Set how many can be sold; what waits for orders lies on the shelf besides."""
     writing.set(True)
     variant = db.session.scalar(select(Variant).where(Variant.sku == sku.upper()))
     if variant is None:

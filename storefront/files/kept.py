@@ -65,7 +65,7 @@ def keep(
     """Keep a file from its beginning, with what it would do; forgets those that have expired. The caller commits."""
     forget(now)
     row = KeptFile(
-        kind=kind, member_id=member_id, name=name[:LONGEST_NAME], digest="", size=0, kept_at=now,
+        kind=kind, member_id=member_id, name=_printable(name)[:LONGEST_NAME], digest="", size=0, kept_at=now,
         expires_at=now + KEPT_FOR, plan_digest=plan.digest, counts=plan.counts, told=dict(plan.told()),
     )  # fmt: skip
     db.session.add(row)
@@ -80,6 +80,10 @@ def keep(
         position += 1
     row.digest, row.size = digest.hexdigest(), size
     return row
+
+
+def _printable(name: str) -> str:
+    return "".join(sign for sign in name if sign.isprintable())
 
 
 def of_member(file_id: int, kind: str, member_id: int) -> KeptFile | None:
