@@ -15,6 +15,9 @@ from storefront.orders.order import Order, OrderLine
 from storefront.orders.refund import Refund, left_of, returned, worth
 from storefront.pricing.tax import TaxPart
 
+MADE_ANEW = frozenset({"amended", "recosted"})
+"""Events after which there is a new version of an order's invoice; each refund makes one as well."""
+
 
 class EntryKind(StrEnum):
     """What a line of a document is for."""
@@ -139,8 +142,7 @@ def version_of(order: Order) -> int:
 
 def _amended_on(order: Order) -> list[date]:
     """The days on which goods were added to the order, or it came to cost something else, as its timeline tells them."""
-    made_new = ("amended", "recosted")
-    return [shop_day(event.happened_at) for event in order.events if event.kind in made_new]
+    return [shop_day(event.happened_at) for event in order.events if event.kind in MADE_ANEW]
 
 
 def _note(order: Order, refund: Refund, named: bool) -> CreditNote:

@@ -82,7 +82,7 @@ def page_of(seen: OrderAtDesk, note: NoteForm | None = None) -> OrderPage:
         address=address_lines(order, there),
         phone=spaced_phone(order.contact.phone),
         addressee=addressed(order.contact.invoice_to, order.contact.invoice_to_company),
-        papers=papers(order),
+        papers=papers(order, seen.told),
         others=_others(order),
         part=told_part(order, seen.told, note or new_form()),
     )

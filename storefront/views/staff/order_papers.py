@@ -1,14 +1,16 @@
 """The papers of an order at the desk: invoice and credit notes, read and printed without the buyer's own link."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Response, abort
 from flask_babel import gettext as _
 
 from storefront.jinja import format_date, yen
-from storefront.orders.documents import credit_note_of, invoice_of, version_of
+from storefront.orders.documents import MADE_ANEW, credit_note_of, invoice_of
 from storefront.orders.order import Order
 from storefront.printing.sheet import Sheet
+from storefront.reports.order_timeline import Told
 from storefront.staff.roles import Permission
 from storefront.views import current
 from storefront.views.access import STAFF, access
@@ -31,12 +33,13 @@ class Paper:
     pdf: str
 
 
-def papers(order: Order) -> list[Paper]:
-    """All there are: the valid version of the invoice, and a credit note for each refund."""
+def papers(order: Order, told: Sequence[Told]) -> list[Paper]:
+    """All there are: the valid version of the invoice, as the timeline tells it, and a credit note for each refund."""
     if not order.invoiced:
         return []
     number = str(order.number)
-    version = _("第%(version)s版", version=version_of(order))
+    anew = sum(one.kind in MADE_ANEW for one in told)
+    version = _("第%(version)s版", version=len(order.refunds) + anew + 1)
     found = [
         Paper(
             invoice_words(order),
