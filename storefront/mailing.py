@@ -15,10 +15,12 @@ from storefront.locales import choose
 from storefront.mail.messages import Message, order_amended, order_confirmation, refund_issued
 from storefront.mail.outbox import MessageState, OutboxMessage, delivery_key
 from storefront.mail.payment_mail import payment_message
+from storefront.mail.shipment_mail import shipment_message
 from storefront.mail.transport import Letter, post
 from storefront.mail.wording import MailKind
 from storefront.orders.finding import order_by_number
 from storefront.orders.order import Order, OrderState
+from storefront.orders.shipment import shipments_of
 from storefront.shop.profile import ShopProfile
 from storefront.views.changed_mail import changed_mail
 from storefront.views.mail_offer import mail_offer
@@ -91,13 +93,23 @@ def write_refund(payload: dict[str, Any], now: datetime) -> None:
 
 
 def write_sent(payload: dict[str, Any], now: datetime) -> None:
-    """Write to the buyer that the parcels left; once per order, and not once they came back. The caller commits."""
+    """Write to the buyer which parcels left; once for each time some did, and not once they came back. The caller commits.
+
+    A suggestion comes with the mail that nothing more follows.
+    """
     order = order_by_number(str(payload["order"]))
-    if order is None or order.state != OrderState.FULFILLED:
+    if order is None or order.state not in (OrderState.PLACED, OrderState.FULFILLED):
         return
-    offer = mail_offer(order, now)
-    mail = replace(sent_mail(order, now), offer=offer.words if offer else None)
-    new = keep(payment_message(mail, MailKind.SENT), f"order:{order.number}:sent", order, now)
+    shipments = shipments_of(order)
+    left = [one for one in shipments if one.number in payload["shipments"]]
+    if not left:
+        return
+    before = [one for one in shipments if one.number < left[0].number]
+    mail = sent_mail(order, now, left, before)
+    offer = None if mail.to_come else mail_offer(order, now)
+    key = f"order:{order.number}:sent" + (f":{left[0].number}" if mail.to_come else "")
+    message = shipment_message(replace(mail, offer=offer.words if offer else None))
+    new = keep(message, key, order, now)
     if new and offer:
         offer.write_down(now)
 

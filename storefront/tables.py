@@ -10,7 +10,7 @@ from storefront.files import kept
 from storefront.jobs import queue, schedule
 from storefront.mail import outbox, wording
 from storefront.offers import also_bought, days, impression, offer, related
-from storefront.orders import amendment, indexes, note, order, refund, search_term
+from storefront.orders import amendment, indexes, note, order, refund, search_term, shipment
 from storefront.payments import (
     bank_account,
     by_hand,
@@ -37,4 +37,5 @@ MODULES = (
     setting_change,
     wording,
     kept,
+    shipment,
 )  # fmt: skip

@@ -30,6 +30,7 @@ def load(folder: Path, now: datetime) -> None:
     pictures = {picture.slug: picture for picture in db.session.scalars(select(Picture))}
     categories = _categories(tomllib.loads((folder / "categories.toml").read_text()), pictures)
     known = set(db.session.scalars(select(Product.slug)))
+    places = tomllib.loads((folder / "shelves.toml").read_text())["shelf"]
     for entry in _in_shelf_order(folder / "products", list(categories)):
         if entry["slug"] in known:
             continue
@@ -38,6 +39,8 @@ def load(folder: Path, now: datetime) -> None:
         db.session.flush()
         db.session.add_all(ProductTag(product_id=product.id, tag=tag) for tag in entry["tags"])
         rows = {row["sku"]: row for row in entry["variants"]}
+        for variant in product.variants:
+            variant.shelf = places.get(product.slug, "")
         for variant in product.variants:
             price.begin(variant, _history(rows[variant.sku], now), now, SEEDED)
             stock.count(variant, rows[variant.sku]["stock"], "count:first", now)

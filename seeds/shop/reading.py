@@ -16,7 +16,7 @@ from storefront.shop.profile import LegalItem, ShopProfile
 Rows = dict[type, list[Any]]
 WAY = frozenset({
     "code", "name", "note", "cash_on_delivery", "days_to_choose", "slots", "temperature",
-    "cutoff", "handling_days", "not_to", "active", "most_value",
+    "cutoff", "handling_days", "not_to", "active", "most_value", "carrier",
 })  # fmt: skip
 """Words of a way to send that bear the names of their columns."""
 PAYMENT = frozenset({

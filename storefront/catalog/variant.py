@@ -78,6 +78,8 @@ class Variant(Model):
     height_mm: Mapped[int] = mapped_column(default=0)
     temperature: Mapped[str] = mapped_column(String(8), default="ambient")
     picture_id: Mapped[int | None] = mapped_column(ForeignKey("picture.id"))
+    shelf: Mapped[str] = mapped_column(String(8), default="")
+    """Where it lies in the shop's store room: A-03; empty while nobody said so."""
     version: Mapped[int] = mapped_column(default=1)
     """Grows with every change of what staff write here; price and stock have their own histories."""
     offered_since: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -150,15 +150,6 @@ _JAPANESE = {
         (Words("お届け先", "〒060-0001 北海道札幌市中央区北一条西1 若葉 みのり 様"), Words("お届け予定", "2026年11月26日(木) 14時〜16時")),
         ["送料の差額¥350は当店が負担します。お支払いは変わりません。"],
     ),
-    "order_sent": _ja(
-        "お荷物を発送しました",
-        [
-            "11月24日(火)に、ご注文の品を発送しました。",
-            "お届けのときに、配達員へ¥1,930をお支払いください。",
-        ],
-        (Words("お届け予定", "11月25日(水) 14時〜16時"), Words("送り状番号", "4912-3456-7890")),
-        ["品物に傷や間違いがあったときは、下の連絡先へお知らせください。"],
-    ),
 }  # fmt: skip
 _ENGLISH = {
     "how_to_pay": _en(
@@ -219,14 +210,5 @@ _ENGLISH = {
         ["We have changed how your order is delivered, as follows."],
         (Words("Delivery address", "〒060-0001 Hokkaido Sapporo-shi Chuo-ku 1-1 Minori Wakaba"), Words("Expected", "Thu, 26 Nov 2026 2–4 pm")),
         ["We bear the ¥350 that sending it costs more. What you pay stays the same."],
-    ),
-    "order_sent": _en(
-        "Your parcel is on its way",
-        [
-            "Your order left us on Tue, 24 Nov.",
-            "Please pay the courier ¥1,930 when it arrives.",
-        ],
-        (Words("Expected", "Wed, 25 Nov, 2–4 pm"), Words("Tracking number", "4912-3456-7890")),
-        ["If anything is damaged or not what you ordered, please let us know at the contact below."],
     ),
 }  # fmt: skip

@@ -17,6 +17,8 @@ from storefront.mail.messages import (
 )
 from storefront.mail.payment_mail import payment_message
 from storefront.mail.payment_previews import payment_previews, payment_samples
+from storefront.mail.shipment_mail import shipment_message
+from storefront.mail.shipment_previews import sent_sample, shipment_previews
 from storefront.mail.suggestion import SuggestedGood, Suggestion
 from storefront.mail.wording import MailKind, Wording
 
@@ -38,6 +40,7 @@ def previews(locale: Locale) -> dict[str, Message]:
         "order_confirmation_two_parcels": order_confirmation(split),
         "refund_issued": refund_issued(_JA_BACK if ja else _EN_BACK),
         **payment_previews(locale),
+        **shipment_previews(locale),
     }
 
 
@@ -51,6 +54,8 @@ def preview(kind: MailKind, locale: Locale, words: Wording) -> Message:
             return order_amended(paid, words)
         case MailKind.REFUND:
             return refund_issued(back, words)
+        case MailKind.SENT:
+            return shipment_message(sent_sample(locale), words)
     mail = next(one for found, one in payment_samples(locale).values() if found is kind)
     return payment_message(mail, kind, words)
 

@@ -131,8 +131,8 @@ class AmendmentLine(Model):
 
 
 def open_to_amend(order: Order) -> bool:
-    """Whether something may still be added: confirmed, and not sent."""
-    return order.state == OrderState.PLACED
+    """Whether something may still be added: confirmed, and nothing of it sent."""
+    return order.state == OrderState.PLACED and order.first_sent_at is None
 
 
 def join(amendment: Amendment, order: Order, now: datetime) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, NotRequired, TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from sqlalchemy import JSON, ForeignKey, Index, String, func, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
@@ -60,10 +60,7 @@ class FrozenAdjustment(TypedDict):
 
 
 class FrozenParcel(TypedDict):
-    """One parcel of an order, frozen: way to send, boxes, pieces, yen with tax, days as ISO dates.
-
-    `tracking`: the carrier's number of it, once it was sent and if there is one.
-    """
+    """One parcel of an order, frozen: way to send, boxes, pieces, yen with tax, days as ISO dates."""
 
     way: str
     name: dict[str, str]
@@ -74,7 +71,6 @@ class FrozenParcel(TypedDict):
     list_price: Yen
     leaves_on: str
     arrives_on: str
-    tracking: NotRequired[str]
 
 
 def first_leaves(parcels: list[FrozenParcel]) -> date:

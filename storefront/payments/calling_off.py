@@ -78,6 +78,8 @@ def call_off(
     match order.state:
         case OrderState.PENDING:
             _unpaid(order, words, now, {"reason": words})
+        case OrderState.PLACED if order.first_sent_at is not None:
+            raise AlreadySent(f"part of order {order.number} was sent: refund the rest")
         case OrderState.PLACED if order.paid_at is None:
             _at_the_door(order, words, now)
         case OrderState.PLACED:

@@ -12,6 +12,7 @@ from storefront.orders.order import Order, OrderLine, OrderState
 from storefront.orders.refund import Refund, RefundState, left_of
 from storefront.orders.refunding import RefundRefused, record_refund, refunds_of
 from storefront.payments.additions import abandon
+from storefront.payments.fulfilling import rest_settled
 from storefront.payments.giving_back import give_back, gone_back
 from storefront.payments.of_order import bank_takes_back, payments_of, taken_from
 from storefront.payments.reimbursement import Cause
@@ -43,7 +44,7 @@ def refund_order(
     """Give money back for pieces of lines, shipping and fee (yen with tax), from the payments that paid the order.
 
     `restock`: how many of those pieces go back on the shelf. An order that was not sent yet and of which nothing is left is
-    cancelled. The caller commits; the worker then sends the money, or the buyer is asked for an account. With `by_hand` staff have
+    cancelled; one of which a part was sent is done once nothing more is to be sent. The caller commits; the worker then sends the money, or the buyer is asked for an account. With `by_hand` staff have
     paid it back themselves, and it is only written down. Each call is a refund of its own. Raises RefundRefused, with nothing written.
     """
     shelf = {line: count for line, count in (restock or {}).items() if count}
@@ -57,7 +58,9 @@ def refund_order(
         refund.state = RefundState.RECORDED if by_hand else RefundState.REQUESTED
         _send(refund, now, by_hand)
     stock.put_back(_by_variant(shelf), f"{order.stock_reference}:refund:{refund.number}", now)
-    if order.state == OrderState.PLACED and left_of(order, refunds_of(order)).nothing:
+    if order.state == OrderState.PLACED and order.first_sent_at is not None:
+        rest_settled(order, now)
+    elif order.state == OrderState.PLACED and left_of(order, refunds_of(order)).nothing:
         lifecycle.cancel(order, now, refund.reason)
         if waiting := pending_amendment(order):
             abandon(waiting, now)

@@ -24,6 +24,8 @@ class ShippingMethod(Model):
     name: Mapped[Text] = mapped_column(Translated)
     note: Mapped[Text] = mapped_column(Translated)
     temperature: Mapped[str] = mapped_column(String(8), default=Temperature.AMBIENT)
+    carrier: Mapped[str] = mapped_column(String(16), default="yamato")
+    """Who carries it, a `shipping.carrier.Carrier`."""
     longest_mm: Mapped[int]
     middle_mm: Mapped[int]
     shortest_mm: Mapped[int]

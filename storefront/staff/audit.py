@@ -40,6 +40,7 @@ class Act(StrEnum):
     MAILED_AGAIN = "order.mailed_again"
     CALLED_OFF = "order.called_off"
     SENT_OFF = "order.sent_off"
+    PARCELS_EXPORTED = "parcels.exported"
     CHANGED = "order.changed"
     NOTED = "order.noted"
     NOTE_SHOWN = "order.note_shown"

@@ -1,5 +1,6 @@
 """What the pages of an order show: the frozen order, how it stands, its dates, its sums and its progress."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,12 +9,14 @@ from storefront.clock import shop_day, shop_time
 from storefront.money import Yen
 from storefront.orders.dates import returns_until
 from storefront.orders.order import Order, OrderState
+from storefront.orders.shipment import shipments_of
 from storefront.payments.payment import Payment
 from storefront.payments.standing import Standing, standing
 from storefront.shipping.prefectures import by_code
 from storefront.views.frame import area_name
 from storefront.views.how_to_pay import HowToPay, how_to_pay, moment_words, until_words
 from storefront.views.parcel_rows import ParcelRow, Stop, arrivals, departures, parcel_rows
+from storefront.views.shipment_rows import ShipmentRow, shipment_rows, to_come
 from storefront.views.snapshot import Snapshot
 from storefront.views.sums import SumRow, order_sums
 
@@ -39,6 +42,7 @@ TOLD = frozenset(
         "cancelled",
         "refunded",
         "sent",
+        "part_sent",
         "amendment_awaited",
         "amendment_part",
         "amendment_declined",
@@ -92,6 +96,10 @@ class OrderSheet:
     area: str
     rows: list[SumRow]
     parcels: list[ParcelRow]
+    shipments: Sequence[ShipmentRow] = ()
+    """What has left."""
+    to_come: Sequence[str] = ()
+    """What follows once some has left, in words."""
     how: HowToPay | None = None
     """How to bring the money, while it waits for that."""
     days_hold: bool = True
@@ -123,10 +131,10 @@ class OrderSheet:
 
     @property
     def sent_on(self) -> date | None:
-        """The day its parcels left; None before. Reads the events."""
+        """The day its last parcel left; None before."""
         if self.order.state != OrderState.FULFILLED:
             return None
-        left = [event.happened_at for event in self.order.events if event.kind == "sent"]
+        left = [one.sent_at for one in self.shipments]
         return shop_day(left[-1]) if left else None
 
     @property
@@ -194,7 +202,8 @@ def sheet_of(
     now: datetime,
     locale: str,
 ) -> OrderSheet:
-    """Put an order's sheet together; reads nothing but what the order has loaded."""
+    """Put an order's sheet together; reads nothing but what the order has loaded, and what has left of it."""
+    gone = shipments_of(order)
     prefecture = by_code(order.contact.prefecture)
     area = area_name(prefecture, locale) if prefecture else ""
     stands = standing(order, payment)
@@ -209,6 +218,8 @@ def sheet_of(
         area=area,
         rows=order_sums(order, area),
         parcels=parcel_rows(order.parcels),
+        shipments=shipment_rows(order, gone),
+        to_come=to_come(order, gone),
         how=_how(payment, stands, shop),
         days_hold=now < order.promise_until,
     )

@@ -21,7 +21,7 @@ from storefront.views.sending_words import boxes_words, pieces_words
 class ParcelRow:
     """A parcel in words. Yen with tax: `price` is 0 where the shop pays, `list_price` what it would be else.
 
-    `goods` names what is in it where that is known, `tracking` is the carrier's number of it; each may be empty.
+    `goods` names what is in it where that is known.
     """
 
     way: str
@@ -33,7 +33,6 @@ class ParcelRow:
     leaves_on: date
     arrives_on: date
     goods: str = ""
-    tracking: str = ""
 
     @property
     def title(self) -> str:
@@ -73,7 +72,6 @@ def parcel_rows(
             leaves_on=date.fromisoformat(one["leaves_on"]),
             arrives_on=date.fromisoformat(one["arrives_on"]),
             goods=(goods or {}).get(one["temperature"], ""),
-            tracking=one.get("tracking", ""),
         )
         for one in parcels
     ]

@@ -104,7 +104,8 @@ def test_what_was_sent_early_says_the_day_it_left(
     assert "11月24日(火)" in left and "11月25日" not in left
     parcel = page.select_one(".parcels__item").get_text(" ", strip=True)  # type: ignore[union-attr]
     assert "発送し" not in parcel
-    assert "送り状番号 4912-3456" in parcel
+    (shipment,) = (row for row in page.select(".parcels__item") if "送り状番号" in row.get_text())
+    assert "11月24日(火)に発送" in shipment.get_text() and "4912-3456" in shipment.get_text()
 
 
 def test_an_expired_order_promises_no_day(app: Flask, client: FlaskClient, now: datetime) -> None:

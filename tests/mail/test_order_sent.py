@@ -13,10 +13,12 @@ from storefront.locales import Locale
 from storefront.mail.outbox import OutboxMessage
 from storefront.orders import lifecycle
 from storefront.orders.order import Order
+from storefront.orders.shipment import Leaving
 from storefront.payments.calling_off import call_off
-from storefront.payments.fulfilling import mark_sent
+from storefront.payments.fulfilling import mark_sent, send
 from storefront.payments.gateways import Outcome, OutcomeStatus
 from storefront.payments.settling import settle
+from tests.orders.test_parcels_shown import split_order
 from tests.support.letters import japanese_left
 from tests.support.orders import BOUGHT, cash_on_delivery, paid, place
 
@@ -72,16 +74,42 @@ def test_without_a_number_none_is_named_and_an_english_order_is_told_in_english(
     assert "Your order left us on Tue, 24 Nov." in mail.text
     page = BeautifulSoup(mail.html, "html.parser")
     assert set(japanese_left(page)) <= {"若葉 みのり"}
+    assert "Sleep Blend\xa0· 30 bags × 1" in page.get_text()
 
 
-def test_each_of_two_parcels_has_its_day_and_number(shop: Flask, now: datetime) -> None:
-    order = paid(now)
-    order.parcels = [*order.parcels, {**order.parcels[0], "arrives_on": "2026-11-26"}]
-    mark_sent(order, now, ["", "B-2"])
+def test_each_of_two_parcels_has_its_day_its_number_and_what_is_in_it(
+    shop: Flask, now: datetime
+) -> None:
+    order = split_order(now)
+    mark_sent(order, now, ["", "4912-3456-7890"])
     work(now)
     (mail,) = mails()
-    rows = [line for line in mail.text.splitlines() if "11月2" in line or "B-2" in line][1:]
-    assert [row.split("  ")[1] for row in rows] == ["11月25日(水) 14時〜16時", "11月26日(木) 14時〜16時", "B-2"]  # fmt: skip
+    text = mail.text
+    first, second = text.index("宅配便\n"), text.index("クール便\n")
+    assert "おやすみブレンド・30包 × 5点" in text[first:second]
+    assert "11月25日(水)" in text[first:second] and "送り状番号" not in text[first:second]
+    assert "11月26日(木)" in text[second:]
+    assert "送り状番号  4912-3456-7890（ヤマト運輸）" in text[second:]
+    assert "parcel/detail?pno=491234567890" in text[second:]
+
+
+def test_each_part_is_mailed_with_what_is_in_it_and_what_follows(
+    shop: Flask, now: datetime
+) -> None:
+    order = paid(now)
+    bag, mug = order.lines
+    send(order, [Leaving(0, {mug.id: 1}, "sagawa", "491234567890")], now)
+    work(now)
+    send(order, [Leaving(0, {bag.id: 1, mug.id: 1}, "sagawa", "491234567901")], now)
+    work(now)
+    last, first = mails()[0], mails(":sent:1")[0]
+    assert first.subject == "【はっぱ茶房】ご注文の一部を発送しました（10001）"
+    assert "okurijoNo=491234567890" in first.text
+    sent, follows = first.text.split("これからお送りする品")
+    assert "耐熱ガラスのマグ" in sent and "× 1点" in sent
+    assert "おやすみブレンド・30包 × 1点" in follows
+    assert last.subject == "【はっぱ茶房】残りの品を発送しました（10001）"
+    assert "これですべてお送りしました。" in last.text and "これからお送りする品" not in last.text
 
 
 def test_a_parcel_that_left_late_says_so(shop: Flask, now: datetime) -> None:

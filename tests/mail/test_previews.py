@@ -22,15 +22,16 @@ def test_every_sample_can_be_written(shop: Flask, locale: Locale) -> None:
         "order_confirmation_two_parcels",
         "order_expired",
         "order_sent",
+        "order_sent_in_part",
         "part_received",
         "pay_link",
         "pay_reminder",
         "refund_issued",
     ]
-    for message in samples.values():
+    for name, message in samples.items():
         assert message.locale == locale
         assert f'lang="{locale}"' in message.html
-        assert "¥" in message.text
+        assert "¥" in message.text or name == "order_sent_in_part"
 
 
 @pytest.mark.parametrize("name", ["_JA_PAID", "_JA_DOOR", "_EN_PAID", "_EN_DOOR"])

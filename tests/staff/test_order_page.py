@@ -101,7 +101,7 @@ def test_an_order_is_marked_as_sent_once(app: Flask, desk: Desk, now: datetime) 
     assert desk.post(page).location == f"/staff/orders/{number}?told=same"
     assert desk.get(page).location == f"/staff/orders/{number}?told=same"
     assert state(app, number) == "fulfilled"
-    after = {"state": "fulfilled", "tracking": []}
+    after = {"state": "fulfilled", "tracking": [], "parcels": [{"1": 1, "2": 2}]}
     assert money_lines(app) == [("order.sent_off", f"order:{number}", after)]
 
 

@@ -114,6 +114,7 @@ def upgrade() -> None:
     sa.Column('height_mm', sa.Integer(), nullable=False),
     sa.Column('temperature', sa.String(length=8), nullable=False),
     sa.Column('picture_id', sa.Integer(), nullable=True),
+    sa.Column('shelf', sa.String(length=8), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('offered_since', sa.DateTime(timezone=True), nullable=True),
     sa.CheckConstraint('length_mm >= width_mm AND width_mm >= height_mm AND height_mm >= 0', name=op.f('ck_variant_sides_in_order')),

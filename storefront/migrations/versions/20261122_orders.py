@@ -167,6 +167,22 @@ def upgrade() -> None:
     with op.batch_alter_table('refund', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_refund_refunded_on'), ['refunded_on'], unique=False)
 
+    op.create_table('shipment',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('order_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('place', sa.Integer(), nullable=False),
+    sa.Column('carrier', sa.String(length=16), nullable=False),
+    sa.Column('tracking', sa.String(length=80), nullable=False),
+    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('sent_by', sa.String(length=40), nullable=False),
+    sa.ForeignKeyConstraint(['order_id'], ['order.id'], name=op.f('fk_shipment_order_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_shipment')),
+    sa.UniqueConstraint('order_id', 'number', name=op.f('uq_shipment_order_id_number'))
+    )
+    with op.batch_alter_table('shipment', schema=None) as batch_op:
+        batch_op.create_index('ix_shipment_tracking', ['tracking'], unique=False)
+
     op.create_table('amendment_line',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('amendment_id', sa.Integer(), nullable=False),
@@ -212,25 +228,11 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_order_line_order_id'), ['order_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_order_line_variant_id'), ['variant_id'], unique=False)
 
-    op.create_table('refund_line',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('refund_id', sa.Integer(), nullable=False),
-    sa.Column('order_line_id', sa.Integer(), nullable=False),
-    sa.Column('quantity', sa.Integer(), nullable=False),
-    sa.Column('amount', sa.Integer(), nullable=False),
-    sa.ForeignKeyConstraint(['order_line_id'], ['order_line.id'], name=op.f('fk_refund_line_order_line_id')),
-    sa.ForeignKeyConstraint(['refund_id'], ['refund.id'], name=op.f('fk_refund_line_refund_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_refund_line'))
-    )
-    with op.batch_alter_table('refund_line', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_refund_line_order_line_id'), ['order_line_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_refund_line_refund_id'), ['refund_id'], unique=False)
-
 
 def downgrade() -> None:
-    op.drop_table("refund_line")
     op.drop_table("order_line")
     op.drop_table("amendment_line")
+    op.drop_table("shipment")
     op.drop_table("refund")
     op.drop_table("order_search_term")
     op.drop_table("order_note")

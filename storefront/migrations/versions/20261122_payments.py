@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "payments"
-down_revision = "orders"
+down_revision = "orders_2"
 branch_labels = None
 depends_on = None
 

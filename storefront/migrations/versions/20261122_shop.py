@@ -94,6 +94,7 @@ def upgrade() -> None:
     sa.Column('name', sa.JSON(), nullable=False),
     sa.Column('note', sa.JSON(), nullable=False),
     sa.Column('temperature', sa.String(length=8), nullable=False),
+    sa.Column('carrier', sa.String(length=16), nullable=False),
     sa.Column('longest_mm', sa.Integer(), nullable=False),
     sa.Column('middle_mm', sa.Integer(), nullable=False),
     sa.Column('shortest_mm', sa.Integer(), nullable=False),

@@ -12,6 +12,7 @@ MENU = (
     ("staff.dashboard", _l("きょうの仕事")),
     ("staff.orders", _l("注文")),
     ("staff.phone_orders", _l("電話の注文")),
+    ("staff.packing", _l("出荷")),
     ("staff.products", _l("品物")),
     ("staff.stock", _l("在庫")),
     ("staff.customers", _l("お客さま名簿")),

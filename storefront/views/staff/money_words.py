@@ -82,6 +82,8 @@ EVENTS: dict[str, LazyString] = {
     "mailed_again": _l("メールをもう一度送りました"),
     "note_shown": _l("出荷の注意に出しました"),
     "note_hidden": _l("出荷の注意から外しました"),
+    "part_sent": _l("荷物の一部を送り出しました"),
+    "rest_settled": _l("残りは返金したので、送るものはもうありません"),
     "redated": _l("お届けの日を改めました"),
     "amended": _l("追加分が確定しました"),
     "amendment_asked": _l("追加の申し込みがありました"),
@@ -105,7 +107,7 @@ SUMS = frozenset(
 )  # fmt: skip
 """Events whose detail is yen."""
 SAID_IN_WORDS = frozenset(
-    {"cancelled", "payment_declined", "amendment_declined", "sent", "taken_by_phone"}
+    {"cancelled", "payment_declined", "amendment_declined", "sent", "part_sent", "taken_by_phone"}
 )
 """Events whose detail is for reading."""
 

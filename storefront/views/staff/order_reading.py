@@ -14,12 +14,14 @@ from storefront.orders.finding import order_by_number
 from storefront.orders.order import Order, OrderLine, OrderState
 from storefront.orders.progress import Figures, Progress, progress
 from storefront.orders.refund import Left, left_of
+from storefront.orders.shipment import sent_pieces, shipments_of, to_send
 from storefront.payments.gateways import DisputeStatus
 from storefront.payments.gateways.installed import OFFLINE
 from storefront.payments.payment import Payment
 from storefront.payments.reimbursement import Reimbursement
 from storefront.quoting.payment_method import PaymentMethod
 from storefront.reports.order_timeline import Told, timeline
+from storefront.views.shipment_rows import ShipmentRow, shipment_rows
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ class OrderAtDesk:
     money: MoneyOf
     at: Progress
     told: Sequence[Told]
+    shipments: Sequence[ShipmentRow] = ()
+    """What has left, the first first."""
 
 
 def asked_order(number: str) -> Order:
@@ -78,7 +82,9 @@ def read_order(number: str) -> OrderAtDesk:
     """Read it; 404 without one."""
     order = asked_order(number)
     left, money = left_of(order, order.refunds), money_of(order)
-    lines = [_line(order, line, left) for line in order.lines]
+    shipments = shipments_of(order)
+    rest, gone = to_send(order, order.refunds, shipments), sent_pieces(shipments)
+    lines = [_line(order, line, left, rest, gone) for line in order.lines]
     return OrderAtDesk(
         order=order,
         left=left,
@@ -86,6 +92,7 @@ def read_order(number: str) -> OrderAtDesk:
         money=money,
         at=progress(figures_of(order, left, money, lines)),
         told=timeline(order),
+        shipments=shipment_rows(order, shipments),
     )
 
 
@@ -132,8 +139,15 @@ def figures_of(order: Order, left: Left, money: MoneyOf, lines: Sequence[LineAtD
     )
 
 
-def _line(order: Order, line: OrderLine, left: Left) -> LineAtDesk:
-    whole = order.first_sent_at is not None or order.state == OrderState.FULFILLED
-    sent = line.quantity if whole else 0
-    to_send = left.pieces[line.id] if order.state in (OrderState.PENDING, OrderState.PLACED) else 0
-    return LineAtDesk(line, line.quantity - left.pieces[line.id], sent, 0 if whole else to_send)
+def _line(
+    order: Order, line: OrderLine, left: Left, rest: Mapping[int, int], gone: Mapping[int, int]
+) -> LineAtDesk:
+    """Orders that were made up have left without a shipment."""
+    untold = order.state == OrderState.FULFILLED and not gone
+    waits = order.state in (OrderState.PENDING, OrderState.PLACED)
+    return LineAtDesk(
+        line=line,
+        refunded=line.quantity - left.pieces[line.id],
+        sent=line.quantity if untold else gone.get(line.id, 0),
+        to_send=rest.get(line.id, 0) if waits else 0,
+    )

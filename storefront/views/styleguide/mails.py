@@ -23,6 +23,7 @@ def samples() -> list[Sample]:
         _confirmation("cash", "代金引換", "Cash on delivery", purchase(OrderState.PLACED, payment="cod")),
         mail("mail/refund_issued.html", "part", both("返金", "Refund"), _refund),
         mail("mail/payment.html", "store", both("お支払いの案内", "How to pay"), _how_to_pay),
+        mail("mail/shipment.html", "part", both("一部を発送", "Part has left"), _sent_in_part),
         *(_money_back(*case) for case in MONEY_BACK),
     ]  # fmt: skip
 
@@ -36,6 +37,10 @@ def _confirmation(state: str, ja: str, en: str, order: Order) -> Sample:
 
 def _refund() -> Message:
     return previews(current.locale())["refund_issued"]
+
+
+def _sent_in_part() -> Message:
+    return previews(current.locale())["order_sent_in_part"]
 
 
 def _how_to_pay() -> Message:

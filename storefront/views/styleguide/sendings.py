@@ -7,10 +7,12 @@ from functools import partial
 from storefront.quoting.quote import Quote, QuoteItem, quote
 from storefront.quoting.tariff import Rate, Sending, Tariff
 from storefront.shipping.calendar import Calendar
+from storefront.shipping.carrier import tracking_links
 from storefront.shipping.load import Temperature
 from storefront.shipping.prefectures import Region
 from storefront.views.day_calendar import DayCalendar, day_calendar
 from storefront.views.parcel_rows import ParcelRow, rows_of_choice
+from storefront.views.shipment_rows import ShipmentRow, Tracked
 from storefront.views.styleguide.costs import MORNING, MUCH, SOME, TARIFF, TOKYO
 from storefront.views.styleguide.sample import Sample, both, part, said, within
 
@@ -37,6 +39,7 @@ def samples() -> list[Sample]:
         _parcels("paid-by-shop", "送料は当社", "The shop pays", _rows(_priced(MUCH))),
         _parcels("split", "二つに分ける", "Apart", _rows(_priced((*SOME, BUTTER)), named=True)),
         part("parcels.parcel_price", "paid-by-shop", both("送料は当社", "The shop pays"), _rows(_priced(MUCH))[0]),
+        part("parcels.shipment_list", "part", both("一部を発送", "Part has left"), *_left()),
         _days("rest", "ふつう", "At rest", _calendar(TARIFF), None),
         _days("chosen", "選んだとき", "Chosen", _calendar(TARIFF), date(2026, 11, 27)),
         _days("rests", "休みのある週", "With days off", _calendar(replace(TARIFF, calendar=shut)), None),
@@ -55,6 +58,22 @@ def _rows(priced: Quote, named: bool = False) -> list[ParcelRow]:
         "cool": said("発酵バター", "Cultured butter"),
     }
     return rows_of_choice(priced.sending, TARIFF, goods=goods if named else None)
+
+
+def _left() -> tuple[list[ShipmentRow], list[str]]:
+    number = Tracked("4912-3456-7890", tracking_links("yamato", "491234567890")[0][1])
+    row = ShipmentRow(
+        number=1,
+        name=said("宅配便", "Home delivery"),
+        sent_at=MORNING,
+        sent_by="",
+        arrives_on=date(2026, 11, 25),
+        carrier=said("ヤマト運輸", "Yamato Transport"),
+        tracked=[number],
+        goods=[said("おやすみブレンド・30包 × 1点", "Sleep Blend, 30 bags × 1")],
+        whole=False,
+    )
+    return [row], [said("ガラスのマグ × 1点", "Glass Mug × 1")]
 
 
 def _calendar(tariff: Tariff) -> DayCalendar:

@@ -1,0 +1,235 @@
+"""What a carrier's file of numbers would do, judged line by line; and doing exactly that, all of it or nothing."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import select
+
+from storefront.extensions import db
+from storefront.orders.order import Order, OrderState
+from storefront.orders.packing import ToPack, parcels_to_pack
+from storefront.orders.shipment import Leaving, Shipment
+from storefront.orders.tracking_file import Line
+from storefront.payments.dispute import Dispute
+from storefront.payments.fulfilling import send
+from storefront.payments.payment import Payment
+from storefront.shipping.carrier import Carrier, bare, carriers_of, well_formed
+
+
+class Verdict(StrEnum):
+    """What is to become of a line. send: the parcel is marked as sent. same: it was, under this very number, and nothing is done.
+    All others are refused.
+    """
+
+    SEND = "send"
+    SAME = "same"
+    UNREADABLE = "unreadable"
+    NO_KEY = "no_key"
+    NO_NUMBER = "no_number"
+    BAD_NUMBER = "bad_number"
+    UNKNOWN = "unknown"
+    NOT_PAID = "not_paid"
+    OVER = "over"
+    SENT = "sent"
+    NOTHING_LEFT = "nothing_left"
+    WAITS = "waits"
+    DISPUTED = "disputed"
+    TWICE = "twice"
+    NUMBER_TWICE = "number_twice"
+    NUMBER_KNOWN = "number_known"
+    NOT_WHOLE = "not_whole"
+
+
+ELSEWHERE = {
+    OrderState.PENDING: Verdict.NOT_PAID,
+    OrderState.CANCELLED: Verdict.OVER,
+    OrderState.EXPIRED: Verdict.OVER,
+    OrderState.FULFILLED: Verdict.SENT,
+}
+"""Why an order that is not to be packed is not sent."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A line with what would become of it; `parcel` and `carrier` where it would be sent."""
+
+    line: Line
+    verdict: Verdict
+    parcel: ToPack | None = None
+    carrier: str = ""
+
+    @property
+    def refused(self) -> bool:
+        """Whether somebody has to look at it."""
+        return self.verdict not in (Verdict.SEND, Verdict.SAME)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All lines of a file, judged. `digest` stands for exactly this: other goods in a parcel make another one."""
+
+    lines: Sequence[Judged]
+
+    @property
+    def to_send(self) -> list[Judged]:
+        """The lines that will be done; none of a file that cannot be read in part."""
+        if any(one.verdict is Verdict.UNREADABLE for one in self.lines):
+            return []
+        return [one for one in self.lines if one.verdict is Verdict.SEND]
+
+    @property
+    def digest(self) -> str:
+        """The same for the same plan."""
+        parts = [
+            f"{one.line.key}|{one.line.tracking}|{one.verdict}|{_inside(one)}" for one in self.lines
+        ]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the shop knows of the orders and numbers that a file names."""
+
+    ready: Mapping[str, ToPack]
+    states: Mapping[str, str]
+    shipped: Mapping[str, set[str]]
+    """Numbers that parcels left under, by the parcel's key."""
+    taken: frozenset[str]
+    """Numbers of the file that some parcel has."""
+    disputed: frozenset[int]
+    carriers: Mapping[str, Carrier]
+
+
+def judge(lines: Sequence[Line]) -> Plan:
+    """What would become of these lines now. A dozen statements, however many they are."""
+    known, keys = _known(lines), Counter(one.key for one in lines if one.key)
+    numbers = Counter(bare(one.tracking) for one in lines if one.tracking)
+    judged = []
+    for one in lines:
+        verdict = _verdict(one, known)
+        if verdict is Verdict.SEND and keys[one.key] > 1:
+            verdict = Verdict.TWICE
+        elif verdict is Verdict.SEND and numbers[bare(one.tracking)] > 1:
+            verdict = Verdict.NUMBER_TWICE
+        if verdict is not Verdict.SEND:
+            judged.append(Judged(one, verdict))
+            continue
+        parcel = known.ready[one.key]
+        judged.append(
+            Judged(one, verdict, parcel, known.carriers.get(parcel.parcel["way"], Carrier.OTHER))
+        )
+    return Plan(_at_the_door_whole(judged, known.ready.values()))
+
+
+def carry_out(plan: Plan, now: datetime, by: str) -> list[tuple[Order, list[Shipment]]]:
+    """Mark the parcels of a plan as sent, order by order. All or nothing: raises CannotSend when an order changed meanwhile.
+
+    The caller commits.
+    """
+    wanted: dict[int, list[Judged]] = {}
+    for one in plan.to_send:
+        assert one.parcel is not None
+        wanted.setdefault(one.parcel.order.id, []).append(one)
+    done = []
+    for _id, some in sorted(wanted.items()):
+        leaving = [_leaving(one) for one in some]
+        order = some[0].parcel.order if some[0].parcel else None
+        assert order is not None
+        done.append((order, send(order, leaving, now, by)))
+    return done
+
+
+def _leaving(one: Judged) -> Leaving:
+    assert one.parcel is not None
+    pieces = {part.line.id: part.count for part in one.parcel.goods}
+    return Leaving(one.parcel.place, pieces, one.carrier, one.line.tracking)
+
+
+def _inside(one: Judged) -> str:
+    if one.parcel is None:
+        return ""
+    return ",".join(f"{part.line.id}x{part.count}" for part in one.parcel.goods)
+
+
+def _verdict(line: Line, known: Known) -> Verdict:
+    if line.fault:
+        return Verdict.UNREADABLE
+    if not line.key:
+        return Verdict.NO_KEY
+    if not line.tracking:
+        return Verdict.NO_NUMBER
+    if bare(line.tracking) in known.shipped.get(line.key, ()):
+        return Verdict.SAME
+    return _of_order(line, known) or _of_number(line, known)
+
+
+def _of_order(line: Line, known: Known) -> Verdict | None:
+    state = known.states.get(line.order)
+    if state != OrderState.PLACED:
+        return Verdict.UNKNOWN if state is None else ELSEWHERE[OrderState(state)]
+    parcel = known.ready.get(line.key)
+    if parcel is None:
+        return Verdict.NOTHING_LEFT
+    if parcel.waits:
+        return Verdict.WAITS
+    return Verdict.DISPUTED if parcel.order.id in known.disputed else None
+
+
+def _of_number(line: Line, known: Known) -> Verdict:
+    way = known.ready[line.key].parcel["way"]
+    if not well_formed(known.carriers.get(way, Carrier.OTHER), line.tracking):
+        return Verdict.BAD_NUMBER
+    return Verdict.NUMBER_KNOWN if bare(line.tracking) in known.taken else Verdict.SEND
+
+
+def _at_the_door_whole(judged: Sequence[Judged], ready: Iterable[ToPack]) -> list[Judged]:
+    """What is paid at the door goes at once: its parcels are all in the file, or none of them is sent."""
+    there = Counter(one.order.id for one in ready)
+    sent = Counter(one.parcel.order.id for one in judged if one.parcel)
+    return [
+        replace(one, verdict=Verdict.NOT_WHOLE, parcel=None)
+        if one.parcel
+        and one.parcel.order.paid_at is None
+        and sent[one.parcel.order.id] < there[one.parcel.order.id]
+        else one
+        for one in judged
+    ]
+
+
+def _known(lines: Sequence[Line]) -> Known:
+    numbers = list(dict.fromkeys(one.order for one in lines if one.order))
+    ready = {one.key: one for one in parcels_to_pack(numbers)}
+    found = db.session.execute(
+        select(Order.number, Order.state, Order.id).where(Order.number.in_(numbers))
+    ).all()
+    gone = db.session.execute(
+        select(Order.number, Shipment.place, Shipment.tracking)
+        .join(Shipment, Shipment.order_id == Order.id)
+        .where(Order.number.in_(numbers))
+    ).all()
+    shipped: dict[str, set[str]] = {}
+    for number, place, tracking in gone:
+        shipped.setdefault(f"{number}-{place + 1}", set()).update(map(bare, tracking.split(",")))
+    return Known(
+        ready=ready,
+        states={str(number): state for number, state, _id in found},
+        shipped=shipped,
+        taken=_taken(lines),
+        disputed=_disputed([one.order.id for one in ready.values()]),
+        carriers=carriers_of([one.parcel["way"] for one in ready.values()]),
+    )
+
+
+def _taken(lines: Sequence[Line]) -> frozenset[str]:
+    written = {form for one in lines if one.tracking for form in (one.tracking, bare(one.tracking))}
+    asked = select(Shipment.tracking).where(Shipment.tracking.in_(sorted(written)))
+    return frozenset(map(bare, db.session.scalars(asked)))
+
+
+def _disputed(order_ids: Sequence[int]) -> frozenset[int]:
+    asked = select(Dispute).join(Dispute.payment).where(Payment.order_id.in_(set(order_ids)))
+    return frozenset(one.payment.order_id for one in db.session.scalars(asked) if one.held)
