@@ -56,7 +56,7 @@ def send_again(
         raise NoLongerTrue(message.key)
     check_pace(message.order_number, now)
     first = message.key.partition(AGAIN)[0]
-    key = f"{first}{AGAIN}{_times(first) + 1}"
+    key = f"{first}{AGAIN}{_times(message.order_number, first) + 1}"
     insert_once(
         OutboxMessage, key=key, order_number=message.order_number, state=MessageState.WAITING,
         locale=message.locale, recipient=recipient, subject=message.subject, text=message.text,
@@ -88,7 +88,8 @@ def check_pace(order_number: str, now: datetime) -> None:
         raise TooOften(order_number)
 
 
-def _times(first: str) -> int:
-    """How often a letter went out again already."""
+def _times(order_number: str, first: str) -> int:
+    """How often a letter went out again already; asked of its order's alone, however many others there are."""
     own = OutboxMessage.key.startswith(f"{first}{AGAIN}", autoescape=True)
-    return db.session.scalar(select(func.count()).where(own)) or 0
+    asked = select(func.count()).where(OutboxMessage.order_number == order_number, own)
+    return db.session.scalar(asked) or 0
