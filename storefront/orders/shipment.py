@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from storefront.database import Model, UTCDateTime
 from storefront.extensions import db
@@ -80,11 +80,12 @@ class Leaving:
 
 
 def shipments_of(order: Order) -> list[Shipment]:
-    """What left of an order as it is stored now, the first first; two statements, none while nothing has left."""
+    """What left of an order as it is stored now, the first first; one statement, none while nothing has left."""
     if order.first_sent_at is None:
         return []
     asked = select(Shipment).where(Shipment.order_id == order.id).order_by(Shipment.number)
-    return list(db.session.scalars(asked.execution_options(populate_existing=True)))
+    asked = asked.options(joinedload(Shipment.lines)).execution_options(populate_existing=True)
+    return list(db.session.scalars(asked).unique())
 
 
 def sent_pieces(shipments: Iterable[Shipment]) -> dict[int, int]:
