@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from storefront.checkout.rearranging import changeable
 from storefront.orders.order import OrderState
-from storefront.orders.progress import Money, Parcels
+from storefront.orders.progress import Money
 from storefront.payments.calling_off import came_back_unpaid
 from storefront.views.staff.allowed import may_open
 from storefront.views.staff.order_reading import OrderAtDesk
@@ -45,7 +46,7 @@ def _possible(seen: OrderAtDesk) -> Iterator[Action]:
         yield Action("staff.money", _l("入金を記録する"), not placed)
     if order.invoiced and order.paid_at is not None and not seen.left.nothing:
         yield Action("staff.refund", _l("返金する"))
-    if seen.at.parcels in (Parcels.WAITING, Parcels.TO_PACK):
+    if changeable(order):
         yield Action("staff.change_order", _l("お届けを変える"))
     if placed or order.waiting:
         yield Action("staff.ask_call_off", _l("注文を取り消す"))
