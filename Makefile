@@ -40,6 +40,9 @@ check: $(VENV)/.dev ## look the code over: style, types, directions, templates, 
 	@$(BIN)/mypy --no-incremental
 	@echo "import-linter: who may import whom"
 	@$(BIN)/lint-imports --no-logo --no-cache
+	@echo "bandit: known weaknesses"
+	@mkdir -p instance
+	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive storefront seeds wsgi.py 2> instance/bandit.log || { cat instance/bandit.log; exit 1; }
 	@echo "djlint: templates"
 	@$(BIN)/djlint --lint --quiet storefront/templates
 	@echo "babel: translations"

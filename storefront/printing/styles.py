@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 from typing import Any, Literal
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape  # writes XML, reads none  # nosec B406
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.styles import ParagraphStyle

@@ -89,7 +89,10 @@ def account_rows(account: Account) -> list[AccountRow]:
 
 def _with_code(name: str, code: str) -> Markup:
     said = in_japanese(name)
-    return Markup(_("%(name)s（コード %(code)s）", name=said, code=escape(code))) if code else said
+    if not code:
+        return said
+    # name and code are escaped
+    return Markup(_("%(name)s（コード %(code)s）", name=said, code=escape(code)))  # nosec B704
 
 
 def _own(account: BankAccount | None) -> Account | None:

@@ -36,13 +36,13 @@ def _steps(one: Store) -> list[Markup]:
     if one.chain == "seven":
         say = in_japanese("インターネット代金の支払い")
         return [
-            Markup(_("レジで「%(words)s」とお伝えください。", words=say)),
-            Markup(
+            Markup(_("レジで「%(words)s」とお伝えください。", words=say)),  # words of ours  # nosec B704
+            Markup(  # words of ours  # nosec B704
                 _("お支払い番号と確認番号を見せるか、読み上げてください。")
                 if one.confirmation
                 else _("お支払い番号を見せるか、読み上げてください。")
             ),
-            Markup(_("現金でお支払いになり、受領書をお受け取りください。")),
+            Markup(_("現金でお支払いになり、受領書をお受け取りください。")),  # words of ours  # nosec B704
         ]
     second = (
         _("確認番号を入れ、内容を確かめて用紙を印刷します。")
@@ -50,7 +50,7 @@ def _steps(one: Store) -> list[Markup]:
         else _("内容を確かめて、用紙を印刷します。")
     )
     last = _("出てきた用紙をレジへ持っていき、30分以内に現金でお支払いください。")
-    return [_at_the_machine(one.chain), Markup(second), Markup(last)]
+    return [_at_the_machine(one.chain), Markup(second), Markup(last)]  # words of ours  # nosec B704
 
 
 def _at_the_machine(chain: str) -> Markup:
@@ -71,7 +71,7 @@ def _at_the_machine(chain: str) -> Markup:
                 "店内の端末で「%(pay)s」から番号の入力へ進み、お支払い番号を入れます。",
                 pay=in_japanese("代金の支払い"),
             )
-    return Markup(words)
+    return Markup(words)  # words of ours  # nosec B704
 
 
 def in_japanese(words: str) -> Markup:

@@ -55,4 +55,4 @@ def _ready() -> Rehearsal:
 
 def _drawn() -> Markup:
     block = get_template_attribute("components/offer.html", "offer_block")
-    return Markup(block(set_of_three(), heading=4))
+    return Markup(block(set_of_three(), heading=4))  # samples of ours  # nosec B704

@@ -99,15 +99,15 @@ def part(
 
     def draw() -> Markup:
         called = getattr(current_app.jinja_env.get_template(file).module, macro)
-        inside = {} if body is None else {"caller": lambda: Markup(body)}
-        return Markup(called(*given, **named, **inside))
+        inside = {} if body is None else {"caller": lambda: Markup(body)}  # samples of ours  # nosec B704
+        return Markup(called(*given, **named, **inside))  # samples of ours  # nosec B704
 
     return Sample(file, macro, state, title, draw, room)
 
 
 def within(sample: Sample, markup: str) -> Sample:
     """The same sample with markup around it; {} marks where it stands."""
-    return replace(sample, draw=lambda: Markup(markup).format(sample.draw()))
+    return replace(sample, draw=lambda: Markup(markup).format(sample.draw()))  # samples of ours  # nosec B704
 
 
 def fragment(
@@ -126,7 +126,7 @@ def fragment(
     """
 
     def draw() -> Markup:
-        return Markup(render_template(file, **make()))
+        return Markup(render_template(file, **make()))  # samples of ours  # nosec B704
 
     return Sample(file, "", state, title, draw, Room.ALONE, around, area, narrow)
 
