@@ -151,6 +151,7 @@ def _template(kind: str, world: bool) -> str:
             history.load(FOLDER / "history", clock.now())
         writing.reset(token)
         db.session.remove()
+        db.engine.dispose()  # a result somewhere may be half read: its connection could not be emptied
         if kind == "sqlite":
             with db.engine.connect() as connection:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
