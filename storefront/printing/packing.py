@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape  # writes XML, reads none  # nosec B406
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm

@@ -17,7 +17,7 @@ from storefront.staff.audit import AuditEntry
 BY_BUYERS = frozenset(
     {"placed", "method_changed", "account_named", "amendment_asked", "payment_declined"}
 )
-"""Events that only a buyer brings about, whatever staff did in the same moment."""
+"""Events that only a buyer brings about, whatever staff did in the same moment; staff place only what they took by phone."""
 
 
 class Source(StrEnum):
@@ -58,14 +58,15 @@ def timeline(order: Order) -> list[Told]:
     """Everything, the newest first; what happened in one moment stands as it was written. One statement."""
     rows = db.session.execute(union_all(*_books(order))).all()
     acts = {row.at: row.name for row in rows if row.source == Source.ACT}
-    told = [_told(row, acts) for row in rows if row.source != Source.ACT]
+    buyers = BY_BUYERS - {"placed"} if order.taken_by else BY_BUYERS
+    told = [_told(row, acts, buyers) for row in rows if row.source != Source.ACT]
     return sorted(told, key=lambda one: (one.at, one.source != Source.EVENT, one.id), reverse=True)
 
 
-def _told(row: Any, acts: dict[datetime, str]) -> Told:
+def _told(row: Any, acts: dict[datetime, str], buyers: frozenset[str]) -> Told:
     if row.source == Source.NOTE:
         return Told(Source.NOTE, row.id, row.at, "", row.detail, row.state, row.name)
-    buyer = row.source == Source.EVENT and row.kind in BY_BUYERS
+    buyer = row.source == Source.EVENT and row.kind in buyers
     by = "" if buyer else acts.get(row.at, "")
     who = Who.BUYER if buyer else Who.SHOP
     return Told(Source(row.source), row.id, row.at, row.kind, row.detail, row.state, by, who)
