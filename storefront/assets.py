@@ -22,8 +22,8 @@ STYLES = ("tokens", "reset", "base", "layout", "components/*", "utilities", "pri
 # Each one file, and the files of the folder of its name.
 SINGLE = ("styleguide", "paper", "outbox", "bank", "staff")
 SCRIPTS = ("app", "elements/*")
-# What few pages load: those with a card's box, and staff's list of orders.
-ALONE = ("stripe-payment", "order-keys")
+# What few pages load: those with a card's box, staff's list of orders, those that ask for a passkey.
+ALONE = ("stripe-payment", "order-keys", "passkey-box")
 COPIED = ("vendor/htmx.min.js", "icons.svg", "favicon.svg", "apple-touch-icon.png")
 
 COMPRESSED = {".css", ".js", ".svg"}

@@ -27,7 +27,7 @@ from storefront.quoting import payment_method
 from storefront.sheets import change as setting_change
 from storefront.shipping import calendar_day, method, postcode
 from storefront.shop import profile, seeding
-from storefront.staff import audit, member, saved_view, signing_in
+from storefront.staff import audit, factor, member, saved_view, signing_in
 from storefront.visitors import visitor
 
 MODULES = (
@@ -38,4 +38,5 @@ MODULES = (
     wording,
     kept,
     shipment,
+    factor,
 )  # fmt: skip

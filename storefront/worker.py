@@ -50,7 +50,7 @@ from storefront.payments.reconciling import ask, call_off, expire_amendment, exp
 from storefront.payments.replaying import listen
 from storefront.payments.webhook import forget_old_messages, heard
 from storefront.sheets import change as settings_change
-from storefront.staff import signing_in
+from storefront.staff import factor, signing_in
 from storefront.visitors.visitor import forget_old_visitors
 
 log = logging.getLogger("storefront.worker")
@@ -80,6 +80,7 @@ def tidy(_payload: dict[str, Any], now: datetime) -> None:
     limits.forget_old_windows(now)
     forget_old_messages(now)
     signing_in.forget_old(now)
+    factor.forget_spent(now)
     forget_accounts(now)
     forget_old_visitors(now)
     db.session.commit()

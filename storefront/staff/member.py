@@ -32,6 +32,10 @@ class Member(Model):
     password_is_new: Mapped[bool] = mapped_column(default=False)
     """Chosen by somebody else: to be changed before anything else is done."""
     active: Mapped[bool] = mapped_column(default=True)
+    demo: Mapped[bool] = mapped_column(default=False)
+    """Of the demo: needs no second factor, and is let in nowhere but in development."""
+    version: Mapped[int] = mapped_column(default=1)
+    """Grows with every change of name, role or state: who saves an older one is told."""
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 

@@ -13,6 +13,10 @@ class Role(StrEnum):
     VIEWER = "viewer"
 
 
+TWO_STEPS = frozenset({Role.OWNER, Role.MANAGER})
+"""Roles that a password alone does not open."""
+
+
 class Permission(StrEnum):
     """One thing a view demands. "see" shows, all others change something or give something out."""
 

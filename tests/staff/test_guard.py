@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from storefront.staff.roles import Role
 from storefront.views.access import STAFF, STAFF_DOOR
 from storefront.views.responses import SHELF
 from tests.support.addresses import path_of
@@ -14,7 +15,7 @@ from tests.support.shops import open_shop
 from tests.support.statements import rows
 
 VIEWS = Path(__file__).parents[2] / "storefront" / "views" / "staff"
-DOOR = {"staff.sign_in", "staff.begin"}
+DOOR = {"staff.sign_in", "staff.begin", "staff.second_step", "staff.second_step_now"}
 OUTSIDE = (
     "https://evil.example/staff/", "//evil.example/staff/", "/ja/cart", "/staffroom", "/staff", "staff/",
     "/staff/../ja/", "/staff/%2e%2e/ja/", "/staff/./x", "/staff//evil.example", "/staff/\\evil.example",
@@ -129,7 +130,7 @@ def test_no_page_is_kept_found_or_named_to_others(app: Flask, desk: Desk) -> Non
 def test_over_https_the_cookie_is_bound_to_the_host(tmp_path: Path, now: datetime) -> None:
     secret = {"env": "production", "secret_key": "a long secret for this test"}
     with open_shop("sqlite", tmp_path, **secret) as app:
-        hire(app, now)
+        hire(app, now, role=Role.PACKER, demo=False)
         desk = Desk(app, secure=True)
         cookies = desk.sign_in().headers.getlist("Set-Cookie")
         staff = next(one for one in cookies if one.startswith("__Host-staff="))

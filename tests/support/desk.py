@@ -34,10 +34,13 @@ def hire(
     locale: str = "ja",
     *,
     new: bool = False,
+    demo: bool = True,
 ) -> int:
-    """Take somebody on whose password is PASSWORD; the member's id."""
+    """Take somebody on whose password is PASSWORD; the member's id. One of the demo is asked for no second factor."""
     with behind_the_counter(app):
-        return keeping.add_member(SHELL, email, NAME, role, locale, kept(PASSWORD), now, new=new).id
+        return keeping.add_member(
+            SHELL, email, NAME, role, locale, kept(PASSWORD), now, new=new, demo=demo
+        ).id
 
 
 def audit(app: Flask) -> list[tuple[str, str, str]]:

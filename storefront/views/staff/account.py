@@ -10,6 +10,7 @@ from wtforms.validators import EqualTo, InputRequired
 from storefront.extensions import db
 from storefront.locales import LOCALES
 from storefront.staff import keeping, signing_in
+from storefront.staff.audit import Act, write_down
 from storefront.staff.passwords import LONGEST, SHORTEST, Fault, fault_of, hashed
 from storefront.staff.roles import Permission
 from storefront.staff.signing_in import Credentials
@@ -20,7 +21,11 @@ from storefront.views.responses import own_page, see_other, see_path
 from storefront.views.staff import cookie
 from storefront.views.staff.area import bp
 from storefront.views.staff.at_work import actor, at_work, own_row, typed_own_password
+from storefront.views.staff.browser_words import browser_words
+from storefront.views.staff.telling import said
 from storefront.views.staff.ways import staff_path
+
+BIGGEST_ID = 2**31 - 1
 
 
 class PasswordForm(FlaskForm):  # type: ignore[misc]
@@ -71,10 +76,25 @@ def change_password() -> Response:
     kept = hashed(chosen)
     keeping.change_password(actor(), own_row(), kept, now, new=False)
     db.session.flush()
-    secret = signing_in.begin(Credentials(member.member_id, member.name, kept, True), now, caller())
+    known = Credentials(member.member_id, member.name, kept, True)
+    secret = signing_in.begin(known, now, caller(), browser=browser_words())
     db.session.commit()
     cookie.keep(secret or "")
     return see_other("staff.account", done="password")
+
+
+@bp.post("/account/sessions/<int:session_id>/end")
+@access(STAFF, Permission.BE_HERE)
+def end_session(session_id: int) -> Response:
+    """End one of the member's sessions, wherever it is open."""
+    member, now = at_work(), current.now()
+    if session_id > BIGGEST_ID or not signing_in.end_one(member.member_id, session_id, now):
+        db.session.rollback()
+        return see_other("staff.account", told="session_over")
+    after = {"session": session_id}
+    write_down(actor(), Act.SESSION_ENDED, f"staff:{member.member_id}", now, after=after)
+    db.session.commit()
+    return see_other("staff.account", told="session_ended")
 
 
 @bp.post("/account/language")
@@ -95,6 +115,8 @@ def _page(form: PasswordForm, status: int = 200) -> Response:
         form=form,
         shortest=SHORTEST,
         changed=request.args.get("done") == "password" and status == 200,
+        said=said(),
+        here_from=caller(),
         browsers=signing_in.open_sessions(at_work().member_id, current.now()),
     )
 

@@ -11,6 +11,7 @@ from storefront.views import current
 from storefront.views.access import STAFF_DOOR
 from storefront.views.responses import see_other
 from storefront.views.staff import cookie
+from storefront.views.staff.admitting import admitted
 from storefront.views.staff.allowed import NotInThisRole, may_open
 from storefront.views.staff.menu import menu
 from storefront.views.staff.ways import here
@@ -21,6 +22,12 @@ OWN_SITE = ("same-origin", "none")
 """Where a browser may say that a change comes from; older ones say nothing."""
 FIRST_OF_ALL = ("staff.account", "staff.change_password", "staff.change_language", "staff.sign_out")
 """What is open to a member whose password somebody else chose."""
+BEFORE_A_FACTOR = (
+    *FIRST_OF_ALL, "staff.factors", "staff.add_app", "staff.keep_app", "staff.add_passkey", "staff.keep_passkey",
+    "staff.confirm", "staff.confirm_now", "staff.prove", "staff.prove_now", "staff.sign_out_everywhere",
+    "staff.end_session",
+)  # fmt: skip
+"""What is open to an owner or manager until a second factor is set up."""
 
 
 @bp.before_request
@@ -36,7 +43,8 @@ def guard() -> Response | None:
     now = current.now()
     ticket = cookie.read()
     if ticket is not None:
-        g.staff = signed_in(ticket.secret, ticket.seen_at, now)
+        found = signed_in(ticket.secret, ticket.seen_at, now)
+        g.staff = found if found is not None and admitted(found) else None
         db.session.rollback()
     if g.staff is None:
         g.locale = as_locale(_asked_language() or current.wished_locale())
@@ -46,6 +54,8 @@ def guard() -> Response | None:
         cookie.keep(ticket.secret)
     if g.staff.password_is_new and request.endpoint not in FIRST_OF_ALL:
         return see_other("staff.account")
+    if g.staff.lacks_factor and request.endpoint not in BEFORE_A_FACTOR:
+        return see_other("staff.factors")
     if not may_open(str(request.endpoint)):
         raise NotInThisRole
     return None
@@ -65,7 +75,8 @@ def private(response: Response) -> Response:
 def frame() -> dict[str, Any]:
     """What the layout of the staff pages needs besides what all layouts have."""
     member = g.get("staff")
-    return {"staff": member, "menu": menu() if member else [], "may_open": may_open}
+    settled = member is not None and not (member.password_is_new or member.lacks_factor)
+    return {"staff": member, "menu": menu() if settled else [], "may_open": may_open}
 
 
 def _access() -> str:

@@ -24,6 +24,11 @@ def actor() -> Actor:
     return Actor(member.member_id, member.name, caller())
 
 
+def own_holder() -> str:
+    """Whom a passkey's answer serves that is asked for in this session."""
+    return f"session:{at_work().session_id}"
+
+
 def own_row() -> Member:
     """The member's row, held until the commit so that two changes cannot cross."""
     return db.session.get_one(Member, at_work().member_id, with_for_update=True)

@@ -1,4 +1,6 @@
-"""The door of the staff area: signing in and out."""
+"""The door of the staff area: signing in, as far as the password goes, and out."""
+
+from dataclasses import replace
 
 from flask import Response, g, request
 from flask_babel import gettext as _
@@ -12,6 +14,7 @@ from storefront.staff import signing_in
 from storefront.staff.audit import Act, Actor, write_down
 from storefront.staff.member import tidy
 from storefront.staff.passwords import NOBODY, hashed, matches, outdated
+from storefront.staff.proving import Proof
 from storefront.staff.roles import Permission
 from storefront.staff.signing_in import Credentials
 from storefront.views import current
@@ -19,7 +22,8 @@ from storefront.views.access import STAFF, STAFF_DOOR, access
 from storefront.views.caller import caller, within_limit
 from storefront.views.frame import url
 from storefront.views.responses import own_page, see_other, see_path
-from storefront.views.staff import cookie
+from storefront.views.staff import cookie, half_way
+from storefront.views.staff.admitting import admitted, let_in
 from storefront.views.staff.area import bp
 from storefront.views.staff.at_work import actor, at_work
 from storefront.views.staff.limit import MINUTE, TRIES, TRIES_FROM_ONE_ADDRESS
@@ -47,13 +51,15 @@ def sign_in() -> Response:
     """The form; whoever is signed in already goes on."""
     if g.staff is not None:
         return see_path(staff_path(request.args.get("next")))
-    return _page(SignInForm(formdata=None), request.args.get("next"), ended=cookie.came())
+    late = "late" in request.args
+    ended = cookie.came() and not late
+    return _page(SignInForm(formdata=None), request.args.get("next"), ended=ended, late=late)
 
 
 @bp.post("/sign-in")
 @access(STAFF_DOOR)
 def begin() -> Response:
-    """Check the password and begin a session under a new id; whatever is wrong, the answer is the same."""
+    """Check the password, then begin a session under a new id or ask for the factor; whatever is wrong, the answer is the same."""
     form = SignInForm()
     further = request.form.get("next")
     if not form.validate():
@@ -67,7 +73,12 @@ def begin() -> Response:
     known = signing_in.credentials(email)
     db.session.rollback()  # nobody waits for the hash
     proven = matches(known.password if known else NOBODY, password)
-    if not (known and proven and known.active and _let_in(known, password)):
+    if not (known and proven and known.active and admitted(known)):
+        return _refuse(form, further, known)
+    fresh = hashed(password) if outdated(known.password) else ""
+    if known.factored:
+        return _to_second_step(known, fresh, further)
+    if not let_in(known, Proof.PASSWORD, fresh):
         return _refuse(form, further, known)
     return see_path(staff_path(further))
 
@@ -95,19 +106,14 @@ def sign_out_everywhere() -> Response:
     return see_other("staff.sign_in")
 
 
-def _let_in(known: Credentials, password: str) -> bool:
-    """Begin the session, end the one this browser had, and give out the new id. Commits."""
-    fresh = hashed(password) if outdated(known.password) else ""
-    secret = signing_in.begin(known, current.now(), caller(), fresh)
-    if secret is None:
-        return False
-    if g.staff is not None:
-        signing_in.end(g.staff.session_id, current.now())
-    by = Actor(known.member_id, known.name, caller())
-    write_down(by, Act.SIGNED_IN, f"staff:{known.member_id}", current.now())
-    db.session.commit()
-    cookie.keep(secret)
-    return True
+def _to_second_step(known: Credentials, fresh: str, further: str | None) -> Response:
+    """Lead on to the factor; nobody is in yet."""
+    if fresh and signing_in.rehash(known, fresh):
+        db.session.commit()
+        known = replace(known, password=fresh)
+    path = staff_path(further)
+    first = path == url("staff.dashboard")
+    return half_way.keep(see_other("staff.second_step", next=None if first else path), known)
 
 
 def _refuse(form: SignInForm, further: str | None, known: Credentials | None) -> Response:
@@ -126,7 +132,11 @@ def _may_try(email: str) -> bool:
 
 
 def _page(
-    form: SignInForm, further: str | None, status: int = 200, ended: bool = False
+    form: SignInForm,
+    further: str | None,
+    status: int = 200,
+    ended: bool = False,
+    late: bool = False,
 ) -> Response:
     language, other = current.locale(), "en" if current.locale() == "ja" else "ja"
     path = staff_path(further)
@@ -136,6 +146,7 @@ def _page(
         form=form,
         next=path,
         ended=ended,
+        late=late,
         action=url("staff.begin", lang=language),
         switch_url=url("staff.sign_in", lang=other, next=path),
     )

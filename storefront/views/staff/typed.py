@@ -6,7 +6,14 @@ from flask import request
 
 LONGEST = 8
 """So many figures at most: no sum of the shop has more."""
-OF_THE_FRAME = ("csrf_token", "username", "password")
+OF_THE_FRAME = (
+    "csrf_token",
+    "username",
+    "password",
+    "factor_code",
+    "factor_answer",
+    "factor_challenge",
+)
 
 
 def number_typed(text: str) -> int | None:
