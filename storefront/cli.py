@@ -41,7 +41,7 @@ def setup() -> None:
     """
     from seeds import history
     from seeds.run import FOLDER, seed
-    from seeds.staff import demo_member, no_demo_member
+    from seeds.staff import demo_members, no_demo_member
 
     writing.set(True)
     current_app.config["SETTINGS"].instance.mkdir(parents=True, exist_ok=True)
@@ -73,7 +73,7 @@ def setup() -> None:
         no_demo_member(clock.now())
         history.forget_pairs(clock.now())
     else:
-        demo_member(settings.instance, clock.now())
+        demo_members(settings.instance, clock.now())
         history.load(FOLDER / "history", clock.now())
 
 

@@ -1,4 +1,4 @@
-"""Commands for the people who work here: `flask --app wsgi staff add | list | password | off`."""
+"""Commands for the people who work here: `flask --app wsgi staff add | list | password | factor-reset | off`."""
 
 import click
 from email_validator import EmailNotValidError, validate_email
@@ -72,6 +72,17 @@ def password(email: str, ask: bool) -> None:
     db.session.commit()
     click.echo(f"{called} <{address}> has another password and is signed out everywhere")
     _tell(chosen, ask)
+
+
+@staff.command("factor-reset")
+@click.argument("email")
+def factor_reset(email: str) -> None:
+    """Forget the second factors of somebody whose phone is lost, and end their sessions; they set up anew at the next sign-in."""
+    member = _known(email)
+    gone = keeping.reset_factors(SHELL, member, clock.now())
+    called = f"{member.name} <{member.email}>"
+    db.session.commit()
+    click.echo(f"{called}: {gone} second factor(s) forgotten, signed out everywhere")
 
 
 @staff.command("off")

@@ -10,6 +10,7 @@ import os
 import socket
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -93,8 +94,8 @@ def main() -> int:
         with Processes() as processes:
             try:
                 prepare(processes)
-                login = "" if settings.production else staff_login(settings.instance)
-                run(processes, place, welcome(place, demo=not settings.production, login=login))
+                logins = [] if settings.production else staff_logins(settings.instance)
+                run(processes, place, welcome(place, demo=not settings.production, logins=logins))
             except Interrupted:
                 print("\nClosing the shop.")
     except (CannotOpen, Died, SettingsError) as error:
@@ -138,14 +139,16 @@ def server_command(place: Place) -> list[str]:
     ]
 
 
-def staff_login(instance: Path) -> str:
-    """Address and password of the demo's member of staff, as the setup left them; empty when they were changed."""
+def staff_logins(instance: Path) -> list[str]:
+    """Role, address and password of each of the demo's members of staff, as the setup left them; without those that were changed."""
     path = instance / STAFF_LOGIN
-    return " / ".join(path.read_text().split()) if path.exists() else ""
+    lines = path.read_text().splitlines() if path.exists() else []
+    found = [line.split() for line in lines]
+    return [f"{one[0]:8} {one[1]} / {one[2]}" for one in found if len(one) == 3]
 
 
-def welcome(place: Place, *, demo: bool, login: str = "") -> str:
-    """What the person at the terminal sees once the shop answers; `login` is that of the demo's member of staff."""
+def welcome(place: Place, *, demo: bool, logins: Sequence[str] = ()) -> str:
+    """What the person at the terminal sees once the shop answers; `logins` are those of the demo's members of staff."""
     url = place.url
     lines = ["", f"はっぱ茶房 / Happa Tea House is open at {url}", ""]
     if demo:
@@ -156,7 +159,7 @@ def welcome(place: Place, *, demo: bool, login: str = "") -> str:
             f"  Style guide   {url}/styleguide",
             f"  Demo panel    {url}/demo/panel",
             f"  Staff         {url}/staff/",
-            *([f"                {login}"] if login else []),
+            *(f"    demo only   {login}" for login in logins),
             "",
             "Try first: open a tea, choose a prefecture to see the whole cost, and buy it as a guest.",
             "Test card: 4242 4242 4242 4242, any date to come, any three digits.",

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parent.parent
 INSTANCE = ROOT / "instance"
 STAFF_LOGIN = "staff-login"
-"""The file in the instance folder with the login of the demo's member of staff: development only."""
+"""The file in the instance folder with the logins of the demo's members of staff: development only."""
 
 
 class Play(StrEnum):

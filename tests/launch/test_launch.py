@@ -63,7 +63,7 @@ def test_the_welcome_says_where_to_go_and_how_to_pay() -> None:
 def test_the_demo_s_member_of_staff_is_named_while_the_login_is_true() -> None:
     place = Place("127.0.0.1", 8000, 2)
 
-    assert "staff@x / secret" in welcome(place, demo=True, login="staff@x / secret")
+    assert "staff@x / secret" in welcome(place, demo=True, logins=["staff@x / secret"])
     assert "/staff/" in welcome(place, demo=True)
 
 

@@ -9,11 +9,12 @@ from click.testing import Result
 from flask import Flask
 
 from seeds.staff import EMAIL as DEMO
-from seeds.staff import demo_member, no_demo_member
-from storefront.launch import staff_login
+from seeds.staff import MEMBERS, demo_members, no_demo_member
+from storefront.launch import staff_logins
 from storefront.staff.member import Member, member_by_email
 from storefront.staff.passwords import matches
 from tests.support.desk import EMAIL, NAME, PASSWORD, Desk, audit, hire
+from tests.support.factors import with_app
 from tests.support.orders import behind_the_counter
 
 
@@ -94,17 +95,20 @@ def test_somebody_switched_off_comes_back_with_another_password(app: Flask, now:
     assert "(off)" not in run(app, "list").output
 
 
-def test_the_demo_has_a_member_whose_password_lies_beside_the_database(
+def test_the_demo_has_a_member_of_each_role_whose_password_lies_beside_the_database(
     app: Flask, tmp_path: Path, now: datetime
 ) -> None:
     for _start in range(2):
         with behind_the_counter(app):
-            demo_member(tmp_path, now)
+            demo_members(tmp_path, now)
     path = tmp_path / "staff-login"
-    email, password = path.read_text().split()
+    role, email, password = path.read_text().splitlines()[0].split()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert (email, staff_login(tmp_path)) == (DEMO, f"{DEMO} / {password}")
-    assert len(audit(app)) == 1
+    assert (role, email) == ("owner", DEMO)
+    assert staff_logins(tmp_path)[0] == f"owner    {DEMO} / {password}"
+    assert [line.split()[0] for line in staff_logins(tmp_path)] == list(MEMBERS)
+    assert len(audit(app)) == 4
+    assert member(app, DEMO).demo
     assert matches(member(app, DEMO).password, password)
 
 
@@ -112,11 +116,11 @@ def test_a_password_that_was_changed_is_not_told_any_more(
     app: Flask, tmp_path: Path, now: datetime
 ) -> None:
     with behind_the_counter(app):
-        demo_member(tmp_path, now)
+        demo_members(tmp_path, now)
     run(app, "password", DEMO)
     with behind_the_counter(app):
-        demo_member(tmp_path, now)
-    assert staff_login(tmp_path) == ""
+        demo_members(tmp_path, now)
+    assert [line.split()[0] for line in staff_logins(tmp_path)] == ["manager", "packer", "viewer"]
 
 
 def test_a_real_shop_lets_the_demo_s_member_in_no_more(
@@ -124,6 +128,19 @@ def test_a_real_shop_lets_the_demo_s_member_in_no_more(
 ) -> None:
     with behind_the_counter(app):
         no_demo_member(now)
-        demo_member(tmp_path, now)
+        demo_members(tmp_path, now)
         no_demo_member(now)
-    assert not member(app, DEMO).active
+    assert not any(member(app, email).active for email, _name in MEMBERS.values())
+
+
+def test_whose_phone_is_lost_is_asked_for_no_factor_until_the_next_one_is_set_up(
+    app: Flask, now: datetime
+) -> None:
+    hire(app, now, demo=False)
+    with_app(app, now)
+    assert Desk(app).sign_in().location == "/staff/sign-in/second"
+    assert "1 second factor(s) forgotten" in run(app, "factor-reset", EMAIL).output
+    desk = Desk(app)
+    assert desk.sign_in().location == "/staff/"
+    assert desk.get("/staff/").location == "/staff/account/factors"
+    assert ("shell", "staff.factors_reset", "staff:1") in audit(app)
