@@ -17,6 +17,7 @@ from storefront.database import writing
 from storefront.extensions import db
 from storefront.jobs import queue
 from storefront.migrations_state import is_current, missing
+from storefront.orders import search_term
 from storefront.payments.reconciling import sync
 from storefront.quoting.checks import BadTariff, tariff_faults
 from storefront.quoting.entering import entering
@@ -126,6 +127,13 @@ def orders_expire() -> None:
     """Give up unpaid orders whose time is over, and put their goods back."""
     writing.set(True)
     click.echo(f"{sync(clock.now())} payments and orders looked at")
+
+
+@orders.command("words")
+def orders_words() -> None:
+    """Let orders from before be found by what they say: those whose words were never written down."""
+    writing.set(True)
+    click.echo(f"{search_term.fill():,} orders can be found now")
 
 
 @click.group("payments")

@@ -12,13 +12,14 @@ Index("ix_order_state_placed", Order.state, Order.placed_at, Order.id)
 Index("ix_order_method_placed", Order.payment_code, Order.state, Order.placed_at, Order.id)
 Index("ix_order_state_leave", Order.state, Order.leave_on, Order.id)
 Index("ix_order_total", Order.total, Order.id)
-_UNPAID = Order.paid_at.is_(None)
-Index(
-    "ix_order_not_paid",
-    Order.state,
-    Order.placed_at,
-    Order.id,
-    sqlite_where=_UNPAID,
-    postgresql_where=_UNPAID,
-)
+for _name, _is in (("not_paid", Order.paid_at.is_(None)), ("was_paid", Order.paid_at.is_not(None))):
+    Index(
+        f"ix_order_{_name}",
+        Order.state,
+        Order.placed_at,
+        Order.id,
+        Order.paid_at,
+        sqlite_where=_is,
+        postgresql_where=_is,
+    )
 Index("ix_order_contact_area", OrderContact.prefecture, OrderContact.order_id)

@@ -2,7 +2,7 @@
 
 A list is read in its order from an index that has it, a strip for each state (and each way to pay) that is wanted, until a page
 is full. Where a filter lets through few orders (FEW), those are looked up and sorted instead. Nothing is ever counted beyond
-MOST_COUNTED, and no page is found by counting off the ones before it.
+MOST_COUNTED, and no further than a page where orders are looked at one by one, and no page is found by counting off the ones before it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, func, literal, or_, select, tuple_, union_all
+from sqlalchemy import (
+    Select,
+    and_,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
 
 from storefront.extensions import db
 from storefront.locales import Text
@@ -73,17 +82,19 @@ class Row:
 
 @dataclass(frozen=True)
 class Page:
-    """Orders, how many there are in all (`MOST_COUNTED` + 1 for any more), and where the neighbouring pages are."""
+    """Orders, how many there are in all (one more than `most` for any more), and where the neighbouring pages are."""
 
     rows: Sequence[Row]
     count: int
     before: Mark | None = None
     after: Mark | None = None
+    most: int = MOST_COUNTED
+    """So far it was counted: MOST_COUNTED, or a page where many orders had to be looked at for each that fits."""
 
     @property
     def uncounted(self) -> bool:
         """Whether there are more than were counted."""
-        return self.count > MOST_COUNTED
+        return self.count > self.most
 
 
 class Question:
@@ -93,25 +104,32 @@ class Question:
         self.sorting = sorting
         self._methods = wanted.methods
         self._cases = cases(wanted, now)
-        self._conditions = conditions(wanted)
+        self._conditions = conditions(wanted, sorting.by)
         self._nothing = self._cases == []
-        self._few = None if self._nothing else self._fewest(sources(wanted, sorting.by))
+        asked = [] if self._nothing else sources(wanted, sorting.by)
+        self._few = self._fewest(asked)
+        by_one = sorting.by is Sort.TOTAL and self._cases is not None
+        self._many = self._few is None and (bool(asked) or by_one)
 
     def page(self, mark: Mark | None = None) -> Page:
         """The first page, or the one beside a mark; two statements."""
         if self._nothing:
             return Page((), 0)
         back = mark is not None and mark.back
-        counted = self._counting(MOST_COUNTED).scalar_subquery()
-        found = list(db.session.execute(self._next(PER_PAGE + 1, mark).add_columns(counted)))
-        keys = [(_number(value), id) for value, id, _count in found[:PER_PAGE]][
+        asked = self._next(PER_PAGE + 1, mark)
+        if not self._many:
+            asked = asked.add_columns(self._counting(MOST_COUNTED).scalar_subquery())
+        found = list(db.session.execute(asked))
+        keys = [(_number(value), id) for value, id, *_count in found[:PER_PAGE]][
             :: -1 if back else 1
         ]
         more = len(found) > PER_PAGE
         first = Mark(*keys[0], back=True) if keys and (more if back else mark is not None) else None
         last = Mark(*keys[-1]) if keys and (back or more) else None
-        count = found[0][2] if found else 0
-        return Page(rows([id for _value, id in keys]), count, first, last)
+        orders = rows([id for _value, id in keys])
+        if self._many:
+            return Page(orders, len(found) if mark is None else PER_PAGE + 1, first, last, PER_PAGE)
+        return Page(orders, found[0][2] if found else 0, first, last)
 
     def count(self, most: int = MOST_COUNTED) -> int:
         """How many there are, at most one more than `most`. One statement."""
@@ -161,7 +179,8 @@ class Question:
         if strips:
             yield from (every.where(*strip) for strip in strips)
         else:
-            either = [and_(Order.state == state, also) for state, also in self._cases or ()]
+            at = func.coalesce(Order.state, Order.state)  # no index: the order of the list has one
+            either = [and_(at == state, also) for state, also in self._cases or ()]
             yield every.where(or_(*either)) if either else every
 
     def _parted(self) -> list[tuple[Condition, ...]]:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import ColumnElement, ForeignKey, String, and_, delete, insert, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -83,7 +84,7 @@ def fill() -> int:
     return done
 
 
-def words_of(typed: str) -> list[ColumnElement[bool]]:
+def words_of(typed: str, term: Any = OrderTerm.term) -> list[ColumnElement[bool]]:
     """What was typed as conditions on terms, one for each word, all of which an order has to meet; none for nothing.
 
     Any width, either kana, with or without hyphens, ¥ and commas. A word is the beginning of a term; an amount is whole.
@@ -91,11 +92,11 @@ def words_of(typed: str) -> list[ColumnElement[bool]]:
     found = []
     for word in unicodedata.normalize("NFKC", typed[:200]).split()[:MOST_WORDS]:
         amount, plain = _AMOUNT.fullmatch(word), _plain(word)[:LONGEST]
-        whole = OrderTerm.term == amount_term(int(amount[1].replace(",", ""))) if amount else None
+        whole = term == amount_term(int(amount[1].replace(",", ""))) if amount else None
         if whole is not None and not word.isdigit():
             found.append(whole)
         elif plain:
-            begins = and_(OrderTerm.term >= plain, OrderTerm.term < _after(plain))
+            begins = and_(term >= plain, term < _after(plain))
             found.append(begins if whole is None else or_(begins, whole))
     return found
 

@@ -57,7 +57,7 @@ def upgrade() -> None:
     with op.batch_alter_table('order', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_order_confirmed_at'), ['confirmed_at'], unique=False)
         batch_op.create_index('ix_order_method_placed', ['payment_code', 'state', 'placed_at', 'id'], unique=False)
-        batch_op.create_index('ix_order_not_paid', ['state', 'placed_at', 'id'], unique=False, sqlite_where=sa.text('paid_at IS NULL'), postgresql_where=sa.text('paid_at IS NULL'))
+        batch_op.create_index('ix_order_not_paid', ['state', 'placed_at', 'id', 'paid_at'], unique=False, sqlite_where=sa.text('paid_at IS NULL'), postgresql_where=sa.text('paid_at IS NULL'))
         batch_op.create_index(batch_op.f('ix_order_paid_on'), ['paid_on'], unique=False)
         batch_op.create_index('ix_order_placed', ['placed_at', 'id'], unique=False)
         batch_op.create_index('ix_order_state_leave', ['state', 'leave_on', 'id'], unique=False)
@@ -66,6 +66,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_order_total', ['total', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_order_visitor_id'), ['visitor_id'], unique=False)
         batch_op.create_index('ix_order_waiting', ['state', 'reserved_until'], unique=False)
+        batch_op.create_index('ix_order_was_paid', ['state', 'placed_at', 'id', 'paid_at'], unique=False, sqlite_where=sa.text('paid_at IS NOT NULL'), postgresql_where=sa.text('paid_at IS NOT NULL'))
 
     op.create_table('amendment',
     sa.Column('id', sa.Integer(), nullable=False),

@@ -91,7 +91,7 @@ def shop(counts: Today, found: Counter[Kind]) -> list[Task]:
             _("在庫僅少"),
             _("残り%(count)s点以下の品", count=FEW),
             counts.few_left,
-            _link("staff.stock"),
+            url("staff.stock", level="low") if may_open("staff.stock") else "",
         ),
         Task(
             _("食い違い"),

@@ -96,10 +96,10 @@ def _figures(row: Row) -> progress.Figures:
     )
 
 
-def count_words(count: int) -> str:
+def count_words(count: int, most: int = MOST_COUNTED) -> str:
     """213件; 1,000件以上 where nobody counted further."""
-    if count > MOST_COUNTED:
-        return str(_("%(count)s件以上", count=f"{MOST_COUNTED:,}"))
+    if count > most:
+        return str(_("%(count)s件以上", count=f"{most:,}"))
     return str(_("%(count)s件", count=f"{count:,}"))
 
 

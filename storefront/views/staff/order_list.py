@@ -8,7 +8,7 @@ from flask import Response, request
 from storefront.clock import shop_day
 from storefront.locales import Text
 from storefront.orders.finding import number_known
-from storefront.orders.listing import MOST_COUNTED, Page, Question, Sorting
+from storefront.orders.listing import Page, Question, Sorting
 from storefront.orders.wanted import Sort
 from storefront.staff.roles import Permission
 from storefront.staff.saved_view import views_of
@@ -82,8 +82,8 @@ def _page(asked: Asked, names: Mapping[str, Text], page: Page) -> Response:
         422 if asked.errors else 200,
         asked=asked,
         page=page,
-        count=list_words.count_words(page.count),
-        most=MOST_COUNTED,
+        count=list_words.count_words(page.count, page.most),
+        most=page.most,
         chips=list_words.chips(asked, path, names),
         headings={by.value: heading(asked, by) for by in Sort},
         ways=ways(asked, page),
