@@ -9,6 +9,7 @@ from storefront.extensions import db
 from storefront.orders.amendment import Amendment, AmendmentLine, AmendmentState
 from storefront.orders.order import Order, OrderLine, OrderState
 from storefront.orders.refund import RefundLine
+from storefront.orders.shipment import ShipmentLine
 
 UNSENT = (OrderState.PENDING, OrderState.PLACED)
 
@@ -24,8 +25,8 @@ class Waiting:
 def promised(variant_ids: Collection[int]) -> dict[int, int]:
     """Pieces on the shelf that belong to orders not sent yet, by variant; variants without any are left out.
 
-    Ordered or in an addition that waits for its payment, less what was refunded. Made-up orders hold nothing. One statement,
-    which begins with the orders that wait and so does not grow with those that left.
+    Ordered or in an addition that waits for its payment, less what was refunded and what has left. Made-up orders hold
+    nothing. One statement, which begins with the orders that wait and so does not grow with those that left.
     """
     held = _held()
     asked = (
@@ -61,7 +62,12 @@ def _held() -> Subquery:
         .where(RefundLine.order_line_id == OrderLine.id)
         .scalar_subquery()
     )
-    left = OrderLine.quantity - refunded
+    sent = (
+        select(func.coalesce(func.sum(ShipmentLine.quantity), 0))
+        .where(ShipmentLine.order_line_id == OrderLine.id)
+        .scalar_subquery()
+    )
+    left = OrderLine.quantity - refunded - sent
     ordered = _of_unsent(
         select(
             Order.id.label("order_id"),

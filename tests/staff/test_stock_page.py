@@ -12,6 +12,7 @@ from storefront.catalog.variant import Variant
 from storefront.extensions import db
 from storefront.orders.order import Order, OrderState
 from storefront.orders.promised import promised, waiting_for
+from storefront.orders.shipment import Shipment, ShipmentLine
 from storefront.reports import shelf
 from storefront.staff.roles import Role
 from tests.support.desk import NAME, Desk, hire
@@ -235,6 +236,16 @@ def test_refunded_and_made_up_orders_hold_nothing(app: Flask, desk: Desk) -> Non
         assert [(order.number, order.pieces) for order in waiting_for(one.id, 1)] == [("10002", 2)]
         db.session.execute(update(Order).values(simulated=True))
         assert promised([one.id]) == {}
+
+
+def test_what_left_in_a_part_is_on_the_shelf_no_more(app: Flask, desk: Desk, now: datetime) -> None:
+    with behind_the_counter(app):
+        order = order_of("10003")
+        line = next(line for line in order.lines if line.sku == SKU)
+        part = ShipmentLine(order_line_id=line.id, quantity=1)
+        db.session.add(Shipment(order_id=order.id, number=1, sent_at=now, lines=[part]))
+    assert stock_of(app) == (20, 23)
+    assert "10003 （1点）" in desk.see(PAGE)
 
 
 def test_the_words_of_lists_follow(app: Flask, desk: Desk) -> None:
