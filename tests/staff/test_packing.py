@@ -66,8 +66,8 @@ def test_the_picking_list_adds_up_and_names_the_totes(app: Flask, desk: Desk) ->
         for row in desk.page.select(".pick tbody tr")
     ]
     assert [(row[0], row[1], row[3], row[4]) for row in rows[:2]] == [
-        ("A-01", "SLEEP-30", "2", "1  2"),
-        ("C-01", "GLASS-MUG", "4", "1（2）  2（2）"),
+        ("A-01", "SLEEP-30", "2", "1、2"),
+        ("C-01", "GLASS-MUG", "4", "1（2）、2（2）"),
     ]
     assert [row[1] for row in rows[2:]] == ["10001-1", "10003-1"]
 

@@ -71,7 +71,7 @@ def _pick(pick: Pick) -> list[str]:
     label = translate(pick.variant.label)
     totes = [f"{tote}（{count}）" if count > 1 else str(tote) for tote, count in pick.totes]
     name = f"{line}{_('・')}{label}" if label else line
-    return [pick.variant.shelf or "—", pick.variant.sku, name, str(pick.count), "  ".join(totes)]
+    return [pick.variant.shelf or "—", pick.variant.sku, name, str(pick.count), _("、").join(totes)]
 
 
 def _tote_columns() -> list[Column]:
