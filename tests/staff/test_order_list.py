@@ -34,9 +34,9 @@ def test_a_row_tells_all_columns_in_words(app: Flask, desk: Desk) -> None:
         " ".join(row.get_text(" ", strip=True).split()) for row in desk.page.select("[data-row]")
     ]
     assert rows == [
-        "10003 11月24日(火) 10:00 若葉 みのり ¥5,010 入金待ち クレジットカード 入金のあとに発送 出荷日 11月24日(火) 計3点",
-        "10002 11月24日(火) 08:00 若葉 みのり ¥5,340 代金引換 代金引換 出荷待ち 出荷日 11月24日(火) 計3点",
-        "10001 11月18日(水) 10:00 山田 太郎 ¥5,010 入金済み クレジットカード 出荷遅れ 出荷日 11月18日(水) 計3点",
+        "10003 11月24日(火) 10:00 若葉 みのり ¥5,010 入金待ち クレジットカード 入金のあとに発送 出荷日 11月24日(火) 合計3点",
+        "10002 11月24日(火) 08:00 若葉 みのり ¥5,340 代金引換 代金引換 出荷待ち 出荷日 11月24日(火) 合計3点",
+        "10001 11月18日(水) 10:00 山田 太郎 ¥5,010 入金済み クレジットカード 出荷遅れ 出荷日 11月18日(水) 合計3点",
     ]
     assert all(badge.select_one("svg") for badge in desk.page.select(".badge"))
     assert [box["value"] for box in desk.page.select("input[name=pick]")] == [
