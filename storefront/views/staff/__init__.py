@@ -14,6 +14,8 @@ from storefront.views.staff import (
     list_export,
     list_keys,
     list_views,
+    member_steps,
+    members,
     methods,
     money_back,
     offer_ending,
@@ -124,6 +126,8 @@ PAGES = (
     shelves,
     files,
     file_applying,
+    members,
+    member_steps,
 )
 """Importing them hangs their views into the blueprint."""
 

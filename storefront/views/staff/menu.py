@@ -21,6 +21,7 @@ MENU = (
     ("staff.money_back", _l("振り込む返金")),
     ("staff.methods", _l("支払い方法")),
     ("staff.settings", _l("設定")),
+    ("staff.members", _l("担当者")),
 )
 
 

@@ -72,6 +72,11 @@ DONE: dict[str, LazyString] = {
     "shelf_saved": _l("棚のことばを保存しました。"),
     "view_saved": _l("表示を保存しました。"),
     "view_deleted": _l("表示を消しました。"),
+    "member_saved": _l("担当者を保存しました。"),
+    "member_off": _l("この人を止めました。サインインできません。"),
+    "member_on": _l("この人を元に戻しました。"),
+    "member_factors": _l("二段階の確認を外しました。"),
+    "member_sessions": _l("サインイン中の画面をすべて終わらせました。"),
     "session_ended": _l("その画面のサインインを終わらせました。"),
     "factor_added": _l("設定しました。次のサインインから使えます。"),
     "factor_removed": _l("外しました。"),
@@ -122,6 +127,8 @@ NOT_DONE: dict[str, LazyString] = {
     "still_open": _l(
         "お金が動いたかどうか、まだわかりません。1分ほどあとに、もう一度お試しください。"
     ),
+    "last_owner": _l("ほかに責任者がいないので、止められません。何も変えていません。"),
+    "own_page": _l("自分のものは、自分の設定で変えてください。何も変えていません。"),
     "session_over": _l("その画面のサインインは、もう終わっています。"),
     "factor_needed": _l(
         "責任者と店長には、一つは要ります。先に別のものを設定してください。何も変えていません。"
