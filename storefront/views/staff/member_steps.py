@@ -32,28 +32,27 @@ class Step(StrEnum):
     SESSIONS = "sessions"
 
 
-STEPS = f"any({', '.join(Step)})"
 OF_OTHERS = (Step.PASSWORD, Step.FACTORS, Step.SESSIONS)
 """What members do for themselves on their own page, where more is asked of them."""
 
 
-@bp.get(f"/members/<int:member_id>/<{STEPS}:step>")
+@bp.get("/members/<int:member_id>/<step>")
 @access(STAFF, Permission.KEEP_STAFF)
 @asks_password()
 def member_step(member_id: int, step: str) -> Response:
     """Ask whether it shall be done."""
-    one, what = found_member(member_id), Step(step)
+    one, what = found_member(member_id), _named(step)
     if refusal := _refusal(one, what):
         return _back(one, refusal)
     return _question(one, what)
 
 
-@bp.post(f"/members/<int:member_id>/<{STEPS}:step>")
+@bp.post("/members/<int:member_id>/<step>")
 @access(STAFF, Permission.KEEP_STAFF)
 @asks_password()
 def member_step_now(member_id: int, step: str) -> Response:
     """Do it, unless the member was changed since the question was asked: then it is asked again."""
-    what, password = Step(step), made_password()
+    what, password = _named(step), made_password()
     kept = hashed(password) if what is Step.PASSWORD else ""  # before anything is held
     one = keeping.held(member_id) if member_id <= BIGGEST_ID else None
     if one is None:
@@ -71,6 +70,10 @@ def member_step_now(member_id: int, step: str) -> Response:
         return _back(found_member(member_id), "last_owner")
     db.session.commit()
     return password_page(one, password) if what is Step.PASSWORD else _back(one, told)
+
+
+def _named(step: str) -> Step:
+    return Step(step) if step in set(Step) else abort(404)
 
 
 def _do(one: Member, step: Step, kept: str) -> str:
