@@ -2,6 +2,7 @@
 
 from storefront.views.staff import (
     account,
+    audit,
     confirming,
     customer_erasing,
     customers,
@@ -69,6 +70,7 @@ PAGES = (
     signing,
     second_step,
     account,
+    audit,
     confirming,
     proving,
     factors,

@@ -22,6 +22,7 @@ MENU = (
     ("staff.methods", _l("支払い方法")),
     ("staff.settings", _l("設定")),
     ("staff.members", _l("担当者")),
+    ("staff.audit", _l("変更の記録")),
 )
 
 
