@@ -107,6 +107,9 @@ class Question:
         self._conditions = conditions(wanted, sorting.by)
         self._nothing = self._cases == []
         asked = [] if self._nothing else sources(wanted, sorting.by)
+        if asked and self._cases:
+            either = [and_(Order.state == state, also) for state, also in self._cases]
+            asked.append(select(Order.id).where(or_(*either)))
         self._few = self._fewest(asked)
         by_one = sorting.by is Sort.TOTAL and self._cases is not None
         self._many = self._few is None and (bool(asked) or by_one)
@@ -149,7 +152,9 @@ class Question:
             mark = Mark(*keys[-1])
 
     def _counting(self, most: int) -> Select[tuple[int]]:
-        ids = [strip.with_only_columns(Order.id).limit(most + 1) for strip in self._strips()]
+        way = _directed((COLUMN[self.sorting.by], Order.id), self.sorting.falling)
+        ordered = [strip.order_by(*way) if self._many else strip for strip in self._strips()]
+        ids = [strip.with_only_columns(Order.id).limit(most + 1) for strip in ordered]
         every = union_all(*(select(one.subquery().c.id) for one in ids)).subquery()
         some = select(every.c.id).limit(most + 1).subquery()
         return select(func.count()).select_from(some)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from flask import Flask
 
+from storefront.orders import listing
 from storefront.staff.roles import Role
 from tests.support.desk import Desk, hire
 from tests.support.orders import cash_on_delivery, declined, paid, placed
@@ -137,3 +138,15 @@ def test_keys_are_switched_off_in_this_browser(desk: Desk) -> None:
     desk.post("/staff/orders/keys", keys="on")
     listed(desk, "")
     assert not desk.page.select("order-keys[data-off]")
+
+
+def test_who_takes_all_of_a_list_nobody_counted_waits_for_the_count(
+    app: Flask, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "FEW", 1)
+    monkeypatch.setattr(listing, "PER_PAGE", 1)
+    assert listed(desk, "least=1&area=13") == ["10003"]
+    assert "1件以上" in desk.page.get_text()
+    assert "条件に合うものすべてを選ぶ" in desk.page.get_text()
+    listed(desk, "least=1&area=13&pick=all")
+    assert "条件に合う3件すべてを選んでいます" in desk.page.get_text()

@@ -1,14 +1,14 @@
 """All orders, as far as they are wanted: one form of filters, one table, fifty at a time."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Response, request
 
 from storefront.clock import shop_day
 from storefront.locales import Text
 from storefront.orders.finding import number_known
-from storefront.orders.listing import Page, Question, Sorting
+from storefront.orders.listing import MOST_COUNTED, Page, Question, Sorting
 from storefront.orders.wanted import Sort
 from storefront.staff.roles import Permission
 from storefront.staff.saved_view import views_of
@@ -68,9 +68,12 @@ def orders() -> Response:
         return see_other("staff.order", number=number)
     if asked.errors:
         return _page(asked, names, Page((), 0))
-    return _page(
-        asked, names, Question(asked.wanted, asked.sorting, now).page(mark_of(request.args))
-    )
+    question = Question(asked.wanted, asked.sorting, now)
+    page = question.page(mark_of(request.args))
+    if page.uncounted and page.most < MOST_COUNTED and request.args.get("pick") == PICK_ALL:
+        # who takes them all waits for the count
+        page = replace(page, count=question.count(), most=MOST_COUNTED)
+    return _page(asked, names, page)
 
 
 def _page(asked: Asked, names: Mapping[str, Text], page: Page) -> Response:
@@ -125,7 +128,7 @@ def ways(asked: Asked, page: Page) -> Ways:
         before=_address(before) if before is not None else "",
         after=_address(after) if after is not None else "",
         pick_page=_address(asked.query(**here, pick=PICK_PAGE)),
-        pick_all="" if page.uncounted else _address(asked.query(**here, pick=PICK_ALL)),
+        pick_all="" if page.count > MOST_COUNTED else _address(asked.query(**here, pick=PICK_ALL)),
         pick_none=_address(asked.query(**here)),
     )
 
