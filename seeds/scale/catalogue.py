@@ -42,7 +42,7 @@ PRODUCT = (
 VARIANT = (
     "id", "product_id", "sku", "position", "published", "label", "benefit", "adds", "price", "cost", "stock",
     "tax_class", "unit", "unit_count", "weight_grams", "length_mm", "width_mm", "height_mm", "temperature", "picture_id",
-    "version",
+    "shelf", "version",
 )  # fmt: skip
 PRICE = ("variant_id", "price", "starts_at", "applied_at", "set_at", "note")
 MOVEMENT = ("variant_id", "delta", "reason", "reference", "made_at")
@@ -253,7 +253,7 @@ def _variant_row(v: Variant) -> bulk.Row:
     return (
         v.id, v.product.id, v.sku, v.position, v.published, as_json(v.label), as_json(v.benefit), as_json(v.adds),
         v.price, v.cost, v.stock, v.tax_class, v.unit, v.unit_count, v.weight_grams, v.length_mm, v.width_mm, v.height_mm,
-        v.temperature, v.picture_id, FIRST_VERSION,
+        v.temperature, v.picture_id, "", FIRST_VERSION,
     )  # fmt: skip
 
 

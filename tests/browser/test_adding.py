@@ -86,7 +86,7 @@ def test_a_kept_card_and_the_bank_then_one_parcel_one_invoice_and_a_refund(
     assert [TITLE in mail.text for mail in mails(site[1])] == [True, True]
     clerk = Clerk(visitor("desk"), site[1], now).open()
     expect(clerk.page.locator(".case__detail", has_text=BISCUIT)).to_contain_text("追加の品")
-    expect(clerk.page.locator(".told")).to_contain_text("追加分が確定しました")
+    expect(clerk.page.locator("#told")).to_contain_text("追加分が確定しました")
     clerk.send_off()
     clerk.open().act("refund")
     clerk.page.locator("[name^=piece]").nth(1).fill("1")

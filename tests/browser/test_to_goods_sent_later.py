@@ -106,7 +106,7 @@ def test_the_number_runs_out_the_goods_go_back_and_the_money_comes_late(
     expect(page.locator("#order-state")).to_have_text("発送の準備をしています")
     expect(page.locator("main")).to_contain_text("お届け予定日が")
     clerk = Clerk(visitor("phone"), site[1], then).send_off()
-    happened = clerk.page.locator(".told__item span").all_inner_texts()
+    happened = clerk.page.locator(".told-list__what").all_inner_texts()
     assert [words for words in happened if re.search("[a-z]{3}", words)] == []
     booked = the_order(site[1])
     assert (booked.state, booked.attempts) == ("fulfilled", (("konbini", "captured", 1930),))

@@ -56,7 +56,10 @@ def test_a_number_is_shown_whole_only_to_somebody_who_asks_and_that_is_written_d
         "0001", "葉っぱ銀行", "123", "渋谷支店", "普通", "1234567", "ﾜｶﾊﾞ ﾐﾉﾘ", "1280",
     ]  # fmt: skip
     assert money_lines(app) == [("reimbursement.account_read", f"reimbursement:{row_id}", None)]
-    assert "1234567" not in desk.get("/staff/orders/10001").text
+    seen = (
+        desk.get("/staff/orders/10001").text.replace("09012345678", "").replace("090-1234-5678", "")
+    )
+    assert "1234567" not in seen
 
 
 def test_an_old_password_opens_no_account(app: Flask, desk: Desk, now: datetime) -> None:
