@@ -10,11 +10,9 @@ from sqlalchemy import select
 from storefront.customers.people import people
 from storefront.extensions import db
 from storefront.orders.order import Order
-from storefront.payments.fulfilling import mark_sent
 from storefront.payments.refunding import refund_order
 from storefront.staff.roles import Role
 from storefront.visitors.visitor import visitor_for
-from storefront.worker import run_due
 from tests.support.desk import Desk, hire
 from tests.support.orders import (
     behind_the_counter,
@@ -24,7 +22,7 @@ from tests.support.orders import (
     placed,
 )
 from tests.support.statements import rows, statements
-from tests.support.till import at_the_desk, later, money_lines
+from tests.support.till import at_the_desk, later, money_lines, sent
 
 LIST = "/staff/customers"
 PERSON = f"{LIST}/10001"
@@ -33,16 +31,6 @@ PERSON = f"{LIST}/10001"
 @pytest.fixture
 def desk(app: Flask, now: datetime) -> Desk:
     return at_the_desk(app, now)
-
-
-def sent(app: Flask, now: datetime, **more: object) -> str:
-    """An order that is over: paid, sent, mailed."""
-    number = placed(app, paid, now, **more).number
-    with behind_the_counter(app):
-        order = db.session.scalars(select(Order).where(Order.number == number)).one()
-        mark_sent(order, now, ["1234-5678"])
-        run_due(now)
-    return number
 
 
 def test_orders_of_one_address_are_one_person_in_any_case(

@@ -24,7 +24,7 @@ from tests.support.orders import (
     placed,
 )
 from tests.support.statements import rows
-from tests.support.till import at_the_desk
+from tests.support.till import at_the_desk, sent
 
 LIST = "/staff/customers"
 PERSON = f"{LIST}/10001"
@@ -33,16 +33,6 @@ PERSON = f"{LIST}/10001"
 @pytest.fixture
 def desk(app: Flask, now: datetime) -> Desk:
     return at_the_desk(app, now)
-
-
-def sent(app: Flask, now: datetime, **more: object) -> str:
-    """An order that is over: paid, sent, mailed."""
-    number = placed(app, paid, now, **more).number
-    with behind_the_counter(app):
-        order = db.session.scalars(select(Order).where(Order.number == number)).one()
-        mark_sent(order, now, ["1234-5678"])
-        run_due(now)
-    return number
 
 
 def everything(app: Flask) -> str:

@@ -9,14 +9,16 @@ from storefront.extensions import db
 from storefront.orders.order import Order
 from storefront.payments.by_hand import money_seen
 from storefront.payments.by_transfer import name_account
+from storefront.payments.fulfilling import mark_sent
 from storefront.payments.payment import Payment
 from storefront.payments.refunding import refund_order
 from storefront.payments.reimbursement import Reimbursement
 from storefront.shop.account import AccountKind, BankAccount
 from storefront.staff.audit import AuditEntry
 from storefront.staff.signing_in import StaffSession
+from storefront.worker import run_due
 from tests.support.desk import Desk, hire
-from tests.support.orders import behind_the_counter, cash_on_delivery
+from tests.support.orders import behind_the_counter, cash_on_delivery, paid, placed
 
 ACCOUNT = BankAccount(
     "葉っぱ銀行", "0001", "渋谷支店", "123", AccountKind.ORDINARY, "1234567", "ﾜｶﾊﾞ ﾐﾉﾘ"
@@ -72,3 +74,13 @@ def owed_by_transfer(app: Flask, now: datetime, account: BankAccount | None = AC
         if account is not None:
             name_account(row, account, now)
         return row.id
+
+
+def sent(app: Flask, now: datetime, **more: object) -> str:
+    """An order that is over: paid, sent, mailed."""
+    number = placed(app, paid, now, **more).number
+    with behind_the_counter(app):
+        order = db.session.scalars(select(Order).where(Order.number == number)).one()
+        mark_sent(order, now, ["1234-5678"])
+        run_due(now)
+    return number
