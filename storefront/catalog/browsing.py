@@ -1,4 +1,4 @@
-"""Looking along the shelves: lists with filters and sort, counts, single products.
+"""Looking along the categories: lists with filters and sort, counts, single products.
 
 Every list costs two statements and a count, whatever the size of the catalogue: the page's ids come from an
 index first, then 24 whole rows with their first picture, then their variants. What was found is counted on the way.
@@ -162,10 +162,12 @@ def product_by_slug(slug: str) -> Product | None:
 
 def tags_among(categories: Sequence[int]) -> list[Tag]:
     """The tags that at least one published product of these categories bears (of all, for none), in their order."""
-    shelf = [Product.category_id.in_(categories)] if categories else []
+    category = [Product.category_id.in_(categories)] if categories else []
     columns = [
         exists()
-        .where(ProductTag.tag == tag.value, Product.id == ProductTag.product_id, PUBLISHED, *shelf)
+        .where(
+            ProductTag.tag == tag.value, Product.id == ProductTag.product_id, PUBLISHED, *category
+        )
         .label(f"tag_{number}")
         for number, tag in enumerate(Tag)
     ]
@@ -174,7 +176,7 @@ def tags_among(categories: Sequence[int]) -> list[Tag]:
 
 
 def doors() -> list[tuple[Category, int]]:
-    """The top shelves with their picture, and how many published products stand on and below each."""
+    """The top categories with their picture, and how many published products stand on and below each."""
     leaf = aliased(Category)
     below = select(leaf.id).where((leaf.id == Category.id) | (leaf.parent_id == Category.id))
     total = (

@@ -11,7 +11,7 @@ from storefront.locales import Text, Translated
 
 
 class Category(Model):
-    """A shelf. Products stand on leaves; a parent shows everything below it."""
+    """A category. Products stand on leaves; a parent shows everything below it."""
 
     __tablename__ = "category"
 

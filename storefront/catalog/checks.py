@@ -1,4 +1,4 @@
-"""What is wrong with a product, a SKU or a shelf as somebody wrote it: everything at once, before anything is stored.
+"""What is wrong with a product, a SKU or a category as somebody wrote it: everything at once, before anything is stored.
 
 What must be there for goods to be on sale is asked by `publishing`; here a draft may still be thin.
 """
@@ -20,8 +20,8 @@ from storefront.catalog.written import (
     TAX_CLASSES,
     TEMPERATURES,
     Passage,
+    WrittenCategory,
     WrittenProduct,
-    WrittenShelf,
     WrittenSku,
 )
 from storefront.extensions import db
@@ -29,8 +29,8 @@ from storefront.locales import LOCALES, Text
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 SKU = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")
-LONGEST_SLUG, LONGEST_SHELF, LONGEST_SKU = 96, 64, 32
-RESERVED = frozenset({"new", "skus", "shelves"})
+LONGEST_SLUG, LONGEST_CATEGORY, LONGEST_SKU = 96, 64, 32
+RESERVED = frozenset({"new", "skus", "categories"})
 """Addresses of pages."""
 LONGEST = {
     "name": 80, "trait": 60, "lead": 300, "description": 6000, "choice": 20, "label": 60, "benefit": 80, "adds": 120,
@@ -96,8 +96,8 @@ def sku_faults(written: WrittenSku) -> list[Found]:
     ]  # fmt: skip
 
 
-def shelf_problems(written: WrittenShelf, category: Category | None = None) -> list[Found]:
-    """All that is wrong with a new shelf, or with one over `category`, whose slug and parent stay as they are."""
+def category_problems(written: WrittenCategory, category: Category | None = None) -> list[Found]:
+    """All that is wrong with a new category, or with one over `category`, whose slug and parent stay as they are."""
     found = [
         *_texts(written, ("name", "lead")),
         *(
@@ -108,7 +108,7 @@ def shelf_problems(written: WrittenShelf, category: Category | None = None) -> l
     ]
     if category is not None:
         return found
-    found += _code(written.slug, "slug", SLUG, LONGEST_SHELF)
+    found += _code(written.slug, "slug", SLUG, LONGEST_CATEGORY)
     if db.session.scalar(select(Category.id).where(Category.slug == written.slug)):
         found.append(Found(Problem.TAKEN, "slug", written.slug))
     return [*found, *_parent(written.parent)]
@@ -162,10 +162,10 @@ def _on_a_leaf(slug: str) -> Iterator[Found]:
     if not slug:
         yield Found(Problem.MISSING, "category")
         return
-    shelf = db.session.scalar(select(Category.id).where(Category.slug == slug))
-    if shelf is None:
+    category = db.session.scalar(select(Category.id).where(Category.slug == slug))
+    if category is None:
         yield Found(Problem.UNKNOWN, "category", slug)
-    elif db.session.scalar(select(Category.id).where(Category.parent_id == shelf).limit(1)):
+    elif db.session.scalar(select(Category.id).where(Category.parent_id == category).limit(1)):
         yield Found(Problem.NOT_A_LEAF, "category", slug)
 
 

@@ -17,7 +17,7 @@ from storefront.catalog.variant import Variant
 from storefront.database import table_of
 from storefront.extensions import db
 
-MOST_ON_THE_SHELF = 999_999
+MOST_ON_HAND = 999_999
 """Pieces of one variant: whoever types more has slipped."""
 AT_ONCE = 500
 SIGNS = {

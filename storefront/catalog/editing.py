@@ -39,7 +39,7 @@ def tags_of(product_id: int) -> tuple[str, ...]:
 
 
 def create_product(written: WrittenProduct) -> Product:
-    """A new product as a draft, last on its shelf. Raises Refused."""
+    """A new product as a draft, last on its category. Raises Refused."""
     if found := product_problems(written):
         raise Refused(found)
     last = (

@@ -28,10 +28,10 @@ class Shown(StrEnum):
 
 @dataclass(frozen=True)
 class Looked:
-    """What is looked for: words or codes, shelves by id (none: all), and which; `after` is the last product seen."""
+    """What is looked for: words or codes, categories by id (none: all), and which; `after` is the last product seen."""
 
     words: str = ""
-    shelves: Sequence[int] = ()
+    categories: Sequence[int] = ()
     shown: Shown = Shown.ALL
     after: int | None = None
 
@@ -55,8 +55,8 @@ def look(wish: Looked) -> tuple[list[Entry], int | None]:
         if found is None:
             return [], None
         asked = asked.where(Product.id.in_(found))
-    if wish.shelves:
-        asked = asked.where(Product.category_id.in_(wish.shelves))
+    if wish.categories:
+        asked = asked.where(Product.category_id.in_(wish.categories))
     if wish.after is not None:
         asked = asked.where(Product.id < wish.after)
     match wish.shown:
@@ -84,7 +84,7 @@ def _found(words: str) -> Select[tuple[int]] | None:
 
 
 def whole(slug: str) -> Product | None:
-    """A product, published or not, with shelf, gallery, SKUs and their pictures. Three statements."""
+    """A product, published or not, with category, gallery, SKUs and their pictures. Three statements."""
     return db.session.scalar(
         select(Product)
         .where(Product.slug == slug)

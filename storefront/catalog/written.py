@@ -1,4 +1,4 @@
-"""Products, SKUs and shelves as somebody wrote them: plain values, before and after a change."""
+"""Products, SKUs and categories as somebody wrote them: plain values, before and after a change."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
@@ -70,8 +70,8 @@ class WrittenSku:
 
 
 @dataclass(frozen=True)
-class WrittenShelf:
-    """The fields of a category. `parent` is a slug, "" for the top; a shelf's place is changed by itself."""
+class WrittenCategory:
+    """The fields of a category. `parent` is a slug, "" for the top; a category's place is changed by itself."""
 
     slug: str
     name: Text
@@ -79,7 +79,7 @@ class WrittenShelf:
     parent: str = ""
 
 
-Written = WrittenProduct | WrittenSku | WrittenShelf
+Written = WrittenProduct | WrittenSku | WrittenCategory
 
 
 def product_as_written(product: Product, tags: tuple[str, ...]) -> WrittenProduct:
@@ -120,10 +120,10 @@ def sku_as_written(variant: Variant) -> WrittenSku:
     )
 
 
-def shelf_as_written(category: Category) -> WrittenShelf:
+def category_as_written(category: Category) -> WrittenCategory:
     """A category as it stands."""
     parent = category.parent.slug if category.parent else ""
-    return WrittenShelf(category.slug, category.name, category.lead, parent)
+    return WrittenCategory(category.slug, category.name, category.lead, parent)
 
 
 def told_of(written: Written) -> dict[str, Any]:

@@ -80,17 +80,17 @@ def cells_of(one: WrittenProduct, published: str) -> dict[str, str]:
     return cells
 
 
-def shelves_known() -> dict[str, tuple[int, bool]]:
+def categories_known() -> dict[str, tuple[int, bool]]:
     """Every category by its slug: its id, and whether goods may stand on it."""
     rows = db.session.execute(select(Category.id, Category.slug, Category.parent_id)).all()
     above = {row.parent_id for row in rows}
     return {row.slug: (row.id, row.id not in above) for row in rows}
 
 
-def values_of(one: WrittenProduct, shelf: int) -> dict[str, Any]:
+def values_of(one: WrittenProduct, category: int) -> dict[str, Any]:
     """What is stored of it, whether it is new or not."""
     return {
-        "category_id": shelf,
+        "category_id": category,
         "kana": one.kana,
         "compare": one.compare,
         "keywords": list(one.keywords),
@@ -98,8 +98,8 @@ def values_of(one: WrittenProduct, shelf: int) -> dict[str, Any]:
     }
 
 
-def update_products(wanted: Sequence[WriteProduct], shelves: Mapping[str, int]) -> None:
-    """Write over products that are there; `shelves` are ids of categories by slug."""
+def update_products(wanted: Sequence[WriteProduct], categories: Mapping[str, int]) -> None:
+    """Write over products that are there; `categories` are ids of categories by slug."""
     if not wanted:
         return
     table = table_of(Product)
@@ -108,7 +108,7 @@ def update_products(wanted: Sequence[WriteProduct], shelves: Mapping[str, int]) 
             "held": one.id,
             **{
                 f"new_{k}": v
-                for k, v in values_of(one.written, shelves[one.written.category]).items()
+                for k, v in values_of(one.written, categories[one.written.category]).items()
             },
         }
         for one in wanted

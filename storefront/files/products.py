@@ -18,9 +18,9 @@ from storefront.files.product_rows import (
     Standing,
     WriteProduct,
     asked,
+    categories_known,
     cells_of,
     set_tags,
-    shelves_known,
     standing,
     update_products,
     values_of,
@@ -45,7 +45,7 @@ class Products:
     key = "slug"
 
     def __init__(self) -> None:
-        self._shelves: dict[str, tuple[int, bool]] | None = None
+        self._categories: dict[str, tuple[int, bool]] | None = None
         self._last: dict[int, int] = {}
         self._touched: list[int] = []
 
@@ -69,8 +69,8 @@ class Products:
 
     def judge(self, rows: Sequence[Row], plan: Plan, *, hold: bool) -> list[Change]:
         """Compare with what stands, and look at what differs."""
-        if self._shelves is None:
-            self._shelves = shelves_known()
+        if self._categories is None:
+            self._categories = categories_known()
         statement = asked().where(Product.slug.in_([row.cells["slug"] for row in rows]))
         if hold:
             statement = statement.order_by(Product.id).with_for_update(of=table_of(Product))
@@ -100,7 +100,7 @@ class Products:
         """Insert what is new, write over what is there, and set the tags."""
         wanted: list[WriteProduct] = [change.what for change in changes]
         made = self._insert([one for one in wanted if one.id is None])
-        update_products([one for one in wanted if one.id is not None], self._shelf_ids())
+        update_products([one for one in wanted if one.id is not None], self._category_ids())
         ids = [one.id if one.id is not None else made[one.written.slug] for one in wanted]
         set_tags([
             (number, one.written.tags)
@@ -153,28 +153,28 @@ class Products:
         )
 
     def _on_a_leaf(self, row: Row, slug: str) -> list[Refusal]:
-        _number, leaf = (self._shelves or {}).get(slug, (0, None))
+        _number, leaf = (self._categories or {}).get(slug, (0, None))
         if not slug:
             return [Refusal(row.line, Problem.MISSING, "category")]
         if leaf is None:
             return [Refusal(row.line, Problem.UNKNOWN, "category", slug[:60])]
         return [] if leaf else [Refusal(row.line, Problem.NOT_A_LEAF, "category", slug[:60])]
 
-    def _shelf_ids(self) -> dict[str, int]:
-        return {slug: number for slug, (number, _leaf) in (self._shelves or {}).items()}
+    def _category_ids(self) -> dict[str, int]:
+        return {slug: number for slug, (number, _leaf) in (self._categories or {}).items()}
 
     def _insert(self, wanted: Sequence[WriteProduct]) -> dict[str, int]:
-        """New products as drafts, last on their shelves; their ids by slug."""
+        """New products as drafts, last on their categories; their ids by slug."""
         if not wanted:
             return {}
-        shelves, rows = self._shelf_ids(), []
+        categories, rows = self._category_ids(), []
         for one in wanted:
-            shelf = shelves[one.written.category]
+            category = categories[one.written.category]
             rows.append(
                 {
-                    **values_of(one.written, shelf),
+                    **values_of(one.written, category),
                     "slug": one.written.slug,
-                    "position": self._next_place(shelf),
+                    "position": self._next_place(category),
                     "published": False,
                 }
             )
@@ -184,12 +184,12 @@ class Products:
         )
         return {row.slug: row.id for row in found}
 
-    def _next_place(self, shelf: int) -> int:
-        if shelf not in self._last:
-            last = select(func.max(Product.position)).where(Product.category_id == shelf)
-            self._last[shelf] = db.session.scalar(last) or 0
-        self._last[shelf] += 1
-        return self._last[shelf]
+    def _next_place(self, category: int) -> int:
+        if category not in self._last:
+            last = select(func.max(Product.position)).where(Product.category_id == category)
+            self._last[category] = db.session.scalar(last) or 0
+        self._last[category] += 1
+        return self._last[category]
 
 
 def _new_faults(written: WrittenProduct, stands: Standing | None) -> list[Found]:

@@ -1,21 +1,21 @@
 """The file of counts: out with what should lie on the shelf, in with what was counted there, and why it differs.
 
-`shelf` says what the books held when the file went out; a row whose shelf has changed since is refused, so that an old count
+`on_hand` says what the books held when the file went out; a row whose count has changed since is refused, so that an old count
 never writes over a parcel that left meanwhile. Rows without a count change nothing.
 """
 
 from collections.abc import Iterator, Sequence
 
 from storefront.catalog import counting
-from storefront.catalog.counting import MOST_ON_THE_SHELF, SIGNS, Booking, fits
+from storefront.catalog.counting import MOST_ON_HAND, SIGNS, Booking, fits
 from storefront.catalog.problem import Problem
 from storefront.catalog.stock import LONGEST_NOTE, StockReason
 from storefront.extensions import db
 from storefront.files.cells import Cells, number_of, plain
 from storefront.files.plan import Change, Difference, Plan, Refusal, Trouble
 from storefront.files.sheet import Writing
-from storefront.reports import shelf
-from storefront.reports.shelf import Asked, Shelved, Sorting
+from storefront.reports import stock as counts
+from storefront.reports.stock import Asked, Sorting, StockOf
 from storefront.spreadsheet.reading import Row
 
 OUT_AT_ONCE = 500
@@ -25,7 +25,7 @@ BY_HAND = {reason.value: reason for reason in SIGNS}
 class Stocks:
     """One run over the file of counts."""
 
-    columns = ("sku", "name", "label", "free", "for_orders", "shelf", "counted", "reason", "note")
+    columns = ("sku", "name", "label", "free", "for_orders", "on_hand", "counted", "reason", "note")
     required = ("sku", "counted")
     key = "sku"
 
@@ -41,11 +41,11 @@ class Stocks:
         """SKUs by their codes, the count left empty."""
         after = ""
         while True:
-            found = shelf.listed(Asked(order=Sorting.SKU, after=after), OUT_AT_ONCE)
+            found = counts.listed(Asked(order=Sorting.SKU, after=after), OUT_AT_ONCE)
             db.session.rollback()
             for row in found.rows:
                 name, label = row.name.get(self._locale, ""), row.label.get(self._locale, "")
-                yield [row.sku, name, label, row.free, row.promised, row.shelf, "", "", ""]
+                yield [row.sku, name, label, row.free, row.promised, row.on_hand, "", "", ""]
             after = found.after
             if not after:
                 return
@@ -55,7 +55,7 @@ class Stocks:
         skus, products = [row.cells["sku"] for row in rows], dict[str, int]()
         if hold:
             products = {sku: one.product_id for sku, one in counting.hold(skus).items()}
-        there, changes = shelf.shelved_among(skus), []
+        there, changes = counts.stock_among(skus), []
         for row in rows:
             judged = _judged(row, there.get(row.cells["sku"]))
             if isinstance(judged, Change):
@@ -81,7 +81,7 @@ class Stocks:
         counting.show(self._touched)
 
 
-def _judged(row: Row, there: Shelved | None) -> Change | list[Refusal]:
+def _judged(row: Row, there: StockOf | None) -> Change | list[Refusal]:
     """What the row does; an empty list for nothing."""
     cells = Cells(row, {})
     if there is None:
@@ -89,17 +89,17 @@ def _judged(row: Row, there: Shelved | None) -> Change | list[Refusal]:
     if not cells.code("counted"):
         return []
     counted = number_of(cells.text("counted"))
-    seen = number_of(cells.text("shelf")) if cells.code("shelf") else there.shelf
+    seen = number_of(cells.text("on_hand")) if cells.code("on_hand") else there.on_hand
     reason = BY_HAND.get(cells.code("reason").lower() or StockReason.COUNTED.value)
     note = cells.text("note").strip()
-    delta = (counted or 0) - there.shelf
+    delta = (counted or 0) - there.on_hand
     if counted is None or seen is None:
-        column = "counted" if counted is None else "shelf"
+        column = "counted" if counted is None else "on_hand"
         cells.fault(Trouble.NOT_A_NUMBER, column, cells.text(column))
-    elif not 0 <= counted <= MOST_ON_THE_SHELF:
-        cells.fault(Problem.RANGE, "counted", counted, MOST_ON_THE_SHELF)
-    elif seen != there.shelf:
-        cells.fault(Trouble.MOVED, "shelf", there.shelf)
+    elif not 0 <= counted <= MOST_ON_HAND:
+        cells.fault(Problem.RANGE, "counted", counted, MOST_ON_HAND)
+    elif seen != there.on_hand:
+        cells.fault(Trouble.MOVED, "on_hand", there.on_hand)
     elif counted < there.promised:
         cells.fault(Trouble.SHORT, "counted", there.promised)
     if reason is None:
@@ -110,6 +110,6 @@ def _judged(row: Row, there: Shelved | None) -> Change | list[Refusal]:
         cells.fault(Problem.TOO_LONG, "note", most=LONGEST_NOTE)
     if cells.faults or reason is None:
         return cells.faults
-    differ = (Difference("shelf", str(there.shelf), str(there.shelf + delta)),)
+    differ = (Difference("on_hand", str(there.on_hand), str(there.on_hand + delta)),)
     what = Booking(there.variant_id, delta, reason, note)
     return Change(row.line, there.sku, False, differ, what)

@@ -12,7 +12,7 @@ from storefront.views.access import PUBLIC, access
 from storefront.views.catalog_filters import PARAMETERS
 from storefront.views.catalog_gap import gap_words
 from storefront.views.catalog_home import home_context
-from storefront.views.catalog_lists import everything, one_shelf, results, suggestions
+from storefront.views.catalog_lists import everything, one_category, results, suggestions
 from storefront.views.catalog_product import page_context, variant_context
 from storefront.views.product_slot import slot_page
 from storefront.views.responses import own_parts, shared_page
@@ -44,8 +44,8 @@ def index() -> Response:
 def category(slug: str) -> Response:
     """A shelf, filtered and sorted as the address says."""
     if htmx:
-        return _part("catalog/_more.html", lambda: one_shelf(slug), PARAMETERS)
-    return shared_page("catalog/index.html", lambda: one_shelf(slug), PARAMETERS)
+        return _part("catalog/_more.html", lambda: one_category(slug), PARAMETERS)
+    return shared_page("catalog/index.html", lambda: one_category(slug), PARAMETERS)
 
 
 @bp.get("/search")

@@ -29,7 +29,7 @@ def everything() -> dict[str, Any]:
     return {"shelf": None, "crumbs": _crumbs(kept, None), **_list("catalog.index", leaves, ())}
 
 
-def one_shelf(slug: str) -> dict[str, Any]:
+def one_category(slug: str) -> dict[str, Any]:
     """The page of a shelf and what stands below it; 404 for an unknown one."""
     kept = snapshot()
     shelf = kept.shelf(slug) or abort(404)

@@ -85,7 +85,7 @@ def test_related_goods_stand_in_the_order_of_the_row(shop: Flask, now: datetime)
 def test_counts_go_through_the_ledger_and_leave_orders_theirs(shop: Flask, now: datetime) -> None:
     paid(now, bought=(("HONEY-180", 2),))
     plan = apply(
-        Stocks(), "sku,shelf,counted,reason,note\nHONEY-180,44,41,damaged,割れ\nHONEY-360,,20,received,\nHONEY-540,5,,,\n", now
+        Stocks(), "sku,on_hand,counted,reason,note\nHONEY-180,44,41,damaged,割れ\nHONEY-360,,20,received,\nHONEY-540,5,,,\n", now
     )  # fmt: skip
     assert plan.counts == {"new": 0, "changed": 2, "same": 1, "refused": 0}
     assert [variant(f"HONEY-{n}").stock for n in (180, 360, 540)] == [39, 20, 5]
@@ -117,8 +117,8 @@ REFUSED: Mapping[str, tuple[type[Sheet], str, list[tuple[int, str, str]]]] = {
     "own and unknown": (Relations, "product,related\nsencha,sencha SENCHA-100 nothing hojicha hojicha\nnone,\n", [(2, "own_code", "related"), (2, "own_code", "related"), (2, "unknown_product", "related"), (2, "twice", "related"), (3, "unknown_product", "product")]),
     "counts": (
         Stocks,
-        "sku,shelf,counted,reason\nNOTHING,,1,\nHONEY-180,40,44,\nHONEY-360,,-1,\nHONEY-540,,9,lost\nSLEEP-30,,9,eaten\n",
-        [(2, "unknown_sku", "sku"), (3, "moved", "shelf"), (4, "range", "counted"), (5, "other_way", "reason"), (6, "unknown_reason", "reason")],
+        "sku,on_hand,counted,reason\nNOTHING,,1,\nHONEY-180,40,44,\nHONEY-360,,-1,\nHONEY-540,,9,lost\nSLEEP-30,,9,eaten\n",
+        [(2, "unknown_sku", "sku"), (3, "moved", "on_hand"), (4, "range", "counted"), (5, "other_way", "reason"), (6, "unknown_reason", "reason")],
     ),
 }  # fmt: skip
 

@@ -13,7 +13,7 @@ from storefront.extensions import db
 from storefront.orders.order import Order, OrderState
 from storefront.orders.promised import promised, waiting_for
 from storefront.orders.shipment import Shipment, ShipmentLine
-from storefront.reports import shelf
+from storefront.reports import stock as counts
 from storefront.staff.roles import Role
 from tests.support.desk import NAME, Desk, hire
 from tests.support.letters import japanese_left
@@ -46,9 +46,9 @@ def stock_of(app: Flask) -> tuple[int, int]:
     """What can be sold and what should lie on the shelf; counter and ledger agree."""
     with app.app_context():
         assert disagreements() == []
-        found = shelf.shelved(SKU)
+        found = counts.stock_of(SKU)
         assert found is not None
-        return found.free, found.shelf
+        return found.free, found.on_hand
 
 
 def newest(app: Flask) -> tuple[int, str, str, str]:
@@ -74,7 +74,7 @@ def test_what_is_counted_holds_what_orders_wait_for(app: Flask, desk: Desk) -> N
     assert count(desk, counted="２３点", note="棚の奥") == 303
     assert stock_of(app) == (19, 23)
     assert newest(app) == (-1, "counted", NAME, "棚の奥")
-    after = {"free": 19, "shelf": 23, "reason": "counted", "note": "棚の奥"}
+    after = {"free": 19, "on_hand": 23, "reason": "counted", "note": "棚の奥"}
     assert money_lines(app) == [("stock.counted", f"sku:{SKU}", after)]
 
 
@@ -168,13 +168,13 @@ def test_what_cannot_be_is_refused_and_kept_as_typed(
 
 def test_the_ledger_runs_back_to_the_beginning(app: Flask, desk: Desk) -> None:
     with app.app_context():
-        one = shelf.shelved(SKU)
+        one = counts.stock_of(SKU)
         assert one is not None
-        whole = shelf.ledger(one)
+        whole = counts.ledger(one)
         assert whole.before == 0
         assert whole.lines[-1].balance == whole.lines[-1].delta
-        first = shelf.ledger(one, most=2)
-        second = shelf.ledger(one, first.before, most=2)
+        first = counts.ledger(one, most=2)
+        second = counts.ledger(one, first.before, most=2)
         assert [*first.lines, *second.lines] == list(whole.lines[:4])
     with statements(app) as sent:
         words = desk.see(PAGE)
@@ -202,12 +202,12 @@ def test_the_list_is_narrowed_sorted_and_paged(app: Flask, desk: Desk) -> None:
     assert skus("?q=honey-3") == ["HONEY-360"]
     assert skus("?q=はちみつ&level=none&order=sku") == ["HONEY-180"]
     assert skus("?q=%25&level=odd&order=odd&after=9") == []
-    for order in shelf.Sorting:
+    for order in counts.Sorting:
         with app.app_context():
-            whole = shelf.listed(shelf.Asked(order=order), 500).rows
+            whole = counts.listed(counts.Asked(order=order), 500).rows
             seen, after = [], ""
             while True:
-                page = shelf.listed(shelf.Asked(order=order, after=after), 30)
+                page = counts.listed(counts.Asked(order=order, after=after), 30)
                 seen += page.rows
                 after = page.after
                 if not after:

@@ -45,8 +45,8 @@ def test_the_sheet_shows_the_shelf_in_its_order(app: Flask, desk: Desk) -> None:
     assert len(sent) <= 5
     assert words.index("HONEY-180") < words.index("HONEY-360")
     assert "うち注文分2" in words
-    assert "棚を選ぶと" in desk.see(SHEET)
-    assert "この棚に品はありません" in desk.see(f"{SHEET}?category=none")
+    assert "分類を選ぶと" in desk.see(SHEET)
+    assert "この分類に品はありません" in desk.see(f"{SHEET}?category=none")
 
 
 def test_what_was_typed_is_booked_and_what_was_left_empty_is_not(app: Flask, desk: Desk) -> None:

@@ -22,13 +22,13 @@ FILES: dict[Kind, Words] = {
     Kind.STOCK: Words(
         _l("在庫"),
         _l(
-            "書き出すと、棚にあるはずの数（shelf）が入ります。数えた数を counted に入れて読み込むと、棚卸しになります。空いたままの行は変えません。"
+            "書き出すと、棚にあるはずの数（on_hand）が入ります。数えた数を counted に入れて読み込むと、棚卸しになります。空いたままの行は変えません。"
         ),
     ),
     Kind.PRODUCTS: Words(
         _l("品物"),
         _l(
-            "商品ページの文章と棚。新しい slug の行は下書きになります。写真・表・読みものは商品ごとのページで変えます。"
+            "商品ページの文章と分類。新しい slug の行は下書きになります。写真・表・読みものは商品ごとのページで変えます。"
         ),
     ),
     Kind.SKUS: Words(
@@ -45,7 +45,7 @@ FILES: dict[Kind, Words] = {
 
 COLUMNS: dict[str, LazyString] = {
     "slug": _l("ページのアドレスの終わり。行の目印なので、変えると新しい商品になります"),
-    "category": _l("棚の slug"),
+    "category": _l("分類の slug"),
     "name_ja": _l("名前（日本語）。英語は name_en"),
     "kana": _l("よみがな"),
     "trait_ja": _l("ひとことの特徴"),
@@ -72,7 +72,7 @@ COLUMNS: dict[str, LazyString] = {
     "picture": _l("写真の名前"),
     "free": _l("売れる数（見るだけ）"),
     "for_orders": _l("まだ送っていない注文の分（見るだけ）"),
-    "shelf": _l("棚にあるはずの数。いまとちがう行は読み込みません"),
+    "on_hand": _l("棚にあるはずの数。いまとちがう行は読み込みません"),
     "counted": _l("棚にあった数。まだ送っていない注文の分も数えます"),
     "reason": _l(
         "理由：counted、received、found、damaged、lost、sample、corrected。空なら counted"
@@ -116,7 +116,7 @@ TROUBLES: dict[str, LazyString] = {
     "reserved": _l("「%(about)s」は店が使う名前です"),
     "taken": _l("「%(about)s」は、もう使われています"),
     "unknown": _l("「%(about)s」はありません"),
-    "not_a_leaf": _l("「%(about)s」は上の棚なので、商品を置けません"),
+    "not_a_leaf": _l("「%(about)s」は下に分類があるので、商品を置けません"),
     "too_many": _l("%(most)s個までです"),
     "range": _l("%(most)sまでの数にしてください"),
     "both_or_none": _l("単位と数は、両方入れるか、両方空けてください"),

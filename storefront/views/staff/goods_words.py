@@ -15,7 +15,7 @@ from storefront.views.catalog_cards import per_unit
 
 FIELDS: dict[str, LazyString] = {
     "slug": _l("アドレスの名前"),
-    "category": _l("棚"),
+    "category": _l("分類"),
     "name": _l("名前"),
     "kana": _l("よみがな"),
     "trait": _l("ひとこと（特徴）"),
@@ -40,9 +40,9 @@ FIELDS: dict[str, LazyString] = {
     "temperature": _l("運ぶ温度"),
     "published": _l("販売"),
     "picture": _l("写真"),
-    "parent": _l("上の棚"),
+    "parent": _l("上の分類"),
 }
-"""Of all that is written: product, SKU, shelf."""
+"""Of all that is written: product, SKU, category."""
 TAX: dict[str, LazyString] = {"food": _l("飲食料品"), "goods": _l("そのほかの品")}
 TEMPERATURE: dict[str, LazyString] = {"ambient": _l("常温"), "cool": _l("冷蔵")}
 UNITS: dict[str, LazyString] = {"bag": _l("包"), "g": _l("g"), "ml": _l("ml")}
@@ -55,8 +55,8 @@ PROBLEMS: dict[Problem, LazyString] = {
         "公開中、または売れたことがあるので、「%(about)s」から変えられません。"
     ),
     Problem.UNKNOWN: _l("「%(field)s」を一覧から選んでください。"),
-    Problem.NOT_A_LEAF: _l("その棚の下にある棚を選んでください。"),
-    Problem.HAS_GOODS: _l("その棚には商品が置いてあるので、下に棚を作れません。"),
+    Problem.NOT_A_LEAF: _l("その分類の下にある分類を選んでください。"),
+    Problem.HAS_GOODS: _l("その分類には商品があるので、下に分類を作れません。"),
     Problem.LANGUAGES_DIFFER: _l("「%(field)s」の行の数が、日本語と英語でちがいます。"),
     Problem.TOO_MANY: _l("「%(field)s」は%(most)sまでです。"),
     Problem.RANGE: _l("「%(field)s」は0から%(most)sまでの数で書いてください。"),

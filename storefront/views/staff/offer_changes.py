@@ -23,7 +23,7 @@ NAMES: dict[str, LazyString] = {
     "percent_off": _l("値引き（%）"),
     "products": _l("きっかけの商品"),
     "variants": _l("きっかけのSKU"),
-    "categories": _l("きっかけの棚"),
+    "categories": _l("きっかけの分類"),
     "audience": _l("相手"),
     "goods_from": _l("商品の合計（円から）"),
     "goods_to": _l("商品の合計（円まで）"),

@@ -159,7 +159,10 @@ def _publishing(row: Product, news: str = "") -> Response:
             button=_("公開する"),
             action=url("staff.publish_product_now", slug=row.slug),
             back=url("staff.product", slug=row.slug),
-            facts=[(_("棚"), translate(row.category.name)), (_("値段"), str(_("、")).join(prices))],
+            facts=[
+                (_("分類"), translate(row.category.name)),
+                (_("値段"), str(_("、")).join(prices)),
+            ],
             effects=[
                 _("すぐに、一覧と検索と商品ページに出て、注文できるようになります。"),
                 _("アドレスの名前とSKUは、公開のあとは変えられません。"),

@@ -1,4 +1,4 @@
-"""Writing a product: names and texts in both languages side by side, its shelf, its marks. Prices, pictures and SKUs have their own pages."""
+"""Writing a product: names and texts in both languages side by side, its category, its marks. Prices, pictures and SKUs have their own pages."""
 
 from collections.abc import Sequence
 
@@ -32,7 +32,7 @@ from storefront.views.staff.goods_typed import (
 )
 from storefront.views.staff.goods_words import errors_of, lacks_sentence
 from storefront.views.staff.product import product_or_404
-from storefront.views.staff.products import shelf_options
+from storefront.views.staff.products import category_options
 
 TEXTS = ("name", "trait", "lead", "description", "choice")
 
@@ -158,6 +158,6 @@ def _page(
         version=(seen() if status == 422 else row.version) if row else 0,
         differs=differs,
         action=url("staff.change_product", slug=row.slug) if row else url("staff.create_product"),
-        shelves=shelf_options(),
+        categories=category_options(),
         tags=[(f"tag-{tag.value}", words) for tag, words in TAG_WORDS.items()],
     )

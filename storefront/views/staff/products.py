@@ -1,4 +1,4 @@
-"""All products of the shop, drafts too: found by words, shelf and state, with price and stock at a glance."""
+"""All products of the shop, drafts too: found by words, category and state, with price and stock at a glance."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class Row:
     slug: str
     name: str
     picture: Picture | None
-    shelf: Text
+    category: Text
     published: bool
     skus: Sequence[str]
     price: str
@@ -51,12 +51,12 @@ class Row:
 def products() -> Response:
     """Those that are looked for."""
     words = " ".join(request.args.get("q", "").split())[:LONGEST_QUERY]
-    shelf = snapshot().shelf(request.args.get("category", ""))
+    category = snapshot().shelf(request.args.get("category", ""))
     said_state = request.args.get("state", "")
     state = Shown(said_state) if said_state in set(Shown) else Shown.ALL
-    ids = [one.id for one in (shelf, *snapshot().below(shelf))] if shelf else []
+    ids = [one.id for one in (category, *snapshot().below(category))] if category else []
     found, following = look(Looked(words, ids, state, _after()))
-    chosen = {"q": words, "category": shelf.slug if shelf else "", "state": state.value}
+    chosen = {"q": words, "category": category.slug if category else "", "state": state.value}
     asked = {name: one for name, one in chosen.items() if one and one != Shown.ALL}
     return own_page(
         "staff/products.html",
@@ -65,14 +65,14 @@ def products() -> Response:
         asked=bool(asked),
         first_page=_after() is None,
         next_url=url("staff.products", **asked, after=following) if following else None,
-        shelves=[("", _("すべての棚")), *shelf_options(with_parents=True)],
+        categories=[("", _("すべての分類")), *category_options(with_parents=True)],
         states=[(one.value, words) for one, words in STATES.items()],
         said=said(),
     )
 
 
-def shelf_options(*, with_parents: bool = False) -> list[tuple[str, str]]:
-    """The shelves goods stand on, as a select shows them: お茶・ハーブブレンド."""
+def category_options(*, with_parents: bool = False) -> list[tuple[str, str]]:
+    """The categories goods stand on, as a select shows them: お茶・ハーブブレンド."""
     kept = snapshot()
     found: list[tuple[str, str]] = []
     for top in kept.shelves:
@@ -98,7 +98,7 @@ def _row(entry: Entry) -> Row:
         slug=product.slug,
         name=translate(product.name) or product.slug,
         picture=entry.picture,
-        shelf=product.category.name,
+        category=product.category.name,
         published=product.published,
         skus=[variant.sku for variant in product.variants],
         price=span,

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from storefront.jinja import translate
 from storefront.locales import Text
 from storefront.orders.promised import waiting_for
-from storefront.reports import shelf
-from storefront.reports.shelf import Asked, Level, Shelved, Sorting
+from storefront.reports import stock as counts
+from storefront.reports.stock import Asked, Level, Sorting, StockOf
 from storefront.staff.roles import Permission
 from storefront.views.access import STAFF, access
 from storefront.views.frame import url
@@ -37,7 +37,7 @@ class Chip:
 class Line:
     """A line of the ledger in words."""
 
-    movement: shelf.Movement
+    movement: counts.Movement
     reason: str
     cause: Cause
 
@@ -47,22 +47,25 @@ class Line:
 def stock() -> Response:
     """The list, the scarcest first, with one form that narrows it."""
     asked = _asked()
-    shelves = shelf.categories()
-    found = shelf.listed(asked)
+    categories = counts.categories()
+    found = counts.listed(asked)
     return own_page(
         "staff/stock.html",
         asked=asked,
         rows=found.rows,
         further=_here(asked, after=found.after) if found.after else "",
         beginning=_here(asked) if asked.after else "",
-        categories=[("", _("すべての棚")), *((slug, translate(name)) for slug, name in shelves)],
+        categories=[
+            ("", _("すべての分類")),
+            *((slug, translate(name)) for slug, name in categories),
+        ],
         levels=[("", _("すべて")), *((level.value, level_word(level)) for level in Level)],
         sortings=[
             (Sorting.STOCK.value, _("少ない順")),
             (Sorting.SKU.value, _("SKU順")),
-            (Sorting.SHELF.value, _("棚の順")),
+            (Sorting.CATEGORY.value, _("分類の順")),
         ],
-        chips=_chips(asked, shelves),
+        chips=_chips(asked, categories),
         said=said(),
     )
 
@@ -71,14 +74,14 @@ def stock() -> Response:
 @access(STAFF, Permission.SEE_CATALOGUE)
 def stock_of(sku: str) -> Response:
     """One SKU: its counts, the forms to change them, and its ledger."""
-    variant = shelf.shelved(sku) or abort(404)
+    variant = counts.stock_of(sku) or abort(404)
     return stock_page(variant, new_form(variant))
 
 
-def stock_page(variant: Shelved, form: StockForm, status: int = 200) -> Response:
+def stock_page(variant: StockOf, form: StockForm, status: int = 200) -> Response:
     """The page of a SKU; with 409 the form was filled in over other counts than those that stand there now."""
     before = number_typed(request.args.get("before", "")) or 0
-    ledger = shelf.ledger(variant, before)
+    ledger = counts.ledger(variant, before)
     return own_page(
         "staff/stock_of.html",
         status,
@@ -131,8 +134,8 @@ def _here(asked: Asked, **other: str) -> str:
     return url("staff.stock", **{name: value for name, value in wanted.items() if value})
 
 
-def _chips(asked: Asked, shelves: Sequence[tuple[str, Text]]) -> list[Chip]:
-    names = {slug: translate(name) for slug, name in shelves}
+def _chips(asked: Asked, categories: Sequence[tuple[str, Text]]) -> list[Chip]:
+    names = {slug: translate(name) for slug, name in categories}
     chips = []
     if asked.words:
         chips.append(Chip(_("「%(words)s」", words=asked.words), _here(asked, q="")))

@@ -6,8 +6,8 @@ from storefront.catalog import counting
 from storefront.catalog.counting import Booking
 from storefront.database import again
 from storefront.extensions import db
-from storefront.reports import shelf
-from storefront.reports.shelf import Shelved
+from storefront.reports import stock as counts
+from storefront.reports.stock import StockOf
 from storefront.staff.audit import Act, write_down
 from storefront.staff.roles import Permission
 from storefront.views import current
@@ -29,7 +29,7 @@ def count_stock(sku: str) -> Response:
 
 def _counted(sku: str) -> Response:
     held = counting.hold([sku]).get(sku) or abort(404)
-    variant = shelf.shelved(sku) or abort(404)
+    variant = counts.stock_of(sku) or abort(404)
     typed = {name: text[:400] for name, text in request.form.items()}
     form = stock_form.read(typed, variant)
     reference = f"count:{form.key}"
@@ -45,17 +45,17 @@ def _counted(sku: str) -> Response:
     return see_other("staff.stock_of", sku=sku, told=told)
 
 
-def _book(form: StockForm, variant: Shelved, product_id: int, reference: str) -> None:
+def _book(form: StockForm, variant: StockOf, product_id: int, reference: str) -> None:
     assert form.reason is not None, "read without errors"
     now, by = current.now(), actor()
     line = Booking(variant.variant_id, form.delta, form.reason, form.note)
     counting.book([line], reference, by.name, now)
     counting.show([product_id])
     act = Act.STOCK_ADJUSTED if form.way == "adjust" else Act.STOCK_COUNTED
-    before = {"free": variant.free, "shelf": variant.shelf}
+    before = {"free": variant.free, "on_hand": variant.on_hand}
     after = {
         "free": variant.free + form.delta,
-        "shelf": variant.shelf + form.delta,
+        "on_hand": variant.on_hand + form.delta,
         "reason": form.reason.value,
         **({"note": form.note} if form.note else {}),
     }

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
 
-from storefront.catalog.counting import MOST_ON_THE_SHELF, SIGNS, fits
+from storefront.catalog.counting import MOST_ON_HAND, SIGNS, fits
 from storefront.catalog.stock import LONGEST_NOTE, StockReason
-from storefront.reports.shelf import Shelved
+from storefront.reports.stock import StockOf
 
 KEY = re.compile(r"[0-9a-f]{24}")
 _PIECES = re.compile(r"(?P<sign>[+\-]?)(?P<pieces>\d{1,6})")
@@ -44,9 +44,9 @@ class StockForm:
         return self.value("note").strip()
 
 
-def new_form(variant: Shelved) -> StockForm:
+def new_form(variant: StockOf) -> StockForm:
     """The form as it is opened."""
-    return StockForm("", new_key(), variant.shelf)
+    return StockForm("", new_key(), variant.on_hand)
 
 
 def new_key() -> str:
@@ -54,7 +54,7 @@ def new_key() -> str:
     return secrets.token_hex(12)
 
 
-def read(typed: Mapping[str, str], variant: Shelved) -> StockForm:
+def read(typed: Mapping[str, str], variant: StockOf) -> StockForm:
     """What was typed against the counts as they are now."""
     key, seen = typed.get("key", ""), pieces_typed(typed.get("seen", ""))
     form = StockForm(
@@ -64,7 +64,7 @@ def read(typed: Mapping[str, str], variant: Shelved) -> StockForm:
         typed,
         _reason(typed.get("reason", StockReason.COUNTED)),
     )
-    form.stale = seen != variant.shelf
+    form.stale = seen != variant.on_hand
     if len(form.note) > LONGEST_NOTE:
         form.errors[f"{form.way}-note"] = _("%(most)s文字までで入力してください", most=LONGEST_NOTE)
     if form.reason is None:
@@ -92,19 +92,19 @@ def short_words(counted: int, promised: int) -> str:
     return words
 
 
-def _read_count(form: StockForm, reason: StockReason, variant: Shelved) -> None:
+def _read_count(form: StockForm, reason: StockReason, variant: StockOf) -> None:
     counted = pieces_typed(form.value("counted"))
-    if counted is None or not 0 <= counted <= MOST_ON_THE_SHELF:
+    if counted is None or not 0 <= counted <= MOST_ON_HAND:
         form.errors["counted"] = _("棚にあった数を0以上の数字で入力してください")
         return
-    form.delta = counted - variant.shelf
+    form.delta = counted - variant.on_hand
     if counted < variant.promised:
         form.errors["counted"] = short_words(counted, variant.promised)
     elif not fits(reason, form.delta):
         form.errors["count-reason"] = _way_words(form.delta)
 
 
-def _read_adjustment(form: StockForm, reason: StockReason, variant: Shelved) -> None:
+def _read_adjustment(form: StockForm, reason: StockReason, variant: StockOf) -> None:
     pieces = pieces_typed(form.value("pieces"))
     if not pieces:
         form.errors["pieces"] = _("何点増えたか、減ったかを数字で入力してください")
@@ -117,8 +117,8 @@ def _read_adjustment(form: StockForm, reason: StockReason, variant: Shelved) -> 
         form.errors["pieces"] = _(
             "売れる数は%(free)s点です。それより多くは減らせません", free=variant.free
         )
-    elif variant.shelf + form.delta > MOST_ON_THE_SHELF:
-        form.errors["pieces"] = _("%(most)s点までにしてください", most=MOST_ON_THE_SHELF)
+    elif variant.on_hand + form.delta > MOST_ON_HAND:
+        form.errors["pieces"] = _("%(most)s点までにしてください", most=MOST_ON_HAND)
 
 
 def _way_words(delta: int) -> str:

@@ -7,13 +7,13 @@ from flask import Response, request
 from flask_babel import gettext as _
 
 from storefront.catalog import counting
-from storefront.catalog.counting import MOST_ON_THE_SHELF, Booking
+from storefront.catalog.counting import MOST_ON_HAND, Booking
 from storefront.catalog.stock import LONGEST_NOTE, StockReason
 from storefront.database import again
 from storefront.extensions import db
 from storefront.jinja import translate
-from storefront.reports import shelf
-from storefront.reports.shelf import Asked, Shelved, Sorting
+from storefront.reports import stock as counts
+from storefront.reports.stock import Asked, Sorting, StockOf
 from storefront.staff.audit import Act, write_down
 from storefront.staff.roles import Permission
 from storefront.views import current
@@ -60,7 +60,7 @@ def _counted() -> Response:
     sheet, category = _read(), _category()
     typed = {sku: text for sku, text in sheet.counted.items() if text.strip()}
     held = counting.hold(list(typed))
-    now_there = shelf.shelved_among(list(typed))
+    now_there = counts.stock_among(list(typed))
     ids = [one.variant_id for one in now_there.values()]
     if counting.booked_before(f"count:{sheet.key}", ids):
         db.session.rollback()
@@ -77,7 +77,7 @@ def _counted() -> Response:
     return see_other("staff.count_sheet", category=category, told="counted_many")
 
 
-def _judged(sheet: Sheet, typed: Mapping[str, str], there: Mapping[str, Shelved]) -> dict[str, int]:
+def _judged(sheet: Sheet, typed: Mapping[str, str], there: Mapping[str, StockOf]) -> dict[str, int]:
     """The differences to book; what is wrong stands in the sheet afterwards."""
     deltas: dict[str, int] = {}
     stale: dict[str, int | None] = {}
@@ -87,22 +87,22 @@ def _judged(sheet: Sheet, typed: Mapping[str, str], there: Mapping[str, Shelved]
         variant, counted = there.get(sku), pieces_typed(text)
         if variant is None:
             sheet.errors[f"counted-{sku}"] = _("%(sku)s：この品はありません", sku=sku)
-        elif counted is None or not 0 <= counted <= MOST_ON_THE_SHELF:
+        elif counted is None or not 0 <= counted <= MOST_ON_HAND:
             sheet.errors[f"counted-{sku}"] = _(
                 "%(sku)s：棚にあった数を0以上の数字で入力してください", sku=sku
             )
-        elif sheet.seen.get(sku) != variant.shelf:
+        elif sheet.seen.get(sku) != variant.on_hand:
             stale[sku] = sheet.seen.get(sku)
         elif counted < variant.promised:
             words = short_words(counted, variant.promised)
             sheet.errors[f"counted-{sku}"] = _("%(sku)s：%(words)s", sku=sku, words=words)
         else:
-            deltas[sku] = counted - variant.shelf
+            deltas[sku] = counted - variant.on_hand
     sheet.stale = stale
     return deltas
 
 
-def _book(sheet: Sheet, deltas: Mapping[str, int], there: Mapping[str, Shelved]) -> None:
+def _book(sheet: Sheet, deltas: Mapping[str, int], there: Mapping[str, StockOf]) -> None:
     now, by, note = current.now(), actor(), sheet.note
     lines = [
         Booking(there[sku].variant_id, delta, StockReason.COUNTED, note)
@@ -111,8 +111,8 @@ def _book(sheet: Sheet, deltas: Mapping[str, int], there: Mapping[str, Shelved])
     counting.book(lines, f"count:{sheet.key}", by.name, now)
     for sku, delta in sorted(deltas.items()):
         one = there[sku]
-        after = {"free": one.free + delta, "shelf": one.shelf + delta, "reason": "counted"}
-        before = {"free": one.free, "shelf": one.shelf}
+        after = {"free": one.free + delta, "on_hand": one.on_hand + delta, "reason": "counted"}
+        before = {"free": one.free, "on_hand": one.on_hand}
         write_down(by, Act.STOCK_COUNTED, f"sku:{sku}", now, before, after)
 
 
@@ -134,20 +134,20 @@ def _category() -> str:
 
 def _page(sheet: Sheet, category: str, status: int = 200, skus: Sequence[str] = ()) -> Response:
     """The sheet; after a refusal the same rows again, whatever was added to the shelf meanwhile."""
-    shelves = shelf.categories()
-    name = next((words for slug, words in shelves if slug == category), None)
+    categories = counts.categories()
+    name = next((words for slug, words in categories if slug == category), None)
     after = request.args.get("after", "")[:80]
-    found = shelf.listed(Asked(category=category, order=Sorting.SHELF, after=after), ROWS)
+    found = counts.listed(Asked(category=category, order=Sorting.CATEGORY, after=after), ROWS)
     rows = list(found.rows) if name is not None else []
     if missing := set(skus) - {row.sku for row in rows}:
-        rows += shelf.shelved_among(list(missing)).values()
+        rows += counts.stock_among(list(missing)).values()
     return own_page(
         "staff/stock_sheet.html",
         status,
         sheet=sheet,
         category=category,
         name=translate(name) if name is not None else "",
-        categories=[("", _("選んでください")), *((slug, translate(words)) for slug, words in shelves)],
+        categories=[("", _("選んでください")), *((slug, translate(words)) for slug, words in categories)],
         rows=rows,
         further=url("staff.count_sheet", category=category, after=found.after) if rows and found.after else "",
         now=current.now(),

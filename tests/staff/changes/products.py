@@ -1,4 +1,4 @@
-"""Every change of goods: products, their pictures, SKUs, prices and shelves."""
+"""Every change of goods: products, their pictures, SKUs, prices and categories."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -14,7 +14,7 @@ from tests.catalog.test_editing import DRAFT, SKU, of, ready, sku_of
 from tests.staff.changes.change import Change
 from tests.support.orders import behind_the_counter
 
-PRODUCTS, SKUS, SHELVES = "/staff/products", "/staff/products/skus", "/staff/products/shelves"
+PRODUCTS, SKUS, CATEGORIES = "/staff/products", "/staff/products/skus", "/staff/products/categories"
 MOVED = {"to": "up"}
 Prepare = Callable[[Flask, datetime], str]
 
@@ -94,7 +94,7 @@ WORDS = {"alt-ja": "朝の茶畑", "alt-en": "A tea field in the morning"}
 NEW = {"name-ja": "白茶", "name-en": "White tea", "slug": "white-tea", "category": "japanese-teas"}
 NEW_SKU = {"sku": "sleep-5", "price": "３００", "label-ja": "5包", "label-en": "5 bags", "tax-class": "food",
            "weight-grams": "20", "length": "100", "width": "90", "height": "10", "temperature": "ambient", "published": "1"}  # fmt: skip
-SHELF = {"name-ja": "中国茶", "name-en": "Chinese teas", "slug": "chinese-teas", "parent": "tea"}
+CATEGORY = {"name-ja": "中国茶", "name-en": "Chinese teas", "slug": "chinese-teas", "parent": "tea"}
 
 CHANGES: dict[str, Change] = {
     "staff.create_product": Change(there(f"{PRODUCTS}/new"), NEW, {"slug": "sleep-blend"}),
@@ -119,9 +119,9 @@ CHANGES: dict[str, Change] = {
         there(f"{SKUS}/SLEEP-30/prices"), {"price": "1,380円", "why": "仕入れ値"}, {"price": "abc"}
     ),
     "staff.cancel_price": Change(coming, {}, {"starts": "2026-11-24"}, page=f"{SKUS}/SLEEP-30/prices"),
-    "staff.create_category": Change(there(f"{SHELVES}/new"), SHELF, {"slug": "gifts"}),
+    "staff.create_category": Change(there(f"{CATEGORIES}/new"), CATEGORY, {"slug": "gifts"}),
     "staff.change_category": Change(
-        there(f"{SHELVES}/gifts"), {"name-ja": "贈り物", "name-en": "Presents"}, {"name-en": ""}
+        there(f"{CATEGORIES}/gifts"), {"name-ja": "贈り物", "name-en": "Presents"}, {"name-en": ""}
     ),
-    "staff.move_category": Change(there(f"{SHELVES}/gifts/move"), MOVED, None, page=SHELVES),
+    "staff.move_category": Change(there(f"{CATEGORIES}/gifts/move"), MOVED, None, page=CATEGORIES),
 }  # fmt: skip

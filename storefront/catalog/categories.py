@@ -6,19 +6,19 @@ from sqlalchemy.exc import IntegrityError
 from storefront import revision
 from storefront.catalog import search
 from storefront.catalog.category import Category
-from storefront.catalog.checks import shelf_problems
+from storefront.catalog.checks import category_problems
 from storefront.catalog.problem import ChangedMeanwhile, Found, Problem, Refused
 from storefront.catalog.product import Product
-from storefront.catalog.written import WrittenShelf
+from storefront.catalog.written import WrittenCategory
 from storefront.database import claim
 from storefront.extensions import db
 from storefront.locales import LOCALES, Text
 from storefront.revision import Part
 
 
-def create_shelf(written: WrittenShelf) -> Category:
-    """A new shelf, last among its neighbours. The caller commits. Raises Refused."""
-    if found := shelf_problems(written):
+def create_category(written: WrittenCategory) -> Category:
+    """A new category, last among its neighbours. The caller commits. Raises Refused."""
+    if found := category_problems(written):
         raise Refused(found)
     above = db.session.scalar(select(Category).where(Category.slug == written.parent))
     last = select(func.max(Category.position)).where(_beside(above.id if above else None))
@@ -39,9 +39,9 @@ def create_shelf(written: WrittenShelf) -> Category:
     return category
 
 
-def change_shelf(category: Category, seen: int, written: WrittenShelf) -> None:
-    """Other words for a shelf of the version that was seen. The caller commits. Raises Refused or ChangedMeanwhile."""
-    if found := shelf_problems(written, category):
+def change_category(category: Category, seen: int, written: WrittenCategory) -> None:
+    """Other words for a category of the version that was seen. The caller commits. Raises Refused or ChangedMeanwhile."""
+    if found := category_problems(written, category):
         raise Refused(found)
     if not claim(category, Category.version, seen, seen + 1):
         raise ChangedMeanwhile
@@ -52,8 +52,8 @@ def change_shelf(category: Category, seen: int, written: WrittenShelf) -> None:
     _show()
 
 
-def move_shelf(category: Category, up: bool) -> bool:
-    """Exchange a shelf with its neighbour before (`up`) or behind it; False at the end. The caller commits."""
+def move_category(category: Category, up: bool) -> bool:
+    """Exchange a category with its neighbour before (`up`) or behind it; False at the end. The caller commits."""
     rows = list(
         db.session.scalars(
             select(Category)
@@ -83,6 +83,6 @@ def _both(text: Text) -> Text:
 
 
 def _show() -> None:
-    """Navigation is part of what all pages share, the shelf itself of the catalogue."""
+    """Navigation is part of what all pages share, the category itself of the catalogue."""
     revision.bump()
     revision.bump(Part.SETTINGS)

@@ -31,11 +31,11 @@ class Level(StrEnum):
 
 
 class Sorting(StrEnum):
-    """In which order. shelf: as the goods stand in the shop, category by category."""
+    """In which order. category: as the goods stand in the shop, category by category."""
 
     STOCK = "stock"
     SKU = "sku"
-    SHELF = "shelf"
+    CATEGORY = "category"
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,8 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Shelved:
-    """One SKU: `free` can be promised, `promised` waits for its orders, `shelf` is what should lie there."""
+class StockOf:
+    """One SKU: `free` can be promised, `promised` waits for its orders, `on_hand` is what should lie there."""
 
     variant_id: int
     sku: str
@@ -63,7 +63,7 @@ class Shelved:
     promised: int
 
     @property
-    def shelf(self) -> int:
+    def on_hand(self) -> int:
         """Both together."""
         return self.free + self.promised
 
@@ -90,7 +90,7 @@ class Movement:
 class Listed:
     """A page of SKUs and the key of the next one, empty at the end."""
 
-    rows: Sequence[Shelved]
+    rows: Sequence[StockOf]
     after: str
 
 
@@ -102,7 +102,7 @@ class Ledger:
     before: int
 
 
-_SHELF = (
+_PLACE = (
     Category.position,
     Category.id,
     Product.position,
@@ -121,25 +121,25 @@ def listed(asked: Asked, most: int = PAGE) -> Listed:
     rows = list(db.session.execute(_statement(asked).limit(most + 1)))
     shown = rows[:most]
     held = promised([row.id for row in shown]) if shown else {}
-    found = [_shelved(row, held) for row in shown]
+    found = [_stock_of(row, held) for row in shown]
     further = len(rows) > most
     return Listed(found, _key(asked.order, found[-1]) if further else "")
 
 
-def shelved(sku: str) -> Shelved | None:
+def stock_of(sku: str) -> StockOf | None:
     """One SKU as it is now."""
     row = db.session.execute(_all().where(Variant.sku == sku)).one_or_none()
-    return _shelved(row, promised([row.id])) if row else None
+    return _stock_of(row, promised([row.id])) if row else None
 
 
-def shelved_among(skus: Collection[str]) -> dict[str, Shelved]:
+def stock_among(skus: Collection[str]) -> dict[str, StockOf]:
     """Several SKUs as they are now; unknown ones are left out."""
     rows = list(db.session.execute(_all().where(Variant.sku.in_(skus))))
     held = promised([row.id for row in rows]) if rows else {}
-    return {row.sku: _shelved(row, held) for row in rows}
+    return {row.sku: _stock_of(row, held) for row in rows}
 
 
-def ledger(variant: Shelved, before: int = 0, most: int = PAGE) -> Ledger:
+def ledger(variant: StockOf, before: int = 0, most: int = PAGE) -> Ledger:
     """A page of a variant's movements below an id (0: from the newest), each with the counter after it."""
     of_it = StockMovement.variant_id == variant.variant_id
     asked = select(StockMovement).where(of_it).order_by(StockMovement.id.desc()).limit(most + 1)
@@ -168,8 +168,8 @@ def categories() -> list[tuple[str, Text]]:
     return [(slug, name) for slug, name in rows]
 
 
-def _shelved(row: Any, held: Mapping[int, int]) -> Shelved:
-    return Shelved(
+def _stock_of(row: Any, held: Mapping[int, int]) -> StockOf:
+    return StockOf(
         row.id, row.sku, row.slug, row.name, row.label, bool(row.on_sale), row.stock, held.get(row.id, 0)
     )  # fmt: skip
 
@@ -180,7 +180,7 @@ def _all() -> Select[tuple[int, str, str, Text, Text, bool, int]]:
 
 def _statement(asked: Asked) -> Select[tuple[int, str, str, Text, Text, bool, int]]:
     statement = _all()
-    if asked.category or asked.order is Sorting.SHELF:
+    if asked.category or asked.order is Sorting.CATEGORY:
         statement = statement.join(Category, Product.category_id == Category.id)
     if asked.category:
         statement = statement.where(Category.slug == asked.category)
@@ -193,8 +193,8 @@ def _statement(asked: Asked) -> Select[tuple[int, str, str, Text, Text, bool, in
             return _by_stock(statement, asked.after)
         case Sorting.SKU:
             return statement.where(Variant.sku > asked.after).order_by(Variant.sku)
-        case Sorting.SHELF:
-            return _by_shelf(statement, asked.after)
+        case Sorting.CATEGORY:
+            return _by_category(statement, asked.after)
 
 
 def _by_stock(
@@ -206,23 +206,23 @@ def _by_stock(
     return statement.order_by(Variant.stock, Variant.sku)
 
 
-def _by_shelf(
+def _by_category(
     statement: Select[tuple[int, str, str, Text, Text, bool, int]], after: str
 ) -> Select[tuple[int, str, str, Text, Text, bool, int]]:
     if after:
         place = (
-            select(*_SHELF)
+            select(*_PLACE)
             .join(Product, Product.category_id == Category.id)
             .join(Variant, Variant.product_id == Product.id)
             .where(Variant.sku == after)
         )
         seen = db.session.execute(place).one_or_none()
         if seen is not None:
-            statement = statement.where(tuple_(*_SHELF) > tuple(seen))
-    return statement.order_by(*_SHELF)
+            statement = statement.where(tuple_(*_PLACE) > tuple(seen))
+    return statement.order_by(*_PLACE)
 
 
-def _key(order: Sorting, row: Shelved) -> str:
+def _key(order: Sorting, row: StockOf) -> str:
     return f"{row.free}.{row.sku}" if order is Sorting.STOCK else row.sku
 
 
