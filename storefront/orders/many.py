@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from storefront.database import InsertOnce, table_of
 from storefront.extensions import db
 from storefront.jobs.queue import Job
 from storefront.mail.again import AGAIN, AS_NOW, MOST, WITHIN
 from storefront.mail.outbox import OutboxMessage
+from storefront.orders.note import OrderNote, tidied
 from storefront.orders.order import Order, OrderContact, OrderEvent, OrderState
 
 Done = tuple[list[int], dict[str, list[int]]]
@@ -43,6 +44,38 @@ def mail_again(ids: Sequence[int], now: datetime) -> Done:
     enqueue_many(_letters(done.values(), now), now)
     record_many(dict.fromkeys(done, ""), "mailed_again", now)
     return list(done), left
+
+
+def note_many(
+    ids: Sequence[int],
+    typed: str,
+    member_id: int | None,
+    name: str,
+    now: datetime,
+    key: str,
+    *,
+    for_packers: bool,
+) -> Done:
+    """Write the same note on these orders; for the packers, in place of what they were shown. Left: noted_before, those on which
+    this key has written. The note is known to be one (`note.tidied`, `note.LONGEST`).
+    """
+    asked = select(Order.id).where(Order.id.in_(ids)).order_by(Order.id).with_for_update()
+    keys = {id: f"{key[:24]}-{id}" for id in db.session.scalars(asked)}
+    written = select(OrderNote.order_id).where(OrderNote.write_key.in_(keys.values()))
+    before = set(db.session.scalars(written))
+    done = [id for id in keys if id not in before]
+    notes = table_of(OrderNote)
+    if for_packers and done:
+        shown = notes.c.order_id.in_(done) & notes.c.for_packers
+        db.session.execute(update(notes).where(shown).values(for_packers=False))
+    rows = [
+        {"order_id": id, "write_key": keys[id], "text": tidied(typed), "member_id": member_id, "name": name,
+         "written_at": now, "for_packers": for_packers}
+        for id in done
+    ]  # fmt: skip
+    if rows:
+        db.session.execute(InsertOnce(notes).inline(), rows)
+    return done, {"noted_before": sorted(before)} if before else {}
 
 
 def record_many(details: Mapping[int, str], kind: str, now: datetime) -> None:

@@ -14,9 +14,8 @@ from storefront.orders.order import Order, OrderState
 from storefront.orders.packing import ToPack, parcels_to_pack
 from storefront.orders.shipment import Leaving, Shipment
 from storefront.orders.tracking_file import Line
-from storefront.payments.dispute import Dispute
 from storefront.payments.fulfilling import send
-from storefront.payments.payment import Payment
+from storefront.payments.sending_many import disputed_of
 from storefront.shipping.carrier import Carrier, bare, carriers_of, well_formed
 
 
@@ -219,7 +218,7 @@ def _known(lines: Sequence[Line]) -> Known:
         states={str(number): state for number, state, _id in found},
         shipped=shipped,
         taken=_taken(lines),
-        disputed=_disputed([one.order.id for one in ready.values()]),
+        disputed=disputed_of(one.order.id for one in ready.values()),
         carriers=carriers_of([one.parcel["way"] for one in ready.values()]),
     )
 
@@ -228,8 +227,3 @@ def _taken(lines: Sequence[Line]) -> frozenset[str]:
     written = {form for one in lines if one.tracking for form in (one.tracking, bare(one.tracking))}
     asked = select(Shipment.tracking).where(Shipment.tracking.in_(sorted(written)))
     return frozenset(map(bare, db.session.scalars(asked)))
-
-
-def _disputed(order_ids: Sequence[int]) -> frozenset[int]:
-    asked = select(Dispute).join(Dispute.payment).where(Payment.order_id.in_(set(order_ids)))
-    return frozenset(one.payment.order_id for one in db.session.scalars(asked) if one.held)

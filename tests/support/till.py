@@ -15,6 +15,7 @@ from storefront.payments.refunding import refund_order
 from storefront.payments.reimbursement import Reimbursement
 from storefront.shop.account import AccountKind, BankAccount
 from storefront.staff.audit import AuditEntry
+from storefront.staff.roles import Role
 from storefront.staff.signing_in import StaffSession
 from storefront.worker import run_due
 from tests.support.desk import Desk, hire
@@ -25,9 +26,9 @@ ACCOUNT = BankAccount(
 )
 
 
-def at_the_desk(app: Flask, now: datetime, locale: str = "ja") -> Desk:
+def at_the_desk(app: Flask, now: datetime, locale: str = "ja", role: Role = Role.OWNER) -> Desk:
     """A member who has just signed in."""
-    hire(app, now, locale=locale)
+    hire(app, now, role=role, locale=locale)
     desk = Desk(app)
     desk.sign_in()
     return desk

@@ -13,9 +13,11 @@ from storefront.views.responses import own_page, see_other, see_path
 from storefront.views.staff.area import bp
 from storefront.views.staff.at_work import actor, at_work
 from storefront.views.staff.list_actions import NEEDS, WORDS, Bulk, effects, skip_words
-from storefront.views.staff.list_doing import Result, do
+from storefront.views.staff.list_doing import Doing, Result, do, mailing, noting, sending
 from storefront.views.staff.list_export import export_page
+from storefront.views.staff.list_packing import packed_together
 from storefront.views.staff.list_picked import Picked, picked
+from storefront.views.staff.note_form import NoteForm, new_form, typed_note
 from storefront.views.staff.sure import Sure, sure_page
 
 SUBJECT = "orders:bulk"
@@ -28,9 +30,13 @@ def bulk() -> Response:
     action, chosen = _action(), picked()
     if chosen is None:
         return see_path(f"{url('staff.orders')}?{_again()}told=none_picked")
-    if action is Bulk.EXPORT:
-        return export_page(chosen)
-    return _ask(action, chosen)
+    match action:
+        case Bulk.EXPORT:
+            return export_page(chosen)
+        case Bulk.PACK:
+            return packed_together(chosen)
+        case _:
+            return ask(action, chosen)
 
 
 @bp.post("/orders/bulk/now")
@@ -38,6 +44,8 @@ def bulk() -> Response:
 def bulk_now() -> Response:
     """Do it: with exactly as many orders as were asked about, else it is asked again."""
     action, chosen, now = _action(), picked(), current.now()
+    note = typed_note() if action is Bulk.NOTE else None
+    doing = _doing(action, note)
     if chosen is None:
         return see_path(f"{url('staff.orders')}?{_again()}told=none_picked")
     there = chosen.counted()
@@ -48,8 +56,10 @@ def bulk_now() -> Response:
             before=chosen.count,
             now=there,
         )
-        return _ask(action, fresh, news)
-    result = do(action, chosen, actor(), now)
+        return ask(action, fresh, news, note)
+    if note is not None and note.fault:
+        return ask(action, chosen, "", note)
+    result = do(action, doing, chosen, actor(), now)
     after = {
         "action": action.value,
         "done": result.done,
@@ -83,27 +93,42 @@ def bulk_result(id: int) -> Response:
         skipped=skipped,
         count=sum(len(numbers) for _why, numbers in skipped),
         back=_list(known["query"]),
+        packing=known["action"] == Bulk.SENT and at_work().may(Permission.PACK),
     )
 
 
-def _ask(action: Bulk, chosen: Picked, news: str = "") -> Response:
+def ask(
+    action: Bulk, chosen: Picked, news: str = "", note: NoteForm | None = None, back: str = ""
+) -> Response:
+    """The question before it is done; a note is written on the same page."""
     if not chosen.count:
         return see_path(_list(chosen.query))
     about = [(_("注文"), _("%(count)s件", count=chosen.count))]
     if chosen.numbers:
         about.append((_("番号"), _("、").join(chosen.numbers)))
-    return sure_page(
-        Sure(
-            title=_("%(count)s件：%(what)s", count=chosen.count, what=WORDS[action]),
-            button=_("%(count)s件に行う", count=chosen.count),
-            action=url("staff.bulk_now"),
-            back=_list(chosen.query),
-            effects=[*effects(action), _("できない注文は飛ばし、理由を一覧にします。")],
-            facts=about,
-            hidden={**chosen.fields, "action": action.value},
-            news=news,
-        )
+    sure = Sure(
+        title=_("%(count)s件：%(what)s", count=chosen.count, what=WORDS[action]),
+        button=_("%(count)s件に行う", count=chosen.count),
+        action=url("staff.bulk_now"),
+        back=back or _list(chosen.query),
+        effects=[*effects(action), _("できない注文は飛ばし、理由を一覧にします。")],
+        facts=about,
+        hidden={**chosen.fields, "action": action.value},
+        news=news,
     )
+    if action is not Bulk.NOTE:
+        return sure_page(sure)
+    form = note or new_form()
+    status = 422 if form.fault else sure.status
+    return own_page("staff/bulk_note.html", status, sure=sure, form=form)
+
+
+def _doing(action: Bulk, note: NoteForm | None) -> Doing:
+    """What the button stands for; 404 for one that changes nothing."""
+    if note is not None:
+        return noting(note)
+    doings = {Bulk.MAIL: mailing, Bulk.SENT: sending}
+    return doings[action] if action in doings else abort(404)
 
 
 def _action() -> Bulk:

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from storefront.clock import shop_day
 from storefront.extensions import db
-from storefront.orders.listing import MOST_COUNTED, PER_PAGE, Question
+from storefront.orders.listing import MOST_COUNTED, Question
 from storefront.orders.order import Order
 from storefront.views import current
 from storefront.views.staff.list_filters import Asked, asked_of, ways_to_pay
@@ -74,4 +74,4 @@ def picked() -> Picked | None:
     found = tuple(
         dict.fromkeys(one for one in numbers if one.isascii() and one.isdigit() and len(one) <= 12)
     )
-    return Picked(found, query, len(found)) if 0 < len(found) <= PER_PAGE else None
+    return Picked(found, query, len(found)) if 0 < len(found) <= AT_ONCE else None

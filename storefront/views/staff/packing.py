@@ -24,6 +24,7 @@ from storefront.views.staff.packing_words import (
     way_words,
 )
 from storefront.views.staff.telling import said
+from storefront.views.staff.typed import number_typed
 
 _NUMBER = re.compile(r"[0-9]{1,12}")
 
@@ -54,6 +55,7 @@ def packing() -> Response:
     ]
     return own_page(
         "staff/packing.html", groups=groups, today=today, only=only, numbers=numbers, said=said(),
+        of=number_typed(request.args.get("of", "")) or len(numbers or ()),
         count=len({one.order.id for one in shown}), most=MOST_AT_ONCE,
         due=sum(one.leaves_on <= today for one in ready), all=len(ready),
     )  # fmt: skip
