@@ -9,11 +9,11 @@ from sqlalchemy import delete, insert, select
 from storefront import revision
 from storefront.catalog.editing import hold
 from storefront.catalog.picture import Picture
-from storefront.catalog.problem import Found, Problem, Refused
+from storefront.catalog.problem import ChangedMeanwhile, Found, Problem, Refused
 from storefront.catalog.product import Product, ProductPicture
 from storefront.catalog.publishing import NotReady, products_with, still_complete
 from storefront.catalog.renditions import ENCODINGS, Master, file_name, inspect, render
-from storefront.database import table_of
+from storefront.database import claim, table_of
 from storefront.extensions import db
 from storefront.locales import LOCALES, Text
 
@@ -75,13 +75,18 @@ def add_picture(product: Product, master: Master, alt: Text, near: bool = False)
     return picture
 
 
-def change_words(picture: Picture, alt: Text, near: bool) -> bool:
-    """Other words for a picture, wherever it is shown; False when they are these already. Raises Refused."""
+def change_words(picture: Picture, seen: int, alt: Text, near: bool) -> bool:
+    """Other words for a picture of the version that was seen, wherever it is shown; False when they are these already.
+
+    The caller commits. Raises Refused or ChangedMeanwhile.
+    """
     if found := alt_problems(alt):
         raise Refused(found)
     words: Text = {code: alt[code] for code in LOCALES}
     if (picture.alt, picture.near) == (words, near):
         return False
+    if not claim(picture, Picture.version, seen, seen + 1):
+        raise ChangedMeanwhile
     picture.alt, picture.near = words, near
     db.session.flush()
     revision.bump()

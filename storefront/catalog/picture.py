@@ -21,6 +21,8 @@ class Picture(Model):
     alt: Mapped[Text] = mapped_column(Translated)
     near: Mapped[bool] = mapped_column(default=False)
     """Small object: shown a little closer on its plate."""
+    version: Mapped[int] = mapped_column(default=1)
+    """Grows with each change of its words."""
 
     @property
     def widths(self) -> list[int]:

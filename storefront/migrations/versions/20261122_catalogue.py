@@ -24,6 +24,7 @@ def upgrade() -> None:
     sa.Column('height', sa.Integer(), nullable=False),
     sa.Column('alt', sa.JSON(), nullable=False),
     sa.Column('near', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_picture')),
     sa.UniqueConstraint('slug', name=op.f('uq_picture_slug'))
     )

@@ -1,6 +1,6 @@
 """A product's pictures: taken in as files, put in order by buttons, described in both languages, taken out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask import Response, abort, current_app, request
 from flask_babel import LazyString
@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from storefront.catalog import gallery
 from storefront.catalog.gallery import Taken
 from storefront.catalog.picture import Picture
-from storefront.catalog.problem import Refused
+from storefront.catalog.problem import ChangedMeanwhile, Refused
 from storefront.catalog.product import Product
 from storefront.catalog.publishing import NotReady
 from storefront.catalog.renditions import (
@@ -22,6 +22,7 @@ from storefront.catalog.renditions import (
 )
 from storefront.extensions import db
 from storefront.jinja import translate
+from storefront.locales import LOCALES, Text
 from storefront.staff.audit import Act, write_down
 from storefront.staff.roles import Permission
 from storefront.views import current
@@ -30,6 +31,7 @@ from storefront.views.frame import url
 from storefront.views.responses import own_page, see_other
 from storefront.views.staff.area import bp
 from storefront.views.staff.at_work import actor
+from storefront.views.staff.goods_crossed import Difference, seen
 from storefront.views.staff.goods_typed import Typed, sent
 from storefront.views.staff.goods_words import errors_of, lacks_sentence
 from storefront.views.staff.product import product_or_404
@@ -83,12 +85,17 @@ def add_picture(slug: str) -> Response:
 @bp.post("/products/<slug>/pictures/<int:number>")
 @access(STAFF, Permission.CHANGE_CATALOGUE)
 def change_picture(slug: str, number: int) -> Response:
-    """Other words for a picture."""
+    """Other words for a picture; refused where somebody else was quicker."""
     row, form = product_or_404(slug), sent()
     picture, now = _picture(row, number), current.now()
     before = {"alt": picture.alt, "near": picture.near}
     try:
-        changed = gallery.change_words(picture, form.text("alt"), form.on("near"))
+        changed = gallery.change_words(picture, seen(), form.text("alt"), form.on("near"))
+    except ChangedMeanwhile:
+        db.session.rollback()
+        row = product_or_404(slug)
+        differs = _differences(_picture(row, number), form.text("alt"), form.on("near"))
+        return _page(row, form, 409, number=number, differs=differs)
     except Refused as refused:
         db.session.rollback()
         form.errors.update(errors_of(refused.found))
@@ -175,10 +182,26 @@ def _added(slug: str, taken: Taken, form: Typed) -> Response:
     return see_other("staff.product_pictures", slug=slug, told="picture_added")
 
 
+def _differences(picture: Picture, alt: Text, near: bool) -> list[Difference]:
+    """What somebody else wrote meanwhile beside what was typed."""
+    found = [(str(_("写真の説明")), picture.alt.get(c, ""), alt.get(c, "")) for c in LOCALES]
+    yes_no = {True: str(_("はい")), False: str(_("いいえ"))}
+    found.append((str(_("近くに寄せて見せる")), yes_no[picture.near], yes_no[near]))
+    return [Difference(*one) for one in found if one[1] != one[2]]
+
+
 def _page(
-    row: Product, form: Typed, status: int = 200, number: int = 0, chosen: bool = False
+    row: Product,
+    form: Typed,
+    status: int = 200,
+    number: int = 0,
+    chosen: bool = False,
+    differs: Sequence[Difference] | None = None,
 ) -> Response:
-    """`number`: the picture whose words were refused; 0 is the new one. `chosen`: a file has to be chosen once more."""
+    """`number`: the picture whose words were refused; 0 is the new one. `chosen`: a file has to be chosen once more.
+
+    `differs`: what somebody else wrote about that picture meanwhile.
+    """
     return own_page(
         "staff/product_pictures.html",
         status,
@@ -187,6 +210,8 @@ def _page(
         form=form,
         number=number,
         chosen=chosen,
+        differs=differs,
+        version=seen() if status == 422 else 0,
         summary=_summary(form.errors, number),
         most=gallery.MOST_PICTURES,
         said=said(),
