@@ -40,7 +40,7 @@ def setup() -> None:
 
     Names every fault of the tariff's files and writes none of them when there is one.
     """
-    from seeds import history
+    from seeds import history, waiting
     from seeds.run import FOLDER, seed
     from seeds.staff import demo_members, no_demo_member
 
@@ -73,9 +73,12 @@ def setup() -> None:
     if settings.production:
         no_demo_member(clock.now())
         history.forget_pairs(clock.now())
+        waiting.set_aside(clock.now())
     else:
         demo_members(settings.instance, clock.now())
-        history.load(FOLDER / "history", clock.now())
+        fresh = history.load(FOLDER / "history", clock.now())
+        if fresh and settings.play is Play.DEMO and not settings.mail_url:
+            waiting.load(FOLDER / "waiting", clock.now())
 
 
 @click.command("seed")
