@@ -19,7 +19,8 @@ from storefront.catalog.variant import Variant
 from storefront.checkout.addition import way_to_add
 from storefront.checkout.amending import amend
 from storefront.checkout.checkout import Checkout, begin_checkout
-from storefront.checkout.placing import Seen, place_order
+from storefront.checkout.placing import place_order
+from storefront.checkout.seen import Seen
 from storefront.extensions import db
 from storefront.locales import as_locale
 from storefront.orders.note import add_note
@@ -120,7 +121,11 @@ def _go_on(order: Order, wish: Wish, now: datetime) -> None:
     if wish.adds:
         wanted = {_variant(sku): count for sku, count in wish.adds.items()}
         tariff = load_tariff(now)
-        paying, more = tariff.paying(wish.pays), sum(one.price * n for one, n in wanted.items())
+        paying, more = (
+            tariff.paying(order.payment_code),
+            sum(one.price * n for one, n in wanted.items()),
+        )
+        assert paying is not None, wish.pays
         total = way_to_add(order, more, paying, tariff, now).total
         amend(order, wanted, paying, tariff, total, MARK + secrets.token_hex(8), now)
     if wish.sent:
