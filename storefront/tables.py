@@ -21,7 +21,7 @@ from storefront.payments import (
     webhook,
 )
 from storefront.payments.gateways import demo
-from storefront.payments.radar import finding
+from storefront.payments.radar import finding, watching
 from storefront.pricing import tax
 from storefront.quoting import payment_method
 from storefront.sheets import change as setting_change
@@ -32,7 +32,7 @@ from storefront.visitors import visitor
 
 MODULES = (
     limits, revision, cart, category, home, picture, price, product, stock, variant, best, claim, checkout, draft, customer_kept, queue,
-    schedule, outbox, order, indexes, search_term, amendment, refund, note, payment, dispute, reimbursement, webhook, by_hand, bank_account, replaying, finding, demo, tax, payment_method, calendar_day, method, postcode, profile, seeding,
+    schedule, outbox, order, indexes, search_term, amendment, refund, note, payment, dispute, reimbursement, webhook, by_hand, bank_account, replaying, finding, watching, demo, tax, payment_method, calendar_day, method, postcode, profile, seeding,
     audit, member, saved_view, signing_in, visitor, offer, impression, days, also_bought, related,
     setting_change,
     wording,

@@ -46,6 +46,7 @@ from storefront.payments.comparing import compare_nightly, compare_one
 from storefront.payments.gateways import demo
 from storefront.payments.giving_back import reimburse
 from storefront.payments.looking_up import look_up
+from storefront.payments.radar import watching
 from storefront.payments.reconciling import ask, call_off, expire_amendment, expire_order, sync
 from storefront.payments.replaying import listen
 from storefront.payments.webhook import forget_old_messages, heard
@@ -66,6 +67,7 @@ EVERY = {
     "payments.compare": timedelta(days=1),
     "payments.listen": timedelta(minutes=5),
     "payments.sync": timedelta(minutes=5),
+    watching.WATCH: watching.EVERY,
     settings_change.APPLY: timedelta(minutes=1),
     "shop.tidy": timedelta(hours=6),
 }
@@ -113,6 +115,11 @@ def learn_of_offers(_payload: dict[str, Any], now: datetime) -> None:
     stop_harmful(now)
 
 
+def watch_over_books(_payload: dict[str, Any], now: datetime) -> None:
+    """See what does not agree, for the pages that tell of it."""
+    watching.watch(now)
+
+
 def pair_products(_payload: dict[str, Any], now: datetime) -> None:
     """See what was bought together."""
     rebuild(now, simulated=not current_app.config["SETTINGS"].production)
@@ -151,6 +158,7 @@ WORK: dict[str, Work] = {
     "payments.look_up": look_up,
     "payments.reimburse": reimburse,
     "payments.sync": reconcile,
+    watching.WATCH: watch_over_books,
     settings_change.APPLY: apply_settings,
     "shop.tidy": tidy,
 }

@@ -3,7 +3,7 @@
 The ledger's key (reference, variant, reason) makes every movement happen once, however often it is asked for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from enum import StrEnum
 
@@ -186,19 +186,19 @@ def count(variant: Variant, counted: int, reference: str, now: datetime) -> int:
     return delta
 
 
-def disagreements() -> list[tuple[str, int, int]]:
-    """Every variant whose counter differs from its ledger: (sku, counter, ledger). Empty is right."""
-    ledger = (
-        select(StockMovement.variant_id, func.sum(StockMovement.delta).label("total"))
-        .group_by(StockMovement.variant_id)
-        .subquery()
-    )
+def disagreements(skus: Collection[str] | None = None) -> list[tuple[str, int, int]]:
+    """Every variant, or those of these SKUs, whose counter differs from its ledger: (sku, counter, ledger). Empty is right."""
+    lines = select(StockMovement.variant_id, func.sum(StockMovement.delta).label("total"))
+    asked = select(Variant.sku, Variant.stock).order_by(Variant.sku)
+    if skus is not None:
+        asked = asked.where(Variant.sku.in_(skus))
+        lines = lines.join(Variant).where(Variant.sku.in_(skus))
+    ledger = lines.group_by(StockMovement.variant_id).subquery()
     total = func.coalesce(ledger.c.total, 0)
     rows = db.session.execute(
-        select(Variant.sku, Variant.stock, total)
+        asked.add_columns(total)
         .outerjoin(ledger, ledger.c.variant_id == Variant.id)
         .where(Variant.stock != total)
-        .order_by(Variant.sku)
     )
     return [(sku, counter, int(booked)) for sku, counter, booked in rows]
 

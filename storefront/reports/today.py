@@ -18,6 +18,8 @@ from storefront.money import Yen
 from storefront.orders.listing import MOST_COUNTED
 from storefront.orders.order import Order, OrderState
 from storefront.orders.wanted import SOON
+from storefront.payments.payment import Payment
+from storefront.payments.reimbursement import Reimbursement, ReimbursementState
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class Today:
     """Orders that wait for their payment."""
     soon: int
     """The same whose time is over within a day."""
+    to_send: int
+    """Sums that staff send back by transfer, whose account is known."""
     dead_jobs: int
     """Jobs given up after their last try."""
     failed_mails: int
@@ -58,6 +62,7 @@ def today(now: datetime) -> Today:
         _orders(placed),
         _orders(pending),
         _orders(pending, Order.reserved_until < now + SOON),
+        _to_send(),
         select(func.count()).where(Job.dead_at.is_not(None), Job.done_at.is_(None)).scalar_subquery(),
         select(func.count()).where(OutboxMessage.state == MessageState.FAILED).scalar_subquery(),
         select(func.count()).where(Variant.stock <= FEW, *on_sale).scalar_subquery(),
@@ -69,4 +74,15 @@ def today(now: datetime) -> Today:
 
 def _orders(*which: ColumnElement[bool]) -> ScalarSelect[int]:
     some = select(Order.id).where(*which, Order.simulated.is_(False)).limit(MOST_COUNTED + 1)
+    return select(func.count()).select_from(some.subquery()).scalar_subquery()
+
+
+def _to_send() -> ScalarSelect[int]:
+    some = (
+        select(Reimbursement.id)
+        .join(Payment, Payment.id == Reimbursement.payment_id)
+        .join(Order, Order.id == Payment.order_id)
+        .where(Reimbursement.state == ReimbursementState.READY, Order.simulated.is_(False))
+        .limit(MOST_COUNTED + 1)
+    )
     return select(func.count()).select_from(some.subquery()).scalar_subquery()

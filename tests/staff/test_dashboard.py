@@ -47,7 +47,7 @@ def test_the_numbers_are_those_of_the_shop_s_day(busy: Flask, now: datetime) -> 
         numbers = today(now)
         assert len(sent) == 1
     assert numbers == Today(
-        to_ship=2, late=0, to_pack=2, unpaid=3, soon=3, dead_jobs=1, failed_mails=1, few_left=1, orders=1,
+        to_ship=2, late=0, to_pack=2, unpaid=3, soon=3, to_send=0, dead_jobs=1, failed_mails=1, few_left=1, orders=1,
         taken=numbers.taken,
     )  # fmt: skip
     assert numbers.taken > 0

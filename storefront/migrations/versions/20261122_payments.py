@@ -33,6 +33,13 @@ def upgrade() -> None:
     with op.batch_alter_table('radar_finding', schema=None) as batch_op:
         batch_op.create_index('ix_radar_finding_open', ['closed_at', 'seen_at', 'found_at'], unique=False)
 
+    op.create_table('radar_sweep',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('swept_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('found', sa.JSON(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_radar_sweep'))
+    )
+
     op.create_table('payment',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('order_id', sa.Integer(), nullable=False),
@@ -173,5 +180,6 @@ def downgrade() -> None:
     op.drop_table("money_seen")
     op.drop_table("dispute")
     op.drop_table("payment")
+    op.drop_table("radar_sweep")
     op.drop_table("radar_finding")
     op.drop_table("hearing")

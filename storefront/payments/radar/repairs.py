@@ -18,6 +18,7 @@ from storefront.payments.payment import Payment
 from storefront.payments.radar.finding import close, see
 from storefront.payments.radar.mismatch import Kind, Mismatch, Remedy
 from storefront.payments.radar.sweep import look
+from storefront.payments.radar.watching import put_right
 from storefront.payments.settling import settle_as_booked
 
 
@@ -38,6 +39,7 @@ def repair(kind: Kind, subject: str, now: datetime) -> Mismatch:
         raise NothingToRepair(f"{kind.value} {subject}")
     if found.remedy is not Remedy.SEEN:
         close(found, now)
+    put_right(found)
     return found
 
 

@@ -1,6 +1,6 @@
 """What was to be done and was not: money that does not go back, jobs given up, mails never written, methods left closed."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
 from sqlalchemy import exists, func, or_, select
@@ -10,7 +10,7 @@ from storefront.jobs.queue import Job
 from storefront.mail.outbox import OutboxMessage
 from storefront.orders.order import Order
 from storefront.payments.payment import Payment
-from storefront.payments.radar.asking import CONFIRMED, some
+from storefront.payments.radar.asking import is_confirmed, some
 from storefront.payments.radar.mismatch import Kind, Mismatch
 from storefront.payments.reimbursement import Reimbursement, ReimbursementState
 from storefront.quoting.payment_method import PaymentMethod
@@ -25,7 +25,7 @@ MAILED_SINCE = timedelta(days=14)
 """So long after its confirmation an order's mail is looked for."""
 
 
-def refunds(now: datetime, subject: str | None = None) -> Iterator[Mismatch]:
+def refunds(now: datetime, only: Collection[str] | None = None) -> Iterator[Mismatch]:
     """Money on its way back that waits for somebody, or for too long for the payment company."""
     state = Reimbursement.state
     waiting = or_(
@@ -49,7 +49,7 @@ def refunds(now: datetime, subject: str | None = None) -> Iterator[Mismatch]:
         .where(state != ReimbursementState.SUCCEEDED, waiting)
         .order_by(Reimbursement.id)
     )
-    for row_id, stands, since, amount, failure, number in some(asked, Reimbursement.id, subject):
+    for row_id, stands, since, amount, failure, number in some(asked, Reimbursement.id, only):
         kind = _REFUND_KINDS.get(stands, Kind.REFUND_STUCK)
         yield Mismatch(kind, str(row_id), since, number, amount, failure)
 
@@ -60,21 +60,21 @@ _REFUND_KINDS = {
 }
 
 
-def dead_jobs(_now: datetime, subject: str | None = None) -> Iterator[Mismatch]:
+def dead_jobs(_now: datetime, only: Collection[str] | None = None) -> Iterator[Mismatch]:
     """Jobs that were given up after their last try."""
     asked = (
         select(Job.id, Job.kind, Job.payload, Job.dead_at, Job.error)
         .where(Job.done_at.is_(None), Job.dead_at.is_not(None))
         .order_by(Job.dead_at)
     )
-    for job_id, work, payload, since, error in some(asked, Job.id, subject):
+    for job_id, work, payload, since, error in some(asked, Job.id, only):
         kind = Kind.MAIL_DEAD if work.startswith("mail.") else Kind.JOB_DEAD
         kind = Kind.WEBHOOK_FAILED if work == "payments.heard" else kind
         number = str(payload.get("order") or "")
         yield Mismatch(kind, str(job_id), since, number, detail=f"{work}: {error}"[:160])
 
 
-def confirmation_missing(now: datetime, subject: str | None = None) -> Iterator[Mismatch]:
+def confirmation_missing(now: datetime, only: Collection[str] | None = None) -> Iterator[Mismatch]:
     """Orders confirmed a while ago whose mail was never written, and no job is going to.
 
     Orders brought over from another shop took nothing off this one's shelf, and had their mail there.
@@ -87,18 +87,18 @@ def confirmation_missing(now: datetime, subject: str | None = None) -> Iterator[
         select(Order.number, Order.confirmed_at)
         .where(
             Order.confirmed_at.between(now - MAILED_SINCE, now - WRITTEN_WITHIN),
-            Order.state.in_(CONFIRMED),
+            is_confirmed(),
             ours,
             ~written,
             ~coming,
         )
         .order_by(Order.confirmed_at)
     )
-    for number, since in some(asked, Order.number, subject):
+    for number, since in some(asked, Order.number, only):
         yield Mismatch(Kind.CONFIRMATION_MISSING, number, since, number)
 
 
-def method_closed(now: datetime, subject: str | None = None) -> Iterator[Mismatch]:
+def method_closed(now: datetime, only: Collection[str] | None = None) -> Iterator[Mismatch]:
     """Ways to pay that are closed at this moment; the detail says until when they are, "" while staff must open them."""
     asked = (
         select(PaymentMethod.code, PaymentMethod.closed_at, PaymentMethod.closed_until)
@@ -108,6 +108,6 @@ def method_closed(now: datetime, subject: str | None = None) -> Iterator[Mismatc
         )
         .order_by(PaymentMethod.position)
     )
-    for code, since, until in some(asked, PaymentMethod.code, subject):
+    for code, since, until in some(asked, PaymentMethod.code, only):
         ends = until.isoformat(timespec="minutes") if until else ""
         yield Mismatch(Kind.METHOD_CLOSED, code, since, detail=ends)

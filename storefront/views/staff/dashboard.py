@@ -1,16 +1,15 @@
 """The first page of the staff area: what waits to be done, as counts that lead to where it is done, and a box to find an order."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from flask import Response, current_app
 from flask_babel import gettext as _
 
 from storefront.catalog.variant import FEW
-from storefront.orders.finding import made_up
+from storefront.clock import shop_time
 from storefront.orders.listing import MOST_COUNTED
 from storefront.payments.radar.mismatch import Kind
-from storefront.payments.radar.sweep import mismatches
+from storefront.payments.radar.watching import Watched, watched
 from storefront.reports.today import Today, today
 from storefront.staff.roles import Permission
 from storefront.views import current
@@ -21,6 +20,9 @@ from storefront.views.snapshot import snapshot
 from storefront.views.staff.allowed import may_open
 from storefront.views.staff.area import bp
 from storefront.views.staff.list_tabs import LATE, SHIP_TODAY, SOON, TO_PACK, UNPAID
+
+_NO_MISTAKE = frozenset({Kind.REFUND_TO_SEND, Kind.ACCOUNT_WANTED})
+"""What the radar lists and only waits for people."""
 
 
 @dataclass(frozen=True)
@@ -46,9 +48,7 @@ class Task:
 def dashboard() -> Response:
     """What waits, the pressing first; and the day so far."""
     now = current.now()
-    counts, listed = today(now), mismatches(now)
-    nobodys = made_up([one.order_number for one in listed])
-    found = Counter(one.kind for one in listed if one.order_number not in nobodys)
+    counts, found = today(now), watched(now)
     return own_page(
         "staff/dashboard.html",
         now=now,
@@ -80,13 +80,20 @@ def parcels(counts: Today) -> list[Task]:
     ]
 
 
-def shop(counts: Today, found: Counter[Kind]) -> list[Task]:
+def shop(counts: Today, found: Watched) -> list[Task]:
     """Money, shelves, and what went wrong."""
     outbox = "" if current_app.config["SETTINGS"].production else url("outbox.index")
-    to_send = found[Kind.REFUND_TO_SEND]
-    wrong = found.total() - to_send - found[Kind.ACCOUNT_WANTED]
+    wrong = sum(number for kind, number in found.counts.items() if kind not in _NO_MISTAKE)
+    compared = _("注文・お金・在庫・メールの記録")
+    if found.at:
+        compared = _("%(time)sに照合した記録", time=f"{shop_time(found.at):%H:%M}")
     return [
-        Task(_("振り込む返金"), _("口座がわかっているもの"), to_send, _link("staff.money_back")),
+        Task(
+            _("振り込む返金"),
+            _("口座がわかっているもの"),
+            counts.to_send,
+            _link("staff.money_back"),
+        ),
         Task(
             _("在庫僅少"),
             _("残り%(count)s点以下の品", count=FEW),
@@ -95,7 +102,7 @@ def shop(counts: Today, found: Counter[Kind]) -> list[Task]:
         ),
         Task(
             _("食い違い"),
-            _("注文・お金・在庫・メールの記録"),
+            compared,
             wrong,
             _link("staff.radar"),
             wrong > 0,

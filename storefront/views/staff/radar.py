@@ -14,7 +14,8 @@ from storefront.payments.radar.asking import MOST
 from storefront.payments.radar.compared import compared_at
 from storefront.payments.radar.mismatch import REMEDY, Kind, Mismatch, Remedy
 from storefront.payments.radar.repairs import NothingToRepair, repair
-from storefront.payments.radar.sweep import look, mismatches
+from storefront.payments.radar.sweep import look
+from storefront.payments.radar.watching import listed
 from storefront.payments.radar.words import BUTTON, EFFECT, MEANING, TITLE
 from storefront.staff.audit import Act, write_down
 from storefront.staff.roles import Permission
@@ -63,8 +64,11 @@ class Group:
 @access(STAFF, Permission.SEE_MONEY)
 def radar() -> Response:
     """Every mismatch, the gravest kind first; or that there is none."""
-    groups = grouped(mismatches(current.now()))
-    return own_page("staff/radar.html", groups=groups, compared_at=compared_at(), said=said())
+    found, swept_at = listed(current.now())
+    return own_page(
+        "staff/radar.html", groups=grouped(found), compared_at=compared_at(), swept_at=swept_at,
+        said=said(),
+    )  # fmt: skip
 
 
 @bp.get("/radar/<kind>/<path:subject>")
