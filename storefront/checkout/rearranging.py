@@ -155,7 +155,7 @@ def plan(order: Order, wish: Wish, priced: Quote, tariff: Tariff) -> Plan:
         parcels = [_on_days(old, new) for old, new in zip(order.parcels, fresh, strict=True)]
         promised = wish.day or chosen.earliest_on
     else:
-        kept = kept and chosen.price == order.shipping
+        kept = kept and chosen.price == paid_for(order.parcels)
         parcels, promised = fresh, wish.day or chosen.earliest_on
     made = Plan(
         fields=_fields(before, wish),
@@ -191,15 +191,23 @@ def _settled(order: Order, made: Plan, priced: Quote) -> Plan:
             settled=Settled.TOTAL if more else Settled.NONE,
             unpayable=way if way and way.refusal not in (None, Refusal.CLOSED) else None,
         )  # fmt: skip
-    more = price - order.shipping
+    now_paid = paid_for(order.parcels)
+    more = price - now_paid
     if more > 0:
-        parcels = _costing(made.parcels, order.shipping)
+        parcels = _costing(made.parcels, now_paid)
         fields = (*made.fields, "borne")
         return replace(made, parcels=parcels, difference=more, settled=Settled.BORNE, fields=fields)
     back = min(-more, left_of(order, order.refunds).shipping)
     if not back:
         return made
     return replace(made, difference=-back, settled=Settled.BACK, fields=(*made.fields, "refunded"))
+
+
+def paid_for(parcels: Sequence[FrozenParcel]) -> Yen:
+    """What its buyer pays for sending an order the way it goes now: the shipping it was placed with, less what went back when it
+    became cheaper since. What was given back for another reason is not in it.
+    """
+    return sum(one["price"] for one in parcels)
 
 
 def _fields(before: Wish, wish: Wish) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 from flask_babel import gettext as _
 
 from storefront.checkout.contact import spaced_phone, spaced_postcode
-from storefront.checkout.rearranging import Plan, Settled, Wish, same_road
+from storefront.checkout.rearranging import Plan, Settled, Wish, paid_for, same_road
 from storefront.extensions import db
 from storefront.jinja import format_date, translate, yen
 from storefront.orders.order import FrozenParcel, Order
@@ -139,14 +139,17 @@ def _lines(order: Order, made: Plan, wish: Wish) -> Iterator[Difference]:
     none = _("指定なし")
     was, becomes = translate(order.slot_name) or none, translate(made.slot_name) or none
     yield Difference(_("お届けの時間"), was, becomes)
-    price = (
-        yen(order.shipping + made.difference)
-        if made.settled in (Settled.BORNE, Settled.BACK)
-        else yen(made.shipping)
-    )
-    yield Difference(_("送料"), yen(order.shipping), price)
+    yield Difference(_("送料"), *_shipping(order, made))
     yield Difference(_("手数料"), yen(order.fee), yen(made.fee))
     yield Difference(_("合計"), yen(order.total), yen(made.total))
+
+
+def _shipping(order: Order, made: Plan) -> tuple[str, str]:
+    """What sending it costs, before and after; of a paid order what is paid for it in the end."""
+    if made.settled not in (Settled.BORNE, Settled.BACK):
+        return yen(order.shipping), yen(made.shipping)
+    before = paid_for(order.parcels)
+    return yen(before), yen(before + made.difference)
 
 
 def _leaves(made: Plan) -> date:
