@@ -107,7 +107,8 @@ def write_sent(payload: dict[str, Any], now: datetime) -> None:
     before = [one for one in shipments if one.number < left[0].number]
     mail = sent_mail(order, now, left, before)
     offer = None if mail.to_come else mail_offer(order, now)
-    key = f"order:{order.number}:sent" + (f":{left[0].number}" if mail.to_come else "")
+    last = not mail.to_come and left[-1].number == shipments[-1].number
+    key = f"order:{order.number}:sent" + ("" if last else f":{left[0].number}")
     message = shipment_message(replace(mail, offer=offer.words if offer else None))
     new = keep(message, key, order, now)
     if new and offer:
@@ -115,7 +116,12 @@ def write_sent(payload: dict[str, Any], now: datetime) -> None:
 
 
 def keep(message: Message, key: str, order: Order, now: datetime) -> bool:
-    """Put a message into the outbox, and the job that delivers it; both once per key. True when it is new."""
+    """Put a message into the outbox, and the job that delivers it; both once per key. True when it is new.
+
+    Nothing of an order whose buyer was forgotten: there is nobody to write to.
+    """
+    if not message.recipient:
+        return False
     new = insert_once(
         OutboxMessage,
         key=key,

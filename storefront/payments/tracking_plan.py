@@ -16,7 +16,7 @@ from storefront.orders.shipment import Leaving, Shipment
 from storefront.orders.tracking_file import Line
 from storefront.payments.fulfilling import send
 from storefront.payments.sending_many import disputed_of
-from storefront.shipping.carrier import Carrier, bare, carriers_of, well_formed
+from storefront.shipping.carrier import Carrier, bare, carriers_of, spellings, well_formed
 
 
 class Verdict(StrEnum):
@@ -224,6 +224,6 @@ def _known(lines: Sequence[Line]) -> Known:
 
 
 def _taken(lines: Sequence[Line]) -> frozenset[str]:
-    written = {form for one in lines if one.tracking for form in (one.tracking, bare(one.tracking))}
+    written = {form for one in lines if one.tracking for form in spellings(one.tracking)}
     asked = select(Shipment.tracking).where(Shipment.tracking.in_(sorted(written)))
     return frozenset(map(bare, db.session.scalars(asked)))

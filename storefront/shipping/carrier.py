@@ -43,6 +43,12 @@ def bare(number: str) -> str:
     return re.sub(r"[\s-]", "", number).upper()
 
 
+def spellings(number: str) -> set[str]:
+    """How a number may have been written down: as it is, bare, and its figures in groups of four as on the slips."""
+    plain = bare(number)
+    return {number, plain, "-".join(plain[at : at + 4] for at in range(0, len(plain), 4))}
+
+
 def well_formed(carrier: Carrier, number: str) -> bool:
     """Whether a number can be one of this carrier's."""
     return _FIGURES[carrier].fullmatch(bare(number)) is not None

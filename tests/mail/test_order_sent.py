@@ -8,7 +8,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from storefront import worker
+from storefront.customers.erasing import erase
 from storefront.extensions import db
+from storefront.jobs.queue import Job
 from storefront.locales import Locale
 from storefront.mail.outbox import OutboxMessage
 from storefront.orders import lifecycle
@@ -17,6 +19,7 @@ from storefront.orders.shipment import Leaving
 from storefront.payments.calling_off import call_off
 from storefront.payments.fulfilling import mark_sent, send
 from storefront.payments.gateways import Outcome, OutcomeStatus
+from storefront.payments.refunding import refund_order
 from storefront.payments.settling import settle
 from tests.orders.test_parcels_shown import split_order
 from tests.support.letters import japanese_left
@@ -110,6 +113,29 @@ def test_each_part_is_mailed_with_what_is_in_it_and_what_follows(
     assert "おやすみブレンド・30包 × 1点" in follows
     assert last.subject == "【はっぱ茶房】残りの品を発送しました（10001）"
     assert "これですべてお送りしました。" in last.text and "これからお送りする品" not in last.text
+
+
+def test_two_parts_and_a_refund_before_any_mail_was_written_are_two_mails(
+    shop: Flask, now: datetime
+) -> None:
+    order = paid(now, bought=(("GLASS-MUG", 2),))
+    (mug,) = order.lines
+    for number in ("491234567890", "491234567901"):
+        send(order, [Leaving(0, {mug.id: 1}, "sagawa", number)], now)
+    refund_order(order, {mug: 1}, 0, 0, "欠けていました", now)
+    work(now)
+    first, last = mails(":sent:1") + mails()
+    assert "491234567890" in first.text and "491234567901" in last.text
+
+
+def test_nobody_is_written_to_who_was_forgotten_meanwhile(shop: Flask, now: datetime) -> None:
+    order = paid(now)
+    work(now)
+    mark_sent(order, now)
+    erase(order.contact.email, now)
+    work(now)
+    assert db.session.scalars(select(OutboxMessage)).all() == []
+    assert not db.session.scalars(select(Job).where(Job.dead_at.is_not(None))).all()
 
 
 def test_a_parcel_that_left_late_says_so(shop: Flask, now: datetime) -> None:

@@ -135,6 +135,16 @@ def test_numbers_come_in_as_they_were_shown_and_again_without_harm(
         assert len(db.session.scalars(select(Shipment)).all()) == 2
 
 
+def test_a_number_another_parcel_has_is_refused_however_it_is_written(
+    app: Flask, desk: Desk
+) -> None:
+    desk.get("/staff/orders/10001/sent")
+    desk.post("/staff/orders/10001/sent", **{"tracking-0": "4912-3456-7890"})
+    for written in ("491234567890", "4912 3456 7890", "4912-3456-7890"):
+        said = upload(desk, (HEAD + f"10003-1,x,{written}\r\n").encode())
+        assert "ほかの荷物に使われています" in said[0], written
+
+
 @pytest.mark.parametrize(
     ("line", "why"),
     [
