@@ -1,8 +1,9 @@
 """Forgetting a person: what says who they are goes, what tax law wants of their orders stays (seven years: 法人税法施行規則 第59条).
 
 Stays: orders with their lines, sums and taxes, payments and refunds by amount, and the name an invoice was made out to. Goes:
-names, addresses, telephone numbers and e-mail addresses of orders and of half-filled checkouts, mails, notes, search words, what
-was said about mails, named bank accounts, kept cards, and which browser it was. Links to the orders open nothing any more.
+names, addresses, telephone numbers and e-mail addresses of orders and of half-filled checkouts, mails, notes, search words, saved
+lists that look for them, what was said about mails, named bank accounts, kept cards, numbers to pay by, and which browser it was.
+Links to the orders open nothing any more.
 """
 
 import secrets
@@ -23,12 +24,13 @@ from storefront.mail.outbox import OutboxMessage
 from storefront.orders.amendment import Amendment, AmendmentState
 from storefront.orders.note import OrderNote
 from storefront.orders.order import Order, OrderContact, OrderState
-from storefront.orders.search_term import OrderTerm
+from storefront.orders.search_term import OrderTerm, compared
 from storefront.payments.bank_account import NamedAccount
 from storefront.payments.dispute import Dispute
 from storefront.payments.gateways import DisputeStatus
 from storefront.payments.payment import LIVE, Payment
 from storefront.payments.reimbursement import Reimbursement, ReimbursementState
+from storefront.staff.saved_view import SavedView, words_in
 
 NOBODY = "消去済み"
 """What stands for a name that was erased."""
@@ -60,6 +62,8 @@ class Erased:
     orders: int
     mails: int
     notes: int
+    views: int = 0
+    """Saved lists of orders that looked for the person."""
 
 
 def in_the_way(email: str) -> list[tuple[str, Why]]:
@@ -91,9 +95,10 @@ def erase(email: str, now: datetime) -> Erased:
     _gone(Checkout, Checkout.cart_id.in_([row.cart_id for row in rows]))
     _gone(Checkout, func.lower(Checkout.email) == email.lower())
     _forget_drafts(email)
+    views = _forget_views(ids)
     _forget_money(ids)
     _forget_contacts(ids, now)
-    return Erased(len(ids), mails, notes)
+    return Erased(len(ids), mails, notes, views)
 
 
 def _forget_contacts(ids: Sequence[int], now: datetime) -> None:
@@ -122,7 +127,7 @@ def _forget_money(ids: Sequence[int]) -> None:
     db.session.execute(
         update(Payment)
         .where(Payment.order_id.in_(ids))
-        .values(source="", source_label="", kept_card="")
+        .values(source="", source_label="", kept_card="", voucher={}, action_path="")
         .execution_options(synchronize_session=False)
     )
 
@@ -132,6 +137,21 @@ def _forget_drafts(email: str) -> None:
         if draft.typed.get("email", "").lower() == email.lower():
             db.session.delete(draft)
     db.session.flush()
+
+
+def _forget_views(ids: Sequence[int]) -> int:
+    """Delete the saved lists that look for one of these contacts by address, telephone or whole name; how many."""
+    theirs = select(OrderContact.email, OrderContact.phone, OrderContact.name)
+    rows = db.session.execute(theirs.where(OrderContact.order_id.in_(ids)))
+    called = {compared(text) for row in rows for text in row} - {""}
+    gone = 0
+    for view in db.session.scalars(select(SavedView).where(SavedView.query.contains("q="))):
+        words = words_in(view.query)
+        if called & {compared(words), *map(compared, words.split())}:
+            db.session.delete(view)
+            gone += 1
+    db.session.flush()
+    return gone
 
 
 def _gone(model: type[Model], *which: object) -> int:

@@ -45,9 +45,9 @@ def terms_of(
     """
     names = fold(name).split()
     called = ["".join(names[place:]) for place in range(len(names))]
-    digits = _plain(phone)
-    found = {_plain(number), amount_term(total), *called, _plain(email), digits, digits[-4:]}
-    return {term[:LONGEST] for term in found | {_plain(sku) for sku in skus}} - {""}
+    digits = compared(phone)
+    found = {compared(number), amount_term(total), *called, compared(email), digits, digits[-4:]}
+    return {term[:LONGEST] for term in found | {compared(sku) for sku in skus}} - {""}
 
 
 def amount_term(total: Yen) -> str:
@@ -91,7 +91,7 @@ def words_of(typed: str, term: Any = OrderTerm.term) -> list[ColumnElement[bool]
     """
     found = []
     for word in unicodedata.normalize("NFKC", typed[:200]).split()[:MOST_WORDS]:
-        amount, plain = _AMOUNT.fullmatch(word), _plain(word)[:LONGEST]
+        amount, plain = _AMOUNT.fullmatch(word), compared(word)[:LONGEST]
         whole = term == amount_term(int(amount[1].replace(",", ""))) if amount else None
         if whole is not None and not word.isdigit():
             found.append(whole)
@@ -102,7 +102,8 @@ def words_of(typed: str, term: Any = OrderTerm.term) -> list[ColumnElement[bool]
 
 
 @lru_cache(maxsize=10_000)
-def _plain(text: str) -> str:
+def compared(text: str) -> str:
+    """A text as it is compared: any width, either kana, small letters, no spaces or hyphens."""
     return fold(text).replace(" ", "")
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from urllib.parse import parse_qsl, urlencode
 
 from sqlalchemy import ForeignKey, String, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -14,6 +15,8 @@ from storefront.staff.audit import Act, Actor, write_down
 
 LONGEST_NAME = 24
 LONGEST_QUERY = 1000
+WORDS = "q"
+"""The field of an address that holds what is looked for."""
 MOST = 30
 """So many of one member, at most; and so many that are shared."""
 
@@ -61,7 +64,7 @@ def save_view(
     db.session.add(view)
     db.session.flush()
     after = {"name": name, "query": query, "shared": shared}
-    write_down(by, Act.VIEW_SAVED, subject_of(view), now, after=after)
+    write_down(by, Act.VIEW_SAVED, subject_of(view), now, after=_told(after))
     return view
 
 
@@ -72,17 +75,31 @@ def change_view(by: Actor, view: SavedView, seen: int, now: datetime, **changed:
         return True
     if not claim(view, SavedView.version, seen, seen + 1, **changed):
         return False
-    write_down(by, Act.VIEW_CHANGED, subject_of(view), now, before, changed)
+    write_down(by, Act.VIEW_CHANGED, subject_of(view), now, _told(before), _told(changed))
     return True
 
 
 def delete_view(by: Actor, view: SavedView, now: datetime) -> None:
     """Take it away; the caller commits."""
     before = {"name": view.name, "query": view.query, "shared": view.shared}
-    write_down(by, Act.VIEW_DELETED, subject_of(view), now, before)
+    write_down(by, Act.VIEW_DELETED, subject_of(view), now, _told(before))
     db.session.delete(view)
+
+
+def words_in(query: str) -> str:
+    """The words that an address looks for, "" for none."""
+    return dict(parse_qsl(query)).get(WORDS, "")
 
 
 def subject_of(view: SavedView) -> str:
     """What the audit calls it."""
     return f"view:{view.id}"
+
+
+def _told(about: Mapping[str, object]) -> dict[str, object]:
+    """The same as the audit keeps it: that words are looked for, never which, since they may name a buyer."""
+    query = about.get("query")
+    if not isinstance(query, str) or not words_in(query):
+        return dict(about)
+    kept = [(name, "…" if name == WORDS else value) for name, value in parse_qsl(query)]
+    return {**about, "query": urlencode(kept)}

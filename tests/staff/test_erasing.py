@@ -1,6 +1,7 @@
 """Forgetting a person: what says who they are goes from every table, the books stay, and nobody goes while money or goods are out."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from urllib.parse import quote, urlencode
 
 import pytest
 from flask import Flask
@@ -13,6 +14,7 @@ from storefront.orders.note import OrderNote, add_note
 from storefront.orders.order import Order, OrderContact, OrderState
 from storefront.payments.fulfilling import mark_sent
 from storefront.payments.payment import Payment
+from storefront.payments.radar.sweep import mismatches
 from storefront.staff.audit import AuditEntry
 from storefront.worker import run_due
 from tests.support.desk import Desk
@@ -60,13 +62,32 @@ def test_forgetting_takes_the_person_and_leaves_the_books(
     sent(app, now, email="other@example.jp", name="森 はな")
     desk.get(PERSON)
     desk.post(f"{PERSON}/notes", note="声の大きい方")
+    for words in ("榊原 つむぎ", "tsumugi@example.jp", "080-1111-2222", "森 はな"):
+        desk.get("/staff/orders")
+        desk.post("/staff/orders/views", name="探す", query=urlencode({"q": words, "area": "13"}))
+        desk.get("/staff/orders")
+        desk.post("/staff/orders/bulk/now", action="mail", scope="all", count="1", query=urlencode({"q": words}))  # fmt: skip
+        desk.post("/staff/orders/export", shape="orders", query=urlencode({"q": words}))
+    with behind_the_counter(app):
+        run_due(now)
     words = desk.see(f"{PERSON}/erase")
     assert "7年のあいだ" in words
     assert desk.post(f"{PERSON}/erase").location == f"{PERSON}?told=customer_erased"
     left = everything(app)
-    for gone in ("榊原", "もりの町", "08011112222", "sumugi@", "声の大きい", "犬がいます"):
+    for gone in (
+        "榊原",
+        quote("榊原"),
+        "080-1111",
+        "もりの町",
+        "08011112222",
+        "sumugi@",
+        "声の大きい",
+        "犬がいます",
+    ):
         assert not [row[:300] for row in left.splitlines() if gone in row], gone
     assert "森 はな" in left
+    with app.app_context():
+        assert not mismatches(now + timedelta(days=1)), "no mail of theirs is missed"
     with behind_the_counter(app):
         order = db.session.scalars(select(Order).where(Order.number == "10001")).one()
         assert (order.total, order.contact.name, order.contact.invoice_to) == (
@@ -75,12 +96,12 @@ def test_forgetting_takes_the_person_and_leaves_the_books(
             "株式会社わかば",
         )
         assert db.session.scalars(select(Payment.amount)).all() == [5010, 5010]
-        assert db.session.query(OutboxMessage).count() == 2, "the other buyer's"
+        assert db.session.query(OutboxMessage).count() == 3, "the other buyer's"
         assert db.session.query(OrderNote).count() == 0
         entry = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
         assert entry is not None
         assert (entry.act, entry.subject) == ("customer.erased", "customer:1")
-        assert entry.after == {"orders": 1, "mails": 2, "notes": 2}
+        assert entry.after == {"orders": 1, "mails": 5, "notes": 2, "views": 3}
     assert NOBODY in desk.see("/staff/orders/10001")
     assert "消去済みのお客さま" in desk.see(PERSON)
     assert desk.post(f"{PERSON}/erase").location == f"{PERSON}?told=same", "a second time"

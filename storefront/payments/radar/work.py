@@ -8,7 +8,7 @@ from sqlalchemy import exists, func, or_, select
 from storefront.catalog.stock import StockMovement
 from storefront.jobs.queue import Job
 from storefront.mail.outbox import OutboxMessage
-from storefront.orders.order import Order
+from storefront.orders.order import Order, OrderContact
 from storefront.payments.payment import Payment
 from storefront.payments.radar.asking import is_confirmed, some
 from storefront.payments.radar.mismatch import Kind, Mismatch
@@ -77,11 +77,15 @@ def dead_jobs(_now: datetime, only: Collection[str] | None = None) -> Iterator[M
 def confirmation_missing(now: datetime, only: Collection[str] | None = None) -> Iterator[Mismatch]:
     """Orders confirmed a while ago whose mail was never written, and no job is going to.
 
-    Orders brought over from another shop took nothing off this one's shelf, and had their mail there.
+    Orders brought over from another shop took nothing off this one's shelf, and had their mail there; those of a buyer who was
+    forgotten had theirs, and it went with them.
     """
     ours = exists().where(StockMovement.reference == "order:" + Order.number)
     key = "order:" + Order.number + ":confirmation"
     written = exists().where(OutboxMessage.key == key)
+    forgotten = exists().where(
+        OrderContact.order_id == Order.id, OrderContact.erased_at.is_not(None)
+    )
     coming = exists().where(Job.key == key, Job.done_at.is_(None))
     asked = (
         select(Order.number, Order.confirmed_at)
@@ -91,6 +95,7 @@ def confirmation_missing(now: datetime, only: Collection[str] | None = None) -> 
             ours,
             ~written,
             ~coming,
+            ~forgotten,
         )
         .order_by(Order.confirmed_at)
     )

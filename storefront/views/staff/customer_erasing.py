@@ -1,6 +1,7 @@
 """Forgetting a person, and telling one what is kept: both only after the password, both in the audit."""
 
 import json
+from dataclasses import asdict
 
 from flask import Response
 from flask_babel import gettext as _
@@ -48,7 +49,7 @@ def erase_customer(number: str) -> Response:
     except CannotErase:
         db.session.rollback()
         return _page(asked_person(number), number, refused=True)
-    went = {"orders": gone.orders, "mails": gone.mails, "notes": gone.notes}
+    went = asdict(gone)
     write_down(actor(), Act.CUSTOMER_ERASED, subject_of(contact), now, None, went)
     db.session.commit()
     return see_other("staff.customer", number=number, told="customer_erased")

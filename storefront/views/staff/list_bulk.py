@@ -64,7 +64,7 @@ def bulk_now() -> Response:
         "action": action.value,
         "done": result.done,
         "skipped": result.skipped,
-        "query": chosen.query,
+        **chosen.told,
     }
     write_down(actor(), Act.BULK_DONE, SUBJECT, now, None, after)
     db.session.flush()
@@ -73,7 +73,7 @@ def bulk_now() -> Response:
     )
     id = entry.order_by(AuditEntry.id.desc()).limit(1).scalar()
     db.session.commit()
-    return see_other("staff.bulk_result", id=id)
+    return see_other("staff.bulk_result", id=id, query=chosen.asked.query() or None)
 
 
 @bp.get("/orders/bulk/<int:id>")
@@ -92,7 +92,7 @@ def bulk_result(id: int) -> Response:
         done=result.done,
         skipped=skipped,
         count=sum(len(numbers) for _why, numbers in skipped),
-        back=_list(known["query"]),
+        back=_list(Picked((), request.args.get("query", "")[:2000], 0).asked.query()),
         packing=known["action"] == Bulk.SENT and at_work().may(Permission.PACK),
     )
 

@@ -93,7 +93,7 @@ def export_now() -> Response:
     coded = request.form.get("encoding", "")
     encoding = Encoding(coded) if coded in set(Encoding) else Encoding.UTF_8
     old = encoding is Encoding.SHIFT_JIS
-    taken = {"shape": shape, "query": chosen.query, "numbers": [*chosen.numbers]}
+    taken = {"shape": shape, **chosen.told, "numbers": [*chosen.numbers]}
     write_down(actor(), Act.EXPORTED, "orders:export", now, None, taken)
     db.session.commit()
     columns, rows = SHAPES[shape]

@@ -56,6 +56,11 @@ class Asked:
         return value in self.typed.get(name, ())
 
     @property
+    def has_words(self) -> bool:
+        """Whether words are looked for."""
+        return "q" in self.typed
+
+    @property
     def filtered(self) -> bool:
         """Whether any filter is on."""
         return any(name != "sort" for name in self.typed)

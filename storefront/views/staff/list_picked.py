@@ -35,6 +35,13 @@ class Picked:
         return {"scope": ALL, "count": self.count, "query": self.query}
 
     @property
+    def told(self) -> dict[str, object]:
+        """The filter as the audit keeps it: that words were looked for, never which, since they may name a buyer."""
+        asked = self.asked
+        found = {"searched": True} if asked.has_words else {}
+        return {"query": asked.query(q=None), **found}
+
+    @property
     def asked(self) -> Asked:
         """The filter, read anew."""
         args = MultiDict(parse_qsl(self.query))
