@@ -69,6 +69,31 @@ def test_the_sum_and_its_way_are_said_before_anything_is_done(
     assert rows(app) == before
 
 
+def test_what_is_not_sent_any_more_is_said_and_what_becomes_of_the_order(
+    app: Flask, desk: Desk, now: datetime
+) -> None:
+    number = placed(app, paid, now).number
+    stays = "まだ発送していない{}点は、もう送りません。"
+
+    def said(**more: str) -> str:
+        check(desk, number, **more)
+        return desk.page.get_text(" ", strip=True)
+
+    assert stays.format(2) in said()
+    words = said(pieces_2="2", shipping="0")
+    assert stays.format(3) in words and "注文を完了にしてください" in words, "the shipping is kept"
+    desk.get(f"/staff/orders/{number}/sent")
+    desk.post(f"/staff/orders/{number}/sent", **{"pieces-1": "1", "pieces-2": "1"})
+    words = said(pieces_2="0")
+    assert "もう送りません" not in words and "完了に" not in words, "the tea has left already"
+    words = said(pieces_2="2")
+    assert stays.format(1) in words and "この注文は完了になります。" in words
+    assert "取り消しになり" not in words
+    assert done(desk, number) == "refunded"
+    with app.app_context():
+        assert order_of(number).state == "fulfilled"
+
+
 def test_it_is_refunded_once_and_a_second_press_is_told_of_the_first(
     app: Flask, desk: Desk, now: datetime
 ) -> None:

@@ -17,6 +17,7 @@ from storefront.orders.refunding import (
     refunds_of,
     taxes_of,
 )
+from storefront.payments.fulfilling import left_to_send
 from storefront.payments.giving_back import goes_to_source
 from storefront.payments.of_order import bank_takes_back, payments_of, taken_from
 from storefront.payments.payment import Payment
@@ -149,9 +150,9 @@ def _question(order: Order, form: RefundForm, news: str = "") -> Sure:
         button=button % {"sum": yen(amount)},
         action=url("staff.refund_typed", number=order.number),
         back=url("staff.order", number=order.number),
-        effects=[*_ways(order, form, amount), *_goods(form), _mail(len(before) + 1)],
+        effects=[*_ways(order, form, amount), *_goods(order, form), _mail(len(before) + 1)],
         facts=facts,
-        warning=_warning(order, amount),
+        warning=_warning(order, form, amount),
         hidden={**form.typed, "refunded": sum(one.amount for one in before)},
         change=True,
         news=news,
@@ -174,11 +175,22 @@ def _news(gone: int) -> str:
     return words
 
 
-def _goods(form: RefundForm) -> list[str]:
-    back = sum(form.shelf.values())
-    if not back:
-        return [_("在庫は変わりません。")]
-    return [_("%(count)s点を棚に戻します。", count=back)]
+def _goods(order: Order, form: RefundForm) -> list[str]:
+    """What becomes of the goods: those put back, and those that now stay here."""
+    back, (stay, _rest) = sum(form.shelf.values()), _not_sent(order, form)
+    words = _("%(count)s点を棚に戻します。", count=back) if back else _("在庫は変わりません。")
+    if not stay:
+        return [words]
+    return [words, _("まだ発送していない%(count)s点は、もう送りません。", count=stay)]
+
+
+def _not_sent(order: Order, form: RefundForm) -> tuple[int, int]:
+    """How many pieces that were still to be sent are not sent any more, and how many still are."""
+    if order.state != OrderState.PLACED:
+        return 0, 0
+    rest = left_to_send(order)
+    stay = sum(min(count, rest.get(line.id, 0)) for line, count in form.pieces.items())
+    return stay, sum(rest.values()) - stay
 
 
 def _mail(note: int) -> str:
@@ -206,11 +218,19 @@ def _taxes(order: Order, form: RefundForm, before: Sequence[Refund]) -> list[tup
     ]
 
 
-def _warning(order: Order, amount: int) -> str:
+def _warning(order: Order, form: RefundForm, amount: int) -> str:
+    """What becomes of an order of which nothing more is to be sent."""
+    stay, rest = _not_sent(order, form)
     last = amount == left_of(order, order.refunds).amount
-    if last and order.state == OrderState.PLACED:
+    if last and order.state == OrderState.PLACED and order.first_sent_at is None:
         return str(_("すべて返すので、この注文は取り消しになり、発送しません。"))
-    return ""
+    if not stay or rest:
+        return ""
+    if order.first_sent_at is not None:
+        return str(_("これで送るものがなくなるので、この注文は完了になります。"))
+    return str(
+        _("送るものがなくなります。ほかに返すお金がなければ、このあと注文を完了にしてください。")
+    )
 
 
 def _cannot(order: Order) -> str:
