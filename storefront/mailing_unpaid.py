@@ -27,6 +27,7 @@ from storefront.views.payment_mail import (
     cancelled_mail,
     expired_mail,
     how_to_pay_mail,
+    link_reminder_mail,
     part_mail,
     pay_link_mail,
     reminder_mail,
@@ -43,13 +44,28 @@ def write_how_to_pay(payload: dict[str, Any], now: datetime) -> None:
 
 
 def write_pay_link(payload: dict[str, Any], now: datetime) -> None:
-    """Write to who ordered by phone where to pay; once per order, and only while nothing is under way. The caller commits."""
+    """Write to who ordered by phone where to pay; once per order, or per `key` where staff ask for it anew.
+
+    Only while nothing is under way. The caller commits.
+    """
+    if order := _to_pay_by_link(payload, now):
+        message = payment_message(pay_link_mail(order, now), MailKind.PAY_LINK)
+        keep(message, str(payload.get("key", f"order:{order.number}:pay_link")), order, now)
+
+
+def write_link_reminder(payload: dict[str, Any], now: datetime) -> None:
+    """Write that the link's time is nearly over; once per order, and only while nothing is under way. The caller commits."""
+    if order := _to_pay_by_link(payload, now):
+        message = payment_message(link_reminder_mail(order, now), MailKind.REMINDER)
+        keep(message, f"order:{order.number}:pay_link:reminder", order, now)
+
+
+def _to_pay_by_link(payload: dict[str, Any], now: datetime) -> Order | None:
+    """The order, if its buyer may still begin to pay it and has not."""
     order = order_by_number(str(payload["order"]))
     if order is None or order.reserved_until <= now:
-        return
-    if standing(order, last_payment(order)) is Standing.TO_PAY:
-        message = payment_message(pay_link_mail(order, now), MailKind.PAY_LINK)
-        keep(message, f"order:{order.number}:pay_link", order, now)
+        return None
+    return order if standing(order, last_payment(order)) is Standing.TO_PAY else None
 
 
 def write_reminder(payload: dict[str, Any], now: datetime) -> None:

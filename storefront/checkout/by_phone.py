@@ -1,7 +1,7 @@
 """Placing an order that staff take by phone: the same order by the same rules; money that moves at once by a link.
 
 No card is typed by staff. Who pays by card or wallet gets a mail with a link and pays there, with more time than somebody who
-sits before the page.
+sits before the page, and is reminded of the link while it lasts.
 """
 
 from datetime import datetime, timedelta
@@ -21,6 +21,7 @@ from storefront.orders import lifecycle
 from storefront.orders.order import Order
 from storefront.orders.redating import ready_by
 from storefront.payments.payment import Payment, new_payment
+from storefront.payments.settling import remind_at
 from storefront.quoting.quote import Quote
 from storefront.quoting.tariff import Paying, Tariff
 
@@ -70,6 +71,8 @@ def place_by_phone(
     lifecycle.record(order, "taken_by_phone", now, taken_by[1])
     db.session.execute(delete(PhoneDraft).where(PhoneDraft.cart_id == cart.id))
     if not paying.at_the_door:
-        key = f"order:{order.number}:pay_link"
-        enqueue("mail.pay_link", {"order": order.number}, look_at, key=key)
+        key, told = f"order:{order.number}:pay_link", {"order": order.number}
+        enqueue("mail.pay_link", told, look_at, key=key)
+        if (at := remind_at(order.reserved_until)) > now:
+            enqueue("mail.pay_link_reminder", told, at, key=f"{key}:reminder")
     return order, payment

@@ -67,12 +67,16 @@ def send_again(
     return db.session.scalars(select(OutboxMessage).where(OutboxMessage.key == key)).one()
 
 
-def send_as_now(order_number: str, now: datetime) -> str:
-    """Have the order written as it is now; the key of that letter. The caller holds the order, and commits. Raises TooOften."""
+def send_as_now(order_number: str, now: datetime, *, pay_link: bool = False) -> str:
+    """Have the order written as it is now, or with `pay_link` where it is to be paid; the key of that letter.
+
+    The caller holds the order, and commits. Raises TooOften.
+    """
     check_pace(order_number, now)
-    key = f"order:{order_number}{AS_NOW}{int(now.timestamp())}"
+    about = ":pay_link" if pay_link else ""
+    key = f"order:{order_number}{about}{AS_NOW}{int(now.timestamp())}"
     told = {"order": order_number, "key": key}
-    enqueue("mail.order_as_now", told, now, key=f"write:{key}")
+    enqueue("mail.pay_link" if pay_link else "mail.order_as_now", told, now, key=f"write:{key}")
     return key
 
 

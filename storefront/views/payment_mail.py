@@ -54,21 +54,41 @@ def pay_link_mail(order: Order, now: datetime) -> PaymentMail:
             _("お電話でのご注文を承りました。ありがとうございます。"),
             _("%(until)sまでに、下のボタンから%(sum)sをお支払いください。それまで品物をお取り置きします。", until=until, sum=yen(order.total)),
         ]  # fmt: skip
-        facts = [
-            *(Words(_goods(line), yen(line.amount)) for line in order.lines),
-            *([Words(_("割引"), f"−{yen(order.discount)}")] if order.discount else []),
-            Words(_("送料（%(way)s）", way=translate(order.sending_name)), yen(order.shipping)),
-            *([Words(_("手数料"), yen(order.fee))] if order.fee else []),
-            Words(_("お支払いの額（税込）"), yen(order.total)),
-            Words(_("お支払いの期限"), until),
-        ]
-        rest = [
-            *_days(order, order.reserved_until, now),
-            _("お支払いの方法は、そのページで変えられます。期限を過ぎると、ご注文は取り消されます。代金はかかりません。"),
-            _("カードの番号を、お電話やメールでお尋ねすることはありません。"),
+        return _link_mail(frame, _("お支払いのお願い"), lead, lead[1], now)
+
+
+def link_reminder_mail(order: Order, now: datetime) -> PaymentMail:
+    """The link's time is nearly over, and nothing is paid: the same letter with other words at its head."""
+    frame = letterhead(order, now)
+    with force_locale(frame.locale):
+        until = moment_words(order.reserved_until)
+        lead = [
+            _("お支払いの期限が近づきました。%(due)sを過ぎると、ご注文は取り消されます。", due=until),
+            _("お電話で承ったご注文の%(sum)sを、下のボタンからお支払いください。行き違いですでにお支払いのときは、このままお待ちください。", sum=yen(order.total)),
         ]  # fmt: skip
-        button = frame.link(_("お支払いへ進む"), "paying.pay")
-        return frame.mail(_("お支払いのお願い"), lead, facts, (), rest, preheader=lead[1], button=button)  # fmt: skip
+        return _link_mail(frame, _("お支払いの期限のお知らせ"), lead, lead[0], now)
+
+
+def _link_mail(
+    frame: Letterhead, subject: str, lead: list[str], preheader: str, now: datetime
+) -> PaymentMail:
+    """What was ordered, what it comes to, until when, and the link to pay it by."""
+    order = frame.order
+    facts = [
+        *(Words(_goods(line), yen(line.amount)) for line in order.lines),
+        *([Words(_("割引"), f"−{yen(order.discount)}")] if order.discount else []),
+        Words(_("送料（%(way)s）", way=translate(order.sending_name)), yen(order.shipping)),
+        *([Words(_("手数料"), yen(order.fee))] if order.fee else []),
+        Words(_("お支払いの額（税込）"), yen(order.total)),
+        Words(_("お支払いの期限"), moment_words(order.reserved_until)),
+    ]
+    rest = [
+        *_days(order, order.reserved_until, now),
+        _("お支払いの方法は、そのページで変えられます。期限を過ぎると、ご注文は取り消されます。代金はかかりません。"),
+        _("カードの番号を、お電話やメールでお尋ねすることはありません。"),
+    ]  # fmt: skip
+    button = frame.link(_("お支払いへ進む"), "paying.pay")
+    return frame.mail(subject, lead, facts, (), rest, preheader=preheader, button=button)
 
 
 def _goods(line: OrderLine) -> str:

@@ -12,6 +12,7 @@ from storefront.checkout.draft import PhoneDraft
 from storefront.extensions import db
 from storefront.jobs.queue import Job
 from storefront.mail.outbox import OutboxMessage
+from storefront.orders import lifecycle
 from storefront.orders.order import Order
 from storefront.payments.payment import Payment
 from storefront.staff.roles import Role
@@ -238,6 +239,45 @@ def test_a_sheet_costs_a_handful_of_statements_and_reading_it_writes_nothing(
             assert desk.get(path).status_code == 200
         assert len(sent) <= 7, sent
     assert rows(app) == before
+
+
+def test_the_link_is_sent_anew_as_the_order_is_and_its_time_is_called_once(
+    app: Flask, desk: Desk, now: datetime
+) -> None:
+    confirm(desk, reviewed(app, now))
+    page = "/staff/orders/10001/mails"
+    with behind_the_counter(app):
+        run_due(now)
+        order = the_order()
+        order.shipping, order.total, order.version = 750, order.total + 100, 1
+    assert "いまは送れません" in desk.see(page), "the first letter names another sum"
+    assert desk.post(page, mail="now").location.endswith("?told=mailed_again")
+    ten = datetime.fromisoformat("2026-11-26T01:00:00+00:00")
+    with behind_the_counter(app):
+        for moment in (now, ten - timedelta(seconds=1), ten, ten + timedelta(hours=1)):
+            run_due(moment)
+        _first, anew, last = db.session.scalars(select(OutboxMessage).order_by(OutboxMessage.id))
+        total = f"¥{the_order().total:,}"
+        assert total in anew.text and total in last.text
+        assert (anew.subject, last.subject) == (
+            "【はっぱ茶房】お支払いのお願い（10001）",
+            "【はっぱ茶房】お支払いの期限のお知らせ（10001）",
+        )
+        assert last.created_at == ten
+        assert "11月27日(金) 23:59を過ぎると、ご注文は取り消されます。" in last.text
+        assert "/pay?" in last.text
+
+
+def test_who_is_paying_is_not_reminded(app: Flask, desk: Desk, now: datetime) -> None:
+    confirm(desk, reviewed(app, now))
+    with behind_the_counter(app):
+        run_due(now)
+        lifecycle.mark_paid(the_order(), now)
+        db.session.commit()
+        run_due(now + timedelta(days=3))
+        keys = db.session.scalars(select(OutboxMessage.key)).all()
+        assert not [key for key in keys if "reminder" in key]
+    assert "支払いのリンクを送る" not in desk.see("/staff/orders/10001/mails")
 
 
 def test_an_unpaid_one_ends_when_its_mail_says(app: Flask, desk: Desk, now: datetime) -> None:

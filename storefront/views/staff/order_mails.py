@@ -19,6 +19,8 @@ from storefront.mail.again import (
 from storefront.mail.outbox import MessageState, OutboxMessage
 from storefront.orders.lifecycle import hold, record
 from storefront.orders.order import Order
+from storefront.payments.settling import last_payment
+from storefront.payments.standing import Standing, standing
 from storefront.staff.audit import Act, write_down
 from storefront.staff.roles import Permission
 from storefront.views import current
@@ -81,11 +83,23 @@ def mail_again(number: str) -> Response:
 def _send(order: Order, wanted: str, mails: Sequence[OutboxMessage], now: datetime) -> str:
     """Have it sent; its key. 404 for a mail of another order."""
     if wanted == AS_NOW:
-        if not order.invoiced:
+        if not (order.invoiced or _by_link(order)):
             raise NoLongerTrue
-        return send_as_now(str(order.number), now)
+        return send_as_now(str(order.number), now, pay_link=order.waiting)
     found = next((one for one in mails if str(one.id) == wanted), None) or abort(404)
-    return send_again(found, order.contact.email, order.waiting, now).key
+    return send_again(found, order.contact.email, _asks(order, found), now).key
+
+
+def _by_link(order: Order) -> bool:
+    """Whether its buyer, who ordered by phone, is to pay it by a link that may be written anew."""
+    if not order.waiting or order.taken_by is None or order.reserved_until <= current.now():
+        return False
+    return standing(order, last_payment(order)) is Standing.TO_PAY
+
+
+def _asks(order: Order, mail: OutboxMessage) -> bool:
+    """Whether what a letter asks for is still awaited: a link's own letter names the sum, and is written anew where that changed."""
+    return order.waiting and not (":pay_link" in mail.key and order.version)
 
 
 def _seen(mails: Sequence[OutboxMessage]) -> str:
@@ -99,7 +113,7 @@ def _page(order: Order, *, changed: bool = False) -> Response:
         MailRow(
             one.id, one.subject, one.recipient, str(MAIL_STATES[MessageState(one.state)]),
             one.state == MessageState.FAILED, one.created_at, one.sent_at,
-            still_true(one, order.waiting, now) and bool(order.contact.email),
+            still_true(one, _asks(order, one), now) and bool(order.contact.email),
         )
         for one in mails
     ]  # fmt: skip
@@ -108,5 +122,5 @@ def _page(order: Order, *, changed: bool = False) -> Response:
     )
     return own_page(
         "staff/order_mails.html", 409 if changed else 200, order=order, rows=rows,
-        seen=_seen(mails), news=words if changed else "", as_now=order.invoiced, said=said(),
+        seen=_seen(mails), news=words if changed else "", as_now=order.invoiced, link_as_now=_by_link(order), said=said(),
     )  # fmt: skip

@@ -61,7 +61,8 @@ def phone_orders() -> Response:
 def begin_phone_order() -> Response:
     """A fresh sheet, with the buyer of `order` on it where one is named."""
     now, typed = current.now(), {"mail_locale": "ja"}
-    if order := order_by_number(request.form.get("order", "")):
+    order = order_by_number(request.form.get("order", ""))
+    if order is not None and not order.contact.erased_at:
         typed = copied({"email": order.contact.email, "mail_locale": order.locale}, order.contact)
     try:
         draft = begin_draft(at_work().member_id, typed, now)
