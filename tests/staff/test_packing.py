@@ -198,6 +198,10 @@ def test_a_part_leaves_by_line_and_a_stale_page_is_shown_both_counts(
     assert desk.post("/staff/orders/10001/sent", **{"pieces-1": "0", "pieces-2": "1"}).location == (
         "/staff/orders/10001?told=part_sent"
     )
+    assert "注文を取り消す" not in desk.see("/staff/orders/10001")
+    desk.get("/staff/orders/10001/call-off")
+    assert "told=already_sent" in desk.client.get("/staff/orders/10001/call-off").location
+    assert "注文を取り消す" in desk.see("/staff/orders/10003")
     desk.page = page
     answer = desk.post("/staff/orders/10001/sent", **{"pieces-1": "1", "pieces-2": "2"})
     assert answer.status_code == 409 and "入力：2点・いま：1点" in desk.page.get_text()

@@ -48,7 +48,7 @@ def _possible(seen: OrderAtDesk) -> Iterator[Action]:
         yield Action("staff.refund", _l("返金する"))
     if changeable(order):
         yield Action("staff.change_order", _l("お届けを変える"))
-    if placed or order.waiting:
+    if (placed and order.first_sent_at is None) or order.waiting:
         yield Action("staff.ask_call_off", _l("注文を取り消す"))
     if came_back_unpaid(order):
         yield Action("staff.ask_call_off", _l("受け取られずに戻った"))

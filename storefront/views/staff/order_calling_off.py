@@ -46,9 +46,11 @@ REFUSALS: tuple[tuple[type[CannotCallOff], str], ...] = (
 def ask_call_off(number: str) -> Response:
     """Say what calling it off means, and ask for the reason."""
     order = asked_order(number)
-    if order.state not in (OrderState.PENDING, OrderState.PLACED) and not came_back_unpaid(order):
-        sent = order.state == OrderState.FULFILLED
-        return _order(number, "already_sent" if sent else "already_over")
+    if order.state in (OrderState.CANCELLED, OrderState.EXPIRED):
+        return _order(number, "already_over")
+    gone = order.first_sent_at is not None or order.state == OrderState.FULFILLED
+    if gone and not came_back_unpaid(order):
+        return _order(number, "already_sent")
     return _call_off_page(order)
 
 
