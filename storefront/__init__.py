@@ -17,6 +17,7 @@ from storefront.sessions import Sessions
 from storefront.settings import ROOT, Settings, from_environment
 from storefront.sqlite import prepare_sqlite
 from storefront.views import current
+from storefront.views.staff import cookie
 from storefront.web import guard_requests, serve_static
 
 LARGEST_REQUEST = 256 * 1024
@@ -41,7 +42,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(words)
     babel.init_app(app, locale_selector=current.locale)
     set_up_words(app)
-    guard_requests(app, settings.production)  # before the CSRF check, which reads the form
+    guard_requests(
+        app, settings.production, cookie.is_signed
+    )  # before the CSRF check, which reads the form
     csrf.init_app(app)
     htmx.init_app(app)
     views.register(app)

@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -64,8 +64,11 @@ def with_headers(app: "WSGIApplication") -> "WSGIApplication":
     return answer
 
 
-def guard_requests(app: Flask, production: bool) -> None:
-    """Give every request its id, its right to write, its checks and its headers."""
+def guard_requests(app: Flask, production: bool, knows_staff: Callable[[], bool]) -> None:
+    """Give every request its id, its right to write, its checks and its headers.
+
+    `knows_staff` says whether the request carries a cookie of staff that was signed here: only then may it be large.
+    """
 
     @app.before_request
     def _begin() -> None:
@@ -74,10 +77,11 @@ def guard_requests(app: Flask, production: bool) -> None:
         request_id.set(g.request_id)
         order_number.set("")
         writing.set(request.method not in READING)
-        if app.config["STAFF_COOKIE_NAME"] in request.cookies:
-            view = app.view_functions.get(str(request.endpoint))
-            most: int | None = getattr(view, "most_bytes", None)
-            request.max_content_length = most or request.max_content_length
+        most: int | None = getattr(
+            app.view_functions.get(str(request.endpoint)), "most_bytes", None
+        )
+        if most and knows_staff():
+            request.max_content_length = most
         _refuse_broken_text()
 
     @app.after_request

@@ -181,6 +181,12 @@ def open_sessions(member_id: int, now: datetime) -> Sequence[StaffSession]:
     return db.session.scalars(found.order_by(StaffSession.id.desc())).all()
 
 
+def is_open(session_id: int, now: datetime) -> bool:
+    """Whether a session has not been ended yet. One statement."""
+    found = select(StaffSession.id).where(StaffSession.id == session_id, *_open(now))
+    return db.session.scalar(found) is not None
+
+
 def confirm(session_id: int, now: datetime) -> None:
     """Note that the password was just typed anew. The caller commits."""
     _note(session_id, confirmed_at=now)

@@ -50,7 +50,7 @@ def access(kind: str, permission: str = "") -> Callable[[View], View]:
 def takes_files(most: int) -> Callable[[View], View]:
     """Let a view of the staff area be sent requests of up to `most` bytes; all others take what the shop's forms need.
 
-    Stands under `@access(STAFF, …)`. Holds for browsers with a staff cookie; who else sends so much is refused with 413.
+    Stands under `@access(STAFF, …)`. Holds for browsers with a staff cookie that was signed here; who else sends so much is refused with 413.
     """
 
     def declare(view: View) -> View:

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable, Collection
 from functools import lru_cache
+from urllib.parse import quote
 
 from flask import Response, current_app, g, redirect, render_template, session, url_for
 from markupsafe import Markup, escape
@@ -15,6 +16,8 @@ from storefront.views.deadline import deadline_words
 from storefront.views.switches import switched_off
 
 SHELF = pages.Shelf()
+IN_ADDRESSES = "%/:?#[]@!$&'()*+,;=~"
+"""Signs that stand in addresses as they are, besides letters and figures."""
 
 
 def shared_page(
@@ -70,10 +73,14 @@ def see_other(endpoint: str, **values: object) -> Response:
 
 
 def see_path(path: str) -> Response:
-    """303 to a path of this shop that was checked by `safe_path`."""
+    """303 to a path of this shop that was checked by `safe_path`.
+
+    What no header may hold, ends of lines or letters that are no ASCII, goes as percent signs: it came from a form.
+    """
+    address = quote(path, safe=IN_ADDRESSES)
     if htmx:
-        return Response(status=204, headers={"HX-Redirect": path})
-    response = redirect(path, 303)
+        return Response(status=204, headers={"HX-Redirect": address})
+    response = redirect(address, 303)
     response.headers["Cache-Control"] = "no-store"
     return response  # type: ignore[return-value]
 

@@ -6,11 +6,14 @@ import pytest
 from flask import Flask
 
 from storefront.extensions import db
-from storefront.staff import passwords
+from storefront.staff import keeping, passwords
+from storefront.staff.audit import SHELL
 from storefront.staff.member import member_by_email
 from storefront.staff.passwords import matches
-from tests.support.desk import EMAIL, NAME, PASSWORD, Desk, audit, hire
+from storefront.views.staff import account
+from tests.support.desk import EMAIL, NAME, PASSWORD, Desk, audit, hire, kept
 from tests.support.letters import japanese_left
+from tests.support.orders import behind_the_counter
 
 NEXT = "ame no asa ni niji wo 2 hon"
 
@@ -66,6 +69,26 @@ def test_nobody_waits_for_a_hash(app: Flask, desk: Desk, monkeypatch: pytest.Mon
     assert Desk(app).sign_in(password=NEXT).status_code == 303
     assert {name for name, _open in seen} == {"verify", "hash", "check_needs_rehash"}
     assert {opened for _name, opened in seen} == {False}
+
+
+def test_who_is_switched_off_while_a_password_is_hashed_stays_out(
+    app: Flask, desk: Desk, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = kept_password(app)
+
+    def meanwhile(password: str) -> str:
+        with behind_the_counter(app):
+            member = member_by_email(EMAIL)
+            assert member is not None
+            keeping.switch_off(SHELL, member, now)
+        return kept(password)
+
+    monkeypatch.setattr(account, "hashed", meanwhile)
+    assert change(desk) == 303
+    assert not desk.inside()
+    assert kept_password(app) == before
+    assert Desk(app).sign_in(password=NEXT).status_code == 422
+    assert "staff.password_changed" not in [act for _who, act, _whom in audit(app)]
 
 
 @pytest.mark.parametrize(

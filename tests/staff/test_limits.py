@@ -11,6 +11,7 @@ from sqlalchemy import select
 from storefront import clock
 from storefront.extensions import db
 from storefront.limits import LimitWindow
+from storefront.views.caller import line_of
 from tests.support.desk import EMAIL, PASSWORD, Desk, audit, hire
 from tests.support.orders import behind_the_counter
 from tests.support.shops import open_shop
@@ -50,6 +51,32 @@ def test_another_account_and_another_address_have_tries_of_their_own(
     elsewhere = Desk(limited)
     elsewhere.client.environ_base["REMOTE_ADDR"] = "192.0.2.7"
     assert elsewhere.sign_in().status_code == 303
+
+
+def test_a_line_has_no_more_tries_for_having_many_addresses_of_ipv6(limited: Flask) -> None:
+    desk = Desk(limited)
+    for last in range(5):
+        desk.client.environ_base["REMOTE_ADDR"] = f"2001:db8:1:2::{last}"
+        assert desk.sign_in(password="wrong").status_code == 422
+    desk.client.environ_base["REMOTE_ADDR"] = "2001:db8:1:2:3:4:5:6"
+    assert desk.sign_in().status_code == 429
+    desk.client.environ_base["REMOTE_ADDR"] = "2001:db8:1:3::1"
+    assert desk.sign_in().status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("address", "line"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8::1:0:0:1", "2001:db8::"),
+        ("fe80::1%eth0", "fe80::"),
+        ("", ""),
+        ("a:socket", "a:socket"),
+    ],
+)
+def test_an_address_says_whose_line_it_is(address: str, line: str) -> None:
+    assert line_of(address) == line
 
 
 def test_one_address_may_not_try_account_after_account(limited: Flask) -> None:

@@ -1,6 +1,7 @@
 """One thing done with many orders: asked first, with exactly those, and told what was done, what was not, and why."""
 
 from datetime import datetime
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
@@ -93,6 +94,19 @@ def test_numbers_nobody_has_are_left_out_and_the_result_is_one_s_own(
     assert letters(app) == ["10001"]
     assert "1件に行い、0件を飛ばしました。" in desk.see(where)
     assert desk.get("/staff/orders/bulk/1").status_code == 404
+
+
+@pytest.mark.parametrize("over", ["あ", "a\r\nSet-Cookie: staff=x", "a b"])
+@pytest.mark.parametrize("by", [{}, {"HX-Request": "true"}])
+def test_what_a_form_says_of_the_way_back_stays_in_its_header(
+    desk: Desk, over: str, by: dict[str, str]
+) -> None:
+    desk.get("/staff/orders")
+    fields = {"csrf_token": token(desk), "action": "mail", "query": f"q={over}"}
+    answer = desk.client.post("/staff/orders/bulk", data=fields, headers=by, base_url=desk.site)
+    where = answer.headers.get("HX-Redirect", answer.location)
+    assert where == f"/staff/orders?q={quote(over, safe='=:')}&told=none_picked"
+    assert "Set-Cookie" not in answer.headers
 
 
 @pytest.mark.parametrize(("shape", "rows"), [("orders", 3), ("lines", 6)])

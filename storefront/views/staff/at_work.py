@@ -1,14 +1,16 @@
 """Who is at work in this request, for views behind the guard."""
 
-from flask import g
+from flask import abort, g
 from werkzeug.exceptions import TooManyRequests
 
 from storefront.extensions import db
 from storefront.staff.audit import Actor
 from storefront.staff.member import Member
 from storefront.staff.passwords import matches
-from storefront.staff.signing_in import SignedIn, credentials
+from storefront.staff.signing_in import SignedIn, credentials, is_open
+from storefront.views import current
 from storefront.views.caller import caller, within_limit
+from storefront.views.responses import see_other
 from storefront.views.staff.limit import MINUTE, TRIES
 
 
@@ -30,8 +32,18 @@ def own_holder() -> str:
 
 
 def own_row() -> Member:
-    """The member's row, held until the commit so that two changes cannot cross."""
-    return db.session.get_one(Member, at_work().member_id, with_for_update=True)
+    """The member's row, held until the commit so that two changes cannot cross.
+
+    Leads to the door when the session was ended since the request began: whoever was switched off, or given another
+    password, while theirs was being hashed is not to undo that.
+    """
+    row = db.session.get_one(
+        Member, at_work().member_id, with_for_update=True, populate_existing=True
+    )
+    if not is_open(at_work().session_id, current.now()):
+        db.session.rollback()
+        abort(see_other("staff.sign_in"))
+    return row
 
 
 def typed_own_password(password: str) -> bool:

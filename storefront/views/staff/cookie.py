@@ -13,6 +13,7 @@ from functools import lru_cache
 from flask import Response, current_app, g, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from storefront.staff.signing_in import IDLE
 from storefront.views import current
 
 WORN_AFTER = timedelta(minutes=1)
@@ -42,6 +43,12 @@ def read() -> Ticket | None:
 def came() -> bool:
     """Whether the browser brought a cookie, good or not."""
     return _name() in request.cookies
+
+
+def is_signed() -> bool:
+    """Whether the browser brought one that was signed here and in use lately; whether its session is open, only the guard asks."""
+    ticket = read()
+    return ticket is not None and current.now() - ticket.seen_at < IDLE
 
 
 def keep(secret: str) -> None:

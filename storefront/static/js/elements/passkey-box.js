@@ -1,12 +1,13 @@
 // Asks this device for a passkey, puts its answer into the form around it, and sends that.
 // data-create or data-get hold what to ask for (WebAuthn's JSON); data-failed what to say when it came to nothing.
-// Hidden where there are no passkeys: the code beside it works everywhere.
+// Goes where there are no passkeys: the code beside it works everywhere.
 class PasskeyBox extends HTMLElement {
   connectedCallback() {
-    if (!window.PublicKeyCredential) return;
     const button = this.querySelector("button");
-    if (!button) return;
-    this.hidden = false;
+    if (!window.PublicKeyCredential || !button) {
+      this.remove();
+      return;
+    }
     button.addEventListener("click", () => this.ask(button));
   }
 
