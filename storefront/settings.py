@@ -197,7 +197,7 @@ def development_secret(instance: Path) -> str:
     instance.mkdir(parents=True, exist_ok=True)
     path = instance / "secret"
     try:
-        with path.open("x") as new:
+        with open(path, "x", opener=lambda name, how: os.open(name, how, 0o600)) as new:
             new.write(os.urandom(24).hex())
     except FileExistsError:
         pass

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
 from storefront.spreadsheet.cells import meant
@@ -13,6 +14,9 @@ from storefront.spreadsheet.encodings import NotText, encoding_of
 
 if TYPE_CHECKING:
     import _csv
+
+MOST_OF_A_HEADER = 20
+"""So many faults of a header are told; a file that is no table may have a million columns."""
 
 
 class Wrong(StrEnum):
@@ -81,7 +85,7 @@ def _rows(
                 return
         elif header is None:
             header = [unicodedata.normalize("NFKC", name).strip() for name in found]
-            faults = list(_faults_of(header, line, columns, required))
+            faults = list(islice(_faults_of(header, line, columns, required), MOST_OF_A_HEADER))
             yield from faults
             if faults:
                 return

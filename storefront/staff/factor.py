@@ -12,10 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storefront.database import Model, UTCDateTime, insert_once
 from storefront.extensions import db
+from storefront.staff.passkey import LONGEST_CREDENTIAL, LONGEST_KEY
 
 LONGEST_NAME = 40
-LONGEST_CREDENTIAL = 1364
-"""1023 bytes, as much as WebAuthn allows, in base64."""
 SPENT_KEPT_FOR = timedelta(days=1)
 """Longer than anything lives that can be spent."""
 
@@ -39,7 +38,7 @@ class Factor(Model):
     """A `Kind`."""
     name: Mapped[str] = mapped_column(String(LONGEST_NAME))
     """What the member calls it, to tell two passkeys apart; empty for an app."""
-    secret: Mapped[str] = mapped_column(String(400))
+    secret: Mapped[str] = mapped_column(String(LONGEST_KEY))
     """Of an app its secret, closed; of a passkey its public key in base64, which is no secret."""
     credential: Mapped[str | None] = mapped_column(String(LONGEST_CREDENTIAL), unique=True)
     """By which a passkey is known, base64; None for an app."""

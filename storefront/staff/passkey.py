@@ -10,6 +10,10 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+LONGEST_KEY = 400
+"""Letters of a public key in base64: RSA with 2048 bits has 364, all others have fewer."""
+LONGEST_CREDENTIAL = 1364
+"""1023 bytes, as much as WebAuthn allows a passkey's name to have, in base64."""
 LONGEST_ANSWER = 8000
 """Letters of an answer; a browser's has under 2000."""
 
@@ -112,9 +116,10 @@ def made(site: Site, challenge: bytes, answer: str) -> NewPasskey | None:
         )
     except (WebAuthnException, ValueError, TypeError, KeyError):
         return None
-    return NewPasskey(
-        plain(found.credential_id), plain(found.credential_public_key), found.sign_count
-    )
+    name, key = plain(found.credential_id), plain(found.credential_public_key)
+    if len(name) > LONGEST_CREDENTIAL or len(key) > LONGEST_KEY:
+        return None
+    return NewPasskey(name, key, found.sign_count)
 
 
 def counted(site: Site, challenge: bytes, answer: str, key: str, counter: int) -> int | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
 
-from flask import Response, g, request, session
+from flask import Response, current_app, g, request, session
 
 from storefront import clock
 from storefront.cart.cart import Cart, new_cart, open_cart
@@ -109,9 +109,10 @@ def area() -> Prefecture | None:
 
 
 def remember(response: Response, cookie: str, choice: str) -> None:
-    """Keep a visitor's choice (region, light or dark) in a cookie of that name for a year."""
+    """Keep a visitor's choice (region, light or dark) in a cookie of that name for a year; no script has a use for it."""
+    secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
     response.set_cookie(
-        cookie, choice, max_age=COOKIE_LASTS, samesite="Lax", secure=request.is_secure
+        cookie, choice, max_age=COOKIE_LASTS, samesite="Lax", secure=secure, httponly=True
     )
 
 

@@ -21,6 +21,7 @@ def test_a_prefecture_is_remembered_however_it_is_written(visitor: Visitor, type
     assert cookie.startswith("area=13;")
     assert "Max-Age=31536000" in cookie
     assert "SameSite=Lax" in cookie
+    assert "HttpOnly" in cookie
     assert "東京都への送料 ¥330 から" in words(visitor.get("/cart").select_one(".delivery-line"))
 
 

@@ -106,9 +106,13 @@ def add_passkey() -> Response:
 def keep_passkey() -> Response:
     """Keep what the device made."""
     form = PasskeyForm()
+    form.name.data = name = " ".join((form.name.data or "").split())
     if not form.validate():
         return _passkey_page(form, 422)
-    new, name = _passkey_sent(), " ".join((form.name.data or "").split())
+    if not name.isprintable() or not name:
+        form.name.errors = [_("この端末の呼び名を入力してください")]
+        return _passkey_page(form, 422)
+    new = _passkey_sent()
     if new is None:
         form.name.errors = [_("パスキーを受け取れませんでした。もう一度お試しください")]
         return _passkey_page(form, 422)

@@ -1,6 +1,6 @@
 """Shortcuts of the list of orders, for one browser: on until they are switched off."""
 
-from flask import Response, request
+from flask import Response, current_app, request
 
 from storefront.staff.roles import Permission
 from storefront.views.access import STAFF, access
@@ -24,7 +24,7 @@ def switch_keys() -> Response:
     """Switch them on or off in this browser, and come back. Changes nothing in the shop."""
     response = see_path(staff_path(request.form.get("next")))
     if request.form.get("keys") == OFF:
-        secure = request.is_secure
+        secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
         response.set_cookie(
             COOKIE, OFF, max_age=YEAR, path="/staff", secure=secure, httponly=True, samesite="Lax"
         )
