@@ -81,6 +81,16 @@ class Plan:
         return [one for one in self.lines if one.verdict is Verdict.SEND]
 
     @property
+    def refused(self) -> list[Judged]:
+        """The lines that somebody has to look at."""
+        return [one for one in self.lines if one.refused]
+
+    @property
+    def accepted(self) -> list[Judged]:
+        """All others: to be done, or done before."""
+        return [one for one in self.lines if not one.refused]
+
+    @property
     def digest(self) -> str:
         """The same for the same plan."""
         parts = [

@@ -51,6 +51,7 @@ class Act(StrEnum):
     CALLED_OFF = "order.called_off"
     SENT_OFF = "order.sent_off"
     PARCELS_EXPORTED = "parcels.exported"
+    NUMBERS_TAKEN_IN = "parcels.numbers_taken_in"
     CHANGED = "order.changed"
     NOTED = "order.noted"
     NOTE_SHOWN = "order.note_shown"
@@ -144,17 +145,17 @@ def write_down(
     now: datetime,
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
-) -> None:
+) -> AuditEntry:
     """Add one line to the audit, in the caller's transaction: it is there exactly when the change is."""
-    db.session.add(
-        AuditEntry(
-            happened_at=now,
-            member_id=by.member_id,
-            name=by.name,
-            act=act,
-            subject=subject,
-            before=dict(before) if before is not None else None,
-            after=dict(after) if after is not None else None,
-            caller=by.caller,
-        )
+    entry = AuditEntry(
+        happened_at=now,
+        member_id=by.member_id,
+        name=by.name,
+        act=act,
+        subject=subject,
+        before=dict(before) if before is not None else None,
+        after=dict(after) if after is not None else None,
+        caller=by.caller,
     )
+    db.session.add(entry)
+    return entry

@@ -175,6 +175,18 @@ def test_a_file_in_no_encoding_or_without_the_columns_changes_nothing(
     assert set(desk.errors()) == {"file"}
 
 
+def test_lines_that_were_left_are_told_after_the_rest_is_done(app: Flask, desk: Desk) -> None:
+    upload(desk, (HEAD + "10001-1,x,491234567890\r\n77777-1,x,491234567901\r\n").encode())
+    assert [head.get_text() for head in desk.page.select(".pack-plan h2")] == [
+        "飛ばす行（1）", "そのほかの行（1）",
+    ]  # fmt: skip
+    where = str(desk.post("/staff/packing/tracking/now").location)
+    told = desk.see(where)
+    assert "荷物1個を発送済みにし、1行を飛ばしました。" in told
+    assert "77777-1 491234567901 3行目・この番号の注文はありません" in told
+    assert desk.get("/staff/packing/tracking/1").status_code == 404
+
+
 def test_what_changed_meanwhile_is_shown_anew_and_nothing_is_done(
     app: Flask, desk: Desk, now: datetime
 ) -> None:
@@ -186,7 +198,7 @@ def test_what_changed_meanwhile_is_shown_anew_and_nothing_is_done(
     desk.page = page
     assert desk.post("/staff/packing/tracking/now").status_code == 409
     assert states(app)["10001"] == "placed"
-    assert desk.post("/staff/packing/tracking/now").status_code == 303
+    assert "/staff/packing/tracking/" in str(desk.post("/staff/packing/tracking/now").location)
     assert states(app) == {"10001": "fulfilled", "10002": "placed", "10003": "cancelled"}
 
 

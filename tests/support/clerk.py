@@ -6,6 +6,7 @@ from datetime import datetime
 from flask import Flask
 from playwright.sync_api import Locator, Page, expect
 
+from storefront.staff.roles import Role
 from tests.support.desk import EMAIL, PASSWORD, hire
 from tests.support.keyboard import Keyboard
 from tests.support.looking import sticking_out
@@ -15,9 +16,16 @@ class Clerk:
     """Somebody at the desk; every step ends on the page it leads to. With `keys`, a hand that has only a keyboard."""
 
     def __init__(
-        self, page: Page, app: Flask, now: datetime, language: str = "ja", *, keys: bool = False
+        self,
+        page: Page,
+        app: Flask,
+        now: datetime,
+        language: str = "ja",
+        *,
+        keys: bool = False,
+        role: Role = Role.OWNER,
     ) -> None:
-        hire(app, now, locale=language)
+        hire(app, now, role=role, locale=language)
         self.page = page
         self.keys = Keyboard(page) if keys else None
         page.goto("/staff/sign-in")

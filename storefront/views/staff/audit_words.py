@@ -36,6 +36,7 @@ ACTS: dict[Act, LazyString] = {
     Act.CALLED_OFF: _l("注文を取り消した"),
     Act.SENT_OFF: _l("発送済みにした"),
     Act.PARCELS_EXPORTED: _l("運送会社のファイルを書き出した"),
+    Act.NUMBERS_TAKEN_IN: _l("送り状番号を取り込んだ"),
     Act.CHANGED: _l("注文を変えた"),
     Act.NOTED: _l("メモを書いた"),
     Act.NOTE_SHOWN: _l("出荷担当に見せるメモを変えた"),

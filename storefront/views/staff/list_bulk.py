@@ -66,12 +66,9 @@ def bulk_now() -> Response:
         "skipped": result.skipped,
         **chosen.told,
     }
-    write_down(actor(), Act.BULK_DONE, SUBJECT, now, None, after)
+    entry = write_down(actor(), Act.BULK_DONE, SUBJECT, now, None, after)
     db.session.flush()
-    entry = db.session.query(AuditEntry.id).filter_by(
-        subject=SUBJECT, member_id=at_work().member_id
-    )
-    id = entry.order_by(AuditEntry.id.desc()).limit(1).scalar()
+    id = entry.id
     db.session.commit()
     return see_other("staff.bulk_result", id=id, query=chosen.asked.query() or None)
 

@@ -3,7 +3,7 @@
 import json
 from io import BytesIO
 
-from flask import Response, request
+from flask import Response, abort, request
 from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -12,15 +12,16 @@ from storefront.extensions import db
 from storefront.orders.tracking_file import LARGEST, MOST_LINES, Line, lines_of
 from storefront.payments.fulfilling import CannotSend
 from storefront.payments.tracking_plan import Plan, Verdict, carry_out, judge
-from storefront.staff.audit import Act, write_down
+from storefront.staff.audit import Act, AuditEntry, write_down
 from storefront.staff.roles import Permission
 from storefront.views import current
 from storefront.views.access import STAFF, access
 from storefront.views.responses import own_page, see_other
 from storefront.views.staff.area import bp
-from storefront.views.staff.at_work import actor
+from storefront.views.staff.at_work import actor, at_work
 from storefront.views.staff.order_sending import written
 
+SUBJECT = "parcels:tracking"
 VERDICTS: dict[Verdict, LazyString] = {
     Verdict.SEND: _l("発送済みにします"),
     Verdict.SAME: _l("この番号で発送済みです。何もしません"),
@@ -90,8 +91,27 @@ def tracking_now() -> Response:
     for order, made in done:
         was = {"state": "placed"}
         write_down(actor(), Act.SENT_OFF, f"order:{order.number}", now, was, written(order, made))
+    left = [[one.line.line, one.line.key, one.line.tracking, one.verdict] for one in plan.refused]
+    after = {"parcels": len(plan.to_send), "left": left}
+    entry = write_down(actor(), Act.NUMBERS_TAKEN_IN, SUBJECT, now, None, after)
+    db.session.flush()
+    id = entry.id
     db.session.commit()
+    if left:
+        return see_other("staff.tracking_result", id=id)
     return see_other("staff.packing", told="sent_many")
+
+
+@bp.get("/packing/tracking/<int:id>")
+@access(STAFF, Permission.PACK)
+def tracking_result(id: int) -> Response:
+    """What became of a file some lines of which were left: one's own only."""
+    entry = db.session.get(AuditEntry, id)
+    if entry is None or entry.subject != SUBJECT or entry.member_id != at_work().member_id:
+        abort(404)
+    known = entry.after or {}
+    left = [(line, key, number, VERDICTS[Verdict(why)]) for line, key, number, why in known["left"]]
+    return own_page("staff/packing_numbers_in.html", sent=known["parcels"], left=left)
 
 
 def _asked(error: str = "") -> Response:
