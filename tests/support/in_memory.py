@@ -1,5 +1,6 @@
-"""Where tests put their files: in memory, if this machine has a folder there with room enough."""
+"""Where tests put their files: in memory, if this machine has a folder there with room enough; gone when they are done."""
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -16,3 +17,10 @@ def prefer() -> None:
         return
     if shutil.disk_usage(FOLDER).free >= NEEDED:
         tempfile.tempdir = str(FOLDER)
+
+
+def folder(prefix: str) -> Path:
+    """A new folder for as long as this process lives."""
+    made = Path(tempfile.mkdtemp(prefix=prefix))
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    return made

@@ -6,7 +6,6 @@ its own, as a server answers one visitor after the other. What the app keeps, it
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -26,6 +25,7 @@ from storefront.cli import migrations_folder
 from storefront.database import writing
 from storefront.extensions import db
 from storefront.settings import Settings
+from tests.support import in_memory
 from tests.support.postgres import cluster
 
 SECRET = "only for tests"
@@ -133,13 +133,13 @@ def _copy(kind: str, folder: Path, world: bool) -> str:
 
 @lru_cache(maxsize=1)
 def _built() -> Path:
-    return Path(tempfile.mkdtemp(prefix="happa-built-")) / "static"
+    return in_memory.folder("happa-built-") / "static"
 
 
 @lru_cache(maxsize=4)
 def _template(kind: str, world: bool) -> str:
     """A seeded database that nobody is connected to: a file's path, or a database's name."""
-    folder = Path(tempfile.mkdtemp(prefix=f"happa-{os.getpid()}-"))
+    folder = in_memory.folder(f"happa-{os.getpid()}-")
     path = folder / "template.sqlite"
     url = cluster().fresh() if kind == "postgresql" else f"sqlite:///{path}"
     app = create_app(settings_for(url, folder))
