@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from storefront import cli, tables, views
 from storefront.assets import build_assets
@@ -49,6 +50,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     htmx.init_app(app)
     views.register(app)
     cli.register(app)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies)  # type: ignore[method-assign]
     serve_static(app, build_assets(ROOT / "storefront" / "static", built), built)
     return app
 

@@ -21,7 +21,7 @@ from storefront.settings import ROOT, STAFF_LOGIN, SettingsError, from_environme
 ANSWERS_WITHIN_SECONDS = 60.0
 THREADS_PER_WORKER = 4
 FLASK = (sys.executable, "-m", "flask", "--app", "wsgi")
-EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # nosec B104
+EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # opens none  # nosec B104
 
 
 class CannotOpen(Exception):

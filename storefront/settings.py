@@ -57,6 +57,8 @@ class Settings:
     site_url: str = ""
     mail_url: str = ""
     rate_limits: bool = True
+    proxies: int = 0
+    """Servers in front of the shop that pass requests on; only their word is taken for where one comes from."""
     instance: Path = field(default=INSTANCE)
     built: Path | None = None
     """Where joined styles and scripts go; inside `instance` when not said."""
@@ -105,8 +107,15 @@ def from_environment() -> Settings:
         site_url=site_url,
         mail_url=os.environ.get("MAIL_URL", ""),
         rate_limits=limits,
+        proxies=_proxies(os.environ.get("PROXIES", "0")),
         stripe=stripe_keys(os.environ, env == "production", site_url),
     )
+
+
+def _proxies(said: str) -> int:
+    if not re.fullmatch(r"[0-9]", said):
+        raise SettingsError(f"PROXIES={said} is no whole number of servers in front: 0 to 9")
+    return int(said)
 
 
 def stripe_keys(

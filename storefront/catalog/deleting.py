@@ -40,7 +40,7 @@ def delete_product(product: Product, seen: int) -> None:
     if not deletable(product):
         raise NotDeletable
     db.session.execute(
-        text("DELETE FROM product_search WHERE " + _search_key()),  # nosec B608
+        text("DELETE FROM product_search WHERE " + _search_key()),  # names of ours  # nosec B608
         {"id": product.id},
     )
     _delete(product, [product.id], [variant.id for variant in product.variants])

@@ -48,7 +48,7 @@ def index(product: Product) -> None:
     """Write a product's words into the index; replaces what was there. The caller commits."""
     session: Session = db.session()
     key = "id" if _postgresql() else "rowid"
-    gone = text(f"DELETE FROM product_search WHERE {key} = :id")  # nosec B608
+    gone = text(f"DELETE FROM product_search WHERE {key} = :id")  # a name of ours  # nosec B608
     session.execute(gone, {"id": product.id})
     session.execute(insertion(), document(product))
 
@@ -58,7 +58,7 @@ def index_all(products: Sequence[Product]) -> None:
     if not products:
         return
     key = "id" if _postgresql() else "rowid"
-    gone = text(f"DELETE FROM product_search WHERE {key} = :id")  # nosec B608
+    gone = text(f"DELETE FROM product_search WHERE {key} = :id")  # a name of ours  # nosec B608
     db.session.execute(gone, [{"id": product.id} for product in products])
     db.session.execute(insertion(), [document(product) for product in products])
 
@@ -67,6 +67,7 @@ def insertion() -> TextClause:
     """The statement that takes `document`s into the index, one or many."""
     key, vector = ("id", "to_tsvector('simple', {})") if _postgresql() else ("rowid", "{}")
     values = f":id, {vector.format(':name')}, {vector.format(':pairs')}"
+    # names of ours; what is indexed is bound
     insert = f"INSERT INTO product_search ({key}, name, pairs) VALUES ({values})"  # nosec B608
     return text(insert)
 
@@ -85,6 +86,7 @@ def hits(typed: str) -> Select[tuple[int, int]] | None:
     wanted = words(typed)
     if not wanted:
         return None
+    # names and numbers of ours; the words are bound
     every = text(
         f"SELECT id, place FROM ({_matching('name', wanted)}) AS named "  # nosec B608
         f"UNION ALL SELECT id, place FROM ({_matching('pairs', wanted)}) AS others"
@@ -96,7 +98,7 @@ def hits(typed: str) -> Select[tuple[int, int]] | None:
 
 def _matching(where: str, wanted: list[str]) -> str:
     """The SQL for the ids whose column `where` holds every word, oldest first."""
-    place = 0 if where == "name" else 1
+    place = 0 if where == "name" else 1  # that, names and numbers of ours; the words are bound
     if _postgresql():
         each = " AND ".join(f"{where} @@ {_query(n, word)}" for n, word in enumerate(wanted))
         return (

@@ -86,7 +86,7 @@ def variant_context(slug: str, sku: str | None) -> dict[str, Any]:
     return product_context(
         product,
         chosen,
-        gap=Markup(gap_words(gap_code(chosen))),  # words of ours around numbers  # nosec B704
+        gap=Markup(gap_words(gap_code(chosen))),  # a rendered template  # nosec B704
         slot=slot_html(chosen),
         spoken=True,
     )
@@ -101,7 +101,7 @@ def buy_box_context(
     """
     full = product_or_404(product.slug)
     chosen = chosen_variant(full, chosen_sku)
-    gap = Markup(gap_words(gap_code(chosen)))  # words of ours around numbers  # nosec B704
+    gap = Markup(gap_words(gap_code(chosen)))  # a rendered template  # nosec B704
     shown = shown_for(full.id, current.now())
     slot = slot_html(chosen)
     return product_context(

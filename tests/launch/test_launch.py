@@ -34,7 +34,8 @@ def test_an_ipv6_address_is_written_as_browsers_want_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("PORT", "tea"), ("PORT", "0"), ("PORT", "65536"), ("WORKERS", "-1")]
+    ("name", "value"),
+    [("PORT", "tea"), ("PORT", "0"), ("PORT", "65536"), ("WORKERS", "-1"), ("PROXIES", "many")],
 )
 def test_a_number_that_is_none_is_named(
     name: str, value: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -64,6 +64,23 @@ def test_a_line_has_no_more_tries_for_having_many_addresses_of_ipv6(limited: Fla
     assert desk.sign_in().status_code == 303
 
 
+@pytest.mark.parametrize(("proxies", "codes"), [(0, [429, 429]), (1, [429, 303])])
+def test_whom_a_server_in_front_speaks_for_counts_where_there_is_one(
+    tmp_path: Path, now: datetime, proxies: int, codes: list[int]
+) -> None:
+    """Nobody in front: what a visitor says of their own address is not believed."""
+    with open_shop("sqlite", tmp_path, limits=True, proxies=proxies) as shop:
+        hire(shop, now)
+        desk = Desk(shop)
+        desk.client.environ_base["HTTP_X_FORWARDED_FOR"] = "198.51.100.1"
+        assert [desk.sign_in(password="wrong").status_code for _try in range(5)] == [422] * 5
+        found = []
+        for said in ("198.51.100.2, 198.51.100.1", "198.51.100.2"):
+            desk.client.environ_base["HTTP_X_FORWARDED_FOR"] = said
+            found.append(desk.sign_in().status_code)
+        assert found == codes
+
+
 @pytest.mark.parametrize(
     ("address", "line"),
     [

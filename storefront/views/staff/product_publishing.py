@@ -47,7 +47,7 @@ def preview_product(slug: str) -> Response:
     sku = request.args.get("sku", "")
     known = any(one.sku == sku and one.published for one in row.variants)
     variant = chosen_variant(row, sku if known else None)
-    gap = Markup(gap_words(gap_code(variant)))  # words of ours around numbers  # nosec B704
+    gap = Markup(gap_words(gap_code(variant)))  # a rendered template  # nosec B704
     return own_page("staff/product_preview.html", row=row, **product_context(row, variant, gap=gap))
 
 
