@@ -6,7 +6,8 @@ from storefront.catalog import category, home, picture, price, product, stock, v
 from storefront.checkout import checkout, draft
 from storefront.claims import best, claim
 from storefront.customers import kept as customer_kept
-from storefront.files import kept
+from storefront.files import kept, staged
+from storefront.files import told as file_told
 from storefront.jobs import queue, schedule
 from storefront.mail import outbox, wording
 from storefront.offers import also_bought, days, impression, offer, related
@@ -37,6 +38,8 @@ MODULES = (
     setting_change,
     wording,
     kept,
+    staged,
+    file_told,
     shipment,
     factor,
 )  # fmt: skip

@@ -16,6 +16,7 @@ from storefront.catalog import price
 from storefront.claims.best import count_sales
 from storefront.database import writing
 from storefront.extensions import db
+from storefront.files import searched
 from storefront.jobs import queue, schedule
 from storefront.jobs.queue import Job
 from storefront.logs import order_number
@@ -161,6 +162,7 @@ WORK: dict[str, Work] = {
     "payments.reimburse": reimburse,
     "payments.sync": reconcile,
     watching.WATCH: watch_over_books,
+    searched.INDEX: searched.index_some,
     settings_change.APPLY: apply_settings,
     "shop.tidy": tidy,
 }

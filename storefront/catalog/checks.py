@@ -29,7 +29,7 @@ from storefront.locales import LOCALES, Text
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 SKU = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")
-LONGEST_SLUG, LONGEST_CATEGORY, LONGEST_SKU = 96, 64, 32
+LONGEST_SLUG, LONGEST_CATEGORY, LONGEST_SKU, LONGEST_SHELF = 96, 64, 32, 8
 RESERVED = frozenset({"new", "skus", "categories"})
 """Addresses of pages."""
 LONGEST = {
@@ -91,6 +91,7 @@ def sku_faults(written: WrittenSku) -> list[Found]:
         *_among(written.tax_class, "tax_class", ("", *TAX_CLASSES)),
         *_among(written.temperature, "temperature", TEMPERATURES),
         *_among(written.unit, "unit", ("", *UNIT_STEP)),
+        *_long(written.shelf, "shelf", LONGEST_SHELF),
         *([Found(Problem.BOTH_OR_NONE, "unit")] if bool(written.unit) != bool(written.unit_count) else []),
         *dict.fromkeys(out),
     ]  # fmt: skip

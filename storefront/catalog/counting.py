@@ -7,8 +7,9 @@ together; the counter of a variant holds only the former. The callers know how m
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Select, bindparam, insert, literal, select, update
 
 from storefront import revision
 from storefront.catalog import summary
@@ -110,6 +111,20 @@ def book(lines: Sequence[Booking], reference: str, by: str, now: datetime) -> No
         moved = [{"held": one.variant_id, "more": one.delta} for one in some if one.delta]
         if moved:
             db.session.execute(change, moved)
+
+
+def book_all(chosen: Select[Any], reference: str, by: str, now: datetime) -> None:
+    """The same for what a statement finds: variant id, delta, reason and note of each. Two statements."""
+    table, variants = table_of(StockMovement), table_of(Variant)
+    variant_id, delta, reason, note = chosen.subquery().c
+    same = {
+        table.c.reference: reference, table.c.made_at: now, table.c.made_by: by,
+    }  # fmt: skip
+    lines = select(variant_id, delta, reason, note, *(literal(one, column.type) for column, one in same.items()))  # fmt: skip
+    columns = [table.c.variant_id, table.c.delta, table.c.reason, table.c.note, *same]
+    db.session.execute(insert(table).from_select(columns, lines).inline())
+    moved = (variants.c.id == variant_id, delta != 0)
+    db.session.execute(update(variants).where(*moved).values(stock=variants.c.stock + delta))
 
 
 def show(product_ids: Collection[int]) -> None:

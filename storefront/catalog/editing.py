@@ -153,7 +153,7 @@ def _fill_sku(variant: Variant, written: WrittenSku) -> None:
         setattr(variant, name, _both(getattr(written, name)))
     if not any(written.adds.values()):
         variant.adds = {}
-    for name in ("tax_class", "cost", "unit", "unit_count", "weight_grams", "temperature", "published"):  # fmt: skip
+    for name in ("tax_class", "cost", "unit", "unit_count", "weight_grams", "temperature", "published", "shelf"):  # fmt: skip
         setattr(variant, name, getattr(written, name))
 
 

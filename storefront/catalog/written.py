@@ -51,7 +51,7 @@ class WrittenSku:
     """The fields of a SKU that staff write; what each means stands at `Variant`.
 
     Sides in millimetres in any order, weights in grams, the cost in yen without tax. `picture` is a picture's slug, "" for
-    none. The price has a history (`price.set_price`), the stock a ledger (`stock.count`).
+    none; `shelf` is where it lies in the store room. The price has a history (`price.set_price`), the stock a ledger (`stock.count`).
     """
 
     sku: str
@@ -67,6 +67,7 @@ class WrittenSku:
     temperature: str = "ambient"
     published: bool = True
     picture: str = ""
+    shelf: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,7 @@ def sku_as_written(variant: Variant) -> WrittenSku:
         temperature=variant.temperature,
         published=variant.published,
         picture=variant.picture.slug if variant.picture else "",
+        shelf=variant.shelf,
     )
 
 

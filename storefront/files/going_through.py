@@ -1,10 +1,10 @@
-"""Going through a file once, a block of rows at a time: to see what it would do, or to do it."""
+"""Going through a file once, a block of rows at a time, to see what it would do. Nothing is changed."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO
 
 from storefront.files.plan import Change, Plan, Refusal, Trouble
-from storefront.files.sheet import Sheet, Writing
+from storefront.files.sheet import Sheet
 from storefront.spreadsheet.reading import Fault, Row, read
 
 MOST_LINES = 100_000
@@ -14,24 +14,19 @@ AT_ONCE = 500
 def go_through(
     sheet: Sheet,
     stream: BinaryIO,
-    writing: Writing | None = None,
     told: Callable[[Sequence[Change]], None] = lambda _changes: None,
 ) -> Plan:
-    """What the file does. Without `writing` nothing is changed; with it every block is written as it is judged.
+    """What the file would do.
 
-    `told` hears of each block's changes once they are written. Whoever lets it write compares the plan's digest with the one
-    that was shown, looks for refusals, and rolls everything back where either is not as it was. Never more than a block of
-    rows is in memory, besides the codes seen.
+    `told` hears of each block's changes, until the first line is refused: then none of them will happen. Never more than a
+    block of rows is in memory, besides the codes seen.
     """
     plan = Plan()
     for rows in _blocks(sheet, stream, plan):
-        changes = sheet.judge(rows, plan, hold=writing is not None)
-        if writing is not None and not plan.refused:
-            sheet.write(changes, writing)
+        changes = sheet.judge(rows, plan)
+        if changes and not plan.refused:
             told(changes)
     sheet.finish(plan)
-    if writing is not None and not plan.refused:
-        sheet.show(writing)
     return plan
 
 

@@ -1,6 +1,7 @@
 """A file between being looked at and being applied: kept as it came, with what it would do, until it expires.
 
-It stands in the database in pieces, so that whichever process applies it finds it, and none ever holds it whole.
+It stands in the database in pieces, so that whichever process looks at it again finds it, and none ever holds it whole.
+What it would do stands beside it, see `staged` and `told`.
 """
 
 import hashlib
@@ -10,13 +11,26 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, BinaryIO
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, delete, insert, select, update
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    LargeBinary,
+    String,
+    delete,
+    exists,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storefront.database import Model, UTCDateTime, table_of
 from storefront.extensions import db
+from storefront.files import staged, told
 from storefront.files.plan import Plan
+from storefront.files.staged import KeptChange, Staging
 
 LARGEST = 40 * 1024 * 1024
 """Bytes of one file: 100,000 SKUs with all their words have about 25 million."""
@@ -26,7 +40,7 @@ LONGEST_NAME = 120
 
 
 class KeptFile(Model):
-    """One file of one member. Its pieces go when it was applied or has expired; the row itself a month later."""
+    """One file of one member. What it holds goes when it was applied or has expired; the row itself a month later."""
 
     __tablename__ = "kept_file"
 
@@ -41,10 +55,23 @@ class KeptFile(Model):
     kept_at: Mapped[datetime] = mapped_column(UTCDateTime)
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
     applied_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    plan_digest: Mapped[str] = mapped_column(String(64))
     counts: Mapped[dict[str, int]] = mapped_column(JSON)
+    """See `Plan.counts`; empty until it was looked at to its end."""
+    names: Mapped[list[str]] = mapped_column(JSON)
+    """See `Plan.names`."""
     told: Mapped[dict[str, Any]] = mapped_column(JSON)
     """The first changes and refusals, see `Plan.told`."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is something to apply, and nothing is refused."""
+        counts = self.counts
+        return bool(counts and (counts["new"] or counts["changed"]) and not counts["refused"])
+
+    @property
+    def staging(self) -> Staging:
+        """What it would write."""
+        return Staging(self.id, frozenset(self.names), bool(self.counts.get("new")))
 
 
 class KeptPiece(Model):
@@ -59,14 +86,11 @@ class KeptPiece(Model):
     content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-def keep(
-    stream: BinaryIO, kind: str, name: str, member_id: int, plan: Plan, now: datetime
-) -> KeptFile:
-    """Keep a file from its beginning, with what it would do; forgets those that have expired. The caller commits."""
-    forget(now)
+def keep(stream: BinaryIO, kind: str, name: str, member_id: int, now: datetime) -> KeptFile:
+    """Keep a file from its beginning; nobody has looked at it yet. The caller commits."""
     row = KeptFile(
         kind=kind, member_id=member_id, name=_printable(name)[:LONGEST_NAME], digest="", size=0, kept_at=now,
-        expires_at=now + KEPT_FOR, plan_digest=plan.digest, counts=plan.counts, told=dict(plan.told()),
+        expires_at=now + KEPT_FOR, counts={}, names=[], told={},
     )  # fmt: skip
     db.session.add(row)
     db.session.flush()
@@ -105,9 +129,9 @@ def claim(row: KeptFile, now: datetime) -> bool:
     return isinstance(done, CursorResult) and done.rowcount == 1
 
 
-def tell_anew(row: KeptFile, plan: Plan) -> None:
-    """What the file would do now; the caller commits."""
-    row.plan_digest, row.counts, row.told = plan.digest, plan.counts, dict(plan.told())
+def looked_at(row: KeptFile, plan: Plan) -> None:
+    """Write down what the file would do. The caller commits."""
+    row.counts, row.names, row.told = plan.counts, sorted(plan.names), dict(plan.told())
 
 
 @contextmanager
@@ -123,14 +147,25 @@ def opened(row: KeptFile) -> Iterator[BinaryIO]:
         yield stream
 
 
-def drop_pieces(row: KeptFile) -> None:
-    """Forget the bytes of a file that was applied; what it did stays told."""
-    db.session.execute(delete(KeptPiece).where(KeptPiece.file_id == row.id))
+def forget_some(file_id: int, *, pieces: bool = True) -> bool:
+    """Forget some of what a file holds; True while there may be more. The caller commits each time: nobody waits long.
+
+    What it would do goes, and with `pieces` the file itself; what it did stays told.
+    """
+    told.forget(file_id)
+    if staged.forget_some(file_id):
+        return True
+    if pieces:
+        db.session.execute(delete(KeptPiece).where(KeptPiece.file_id == file_id))
+    return False
 
 
-def forget(now: datetime) -> None:
-    """Forget the bytes of what has expired, and what it was a month later. Safe to repeat."""
-    expired = select(KeptFile.id).where(KeptFile.expires_at <= now)
-    db.session.execute(delete(KeptPiece).where(KeptPiece.file_id.in_(expired)))
-    old = KeptFile.kept_at <= now - timedelta(days=30)
-    db.session.execute(delete(KeptFile).where(old))
+def over(now: datetime) -> int | None:
+    """A file that has expired or was applied and still holds something; forgets the rows of those that are a month old."""
+    ended = or_(KeptFile.expires_at <= now, KeptFile.applied_at.is_not(None))
+    holds = or_(*(exists().where(of.file_id == KeptFile.id) for of in (KeptPiece, KeptChange)))
+    found = db.session.scalar(select(KeptFile.id).where(ended, holds).limit(1))
+    if found is None:
+        old = KeptFile.kept_at <= now - timedelta(days=30)
+        db.session.execute(delete(KeptFile).where(old))
+    return found

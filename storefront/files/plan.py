@@ -1,12 +1,12 @@
-"""What a file would change: counted, the first of each told, and a digest of all by which it is known again."""
+"""What a file would change: counted, and the first of each told."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
 from storefront.catalog.problem import Found
+from storefront.files.staged import Staged
 
 CHANGES_SHOWN = 50
 REFUSALS_SHOWN = 200
@@ -54,13 +54,13 @@ class Difference:
 
 @dataclass(frozen=True)
 class Change:
-    """What one line would do; `what` is for whoever writes it."""
+    """What one line would do."""
 
     line: int
     code: str
     new: bool
     differences: tuple[Difference, ...]
-    what: Any = None
+    what: Staged
 
 
 @dataclass(frozen=True)
@@ -81,13 +81,14 @@ def refusal_of(line: int, found: Found) -> Refusal:
 
 
 class Plan:
-    """The counts of a file, its first changes and refusals, and the digest of all it would do."""
+    """The counts of a file, what any of it writes, and its first changes and refusals."""
 
     def __init__(self) -> None:
         self.new = self.changed = self.same = self.refused = 0
         self.changes: list[Change] = []
         self.refusals: list[Refusal] = []
-        self._digest = hashlib.sha256()
+        self.names: set[str] = set()
+        """What any of its rows writes, as it is stored."""
         self._last_refused = 0
 
     def add(self, change: Change) -> None:
@@ -98,8 +99,7 @@ class Plan:
             self.changed += 1
         if len(self.changes) < CHANGES_SHOWN:
             self.changes.append(change)
-        told = (change.line, change.code, change.new, *map(_told, change.differences))
-        self._digest.update(repr(told).encode("utf-8", "surrogatepass"))
+        self.names.update(change.what.values)
 
     def keep(self) -> None:
         """One more line that says what is so already."""
@@ -119,11 +119,6 @@ class Plan:
         return self.new + self.changed + self.same + self.refused
 
     @property
-    def digest(self) -> str:
-        """Of every change, old and new: another one as soon as the shop or the file is another."""
-        return self._digest.hexdigest()
-
-    @property
     def counts(self) -> dict[str, int]:
         """The four counts."""
         return {
@@ -134,7 +129,12 @@ class Plan:
         """The first changes and refusals as plain values, to be kept."""
         return {
             "changes": [
-                {**asdict(one), "what": None, "differences": list(map(_told, one.differences))}
+                {
+                    "line": one.line,
+                    "code": one.code,
+                    "new": one.new,
+                    "differences": list(map(_told, one.differences)),
+                }
                 for one in self.changes
             ],
             "refusals": [asdict(one) for one in sorted(self.refusals, key=lambda one: one.line)],

@@ -1,19 +1,19 @@
-"""Products as rows: as they stand, and written many at once."""
+"""Products as rows: as they stand, and as they are stored."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, insert, select, update
+from sqlalchemy import Select, select
 
 from storefront.catalog.category import Category
 from storefront.catalog.product import Product, ProductTag
 from storefront.catalog.tag import Tag
 from storefront.catalog.written import WrittenProduct
-from storefront.database import table_of
 from storefront.extensions import db
 from storefront.files.cells import yes_no
 from storefront.locales import LOCALES
+from storefront.spreadsheet.reading import Row
 
 TEXTS = ("name", "trait", "lead", "description", "choice")
 
@@ -23,24 +23,20 @@ class Standing:
     """A product as it is, and how its row is written."""
 
     id: int
+    version: int
     published: bool
     written: WrittenProduct
     cells: Mapping[str, str]
 
-
-@dataclass(frozen=True)
-class WriteProduct:
-    """A product as it is to be; `id` None for a new one."""
-
-    id: int | None
-    written: WrittenProduct
-    tags_differ: bool
+    def says(self, row: Row) -> bool:
+        """Whether a row says nothing but what stands."""
+        return all(text == self.cells[name] for name, text in row.cells.items())
 
 
 def asked() -> Select[Any]:
     """Products with all that their rows say, but for tags."""
     return select(
-        Product.id, Product.slug, Product.published, Product.kana, Product.compare, Product.keywords,
+        Product.id, Product.version, Product.slug, Product.published, Product.kana, Product.compare, Product.keywords,
         *(getattr(Product, name) for name in TEXTS), Category.slug.label("category"),
     ).join(Category, Product.category_id == Category.id)  # fmt: skip
 
@@ -59,7 +55,7 @@ def standing(asked: Select[Any]) -> dict[str, Standing]:
             keywords=tuple(row.keywords), tags=tuple(tag.value for tag in Tag if tag in borne[row.id]),
         )  # fmt: skip
         cells = cells_of(written, yes_no(row.published))
-        found[row.slug] = Standing(row.id, row.published, written, cells)
+        found[row.slug] = Standing(row.id, row.version, row.published, written, cells)
     return found
 
 
@@ -87,8 +83,8 @@ def categories_known() -> dict[str, tuple[int, bool]]:
     return {row.slug: (row.id, row.id not in above) for row in rows}
 
 
-def values_of(one: WrittenProduct, category: int) -> dict[str, Any]:
-    """What is stored of it, whether it is new or not."""
+def stored(one: WrittenProduct, category: int) -> dict[str, Any]:
+    """A product as its columns have it."""
     return {
         "category_id": category,
         "kana": one.kana,
@@ -96,35 +92,3 @@ def values_of(one: WrittenProduct, category: int) -> dict[str, Any]:
         "keywords": list(one.keywords),
         **{name: getattr(one, name) for name in TEXTS},
     }
-
-
-def update_products(wanted: Sequence[WriteProduct], categories: Mapping[str, int]) -> None:
-    """Write over products that are there; `categories` are ids of categories by slug."""
-    if not wanted:
-        return
-    table = table_of(Product)
-    rows = [
-        {
-            "held": one.id,
-            **{
-                f"new_{k}": v
-                for k, v in values_of(one.written, categories[one.written.category]).items()
-            },
-        }
-        for one in wanted
-    ]
-    names = [name.removeprefix("new_") for name in rows[0] if name != "held"]
-    changed = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in names}
-    statement = update(table).where(table.c.id == bindparam("held"))
-    db.session.execute(statement.values(**changed, version=table.c.version + 1), rows)
-
-
-def set_tags(wanted: Sequence[tuple[int, Sequence[str]]]) -> None:
-    """Let these products have these tags and no others."""
-    if not wanted:
-        return
-    numbers = [number for number, _tags in wanted]
-    db.session.execute(delete(table_of(ProductTag)).where(ProductTag.product_id.in_(numbers)))
-    rows = [{"product_id": number, "tag": tag} for number, tags in wanted for tag in tags]
-    if rows:
-        db.session.execute(insert(table_of(ProductTag)), rows)

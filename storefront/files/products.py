@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import delete, func, insert, or_, select
+from sqlalchemy.orm import aliased
 
 from storefront import revision
+from storefront.catalog.category import Category
 from storefront.catalog.checks import product_faults
 from storefront.catalog.problem import Found, Problem
-from storefront.catalog.product import Product
+from storefront.catalog.product import Product, ProductTag
 from storefront.catalog.tag import Tag
 from storefront.catalog.written import WrittenProduct
 from storefront.database import table_of
@@ -16,17 +18,15 @@ from storefront.files.cells import Cells, differences, each_column_once, plain, 
 from storefront.files.plan import Change, Plan, Refusal, Trouble, refusal_of
 from storefront.files.product_rows import (
     Standing,
-    WriteProduct,
     asked,
     categories_known,
     cells_of,
-    set_tags,
     standing,
-    update_products,
-    values_of,
+    stored,
 )
-from storefront.files.searched import index_again
+from storefront.files.searched import find_again
 from storefront.files.sheet import Writing
+from storefront.files.staged import LINK, ROW, Link, Staged, Staging
 from storefront.locales import LOCALES
 from storefront.spreadsheet.reading import Row
 
@@ -47,7 +47,6 @@ class Products:
     def __init__(self) -> None:
         self._categories: dict[str, tuple[int, bool]] | None = None
         self._last: dict[int, int] = {}
-        self._touched: list[int] = []
 
     def code(self, cell: str) -> str:
         """A slug has small letters."""
@@ -67,19 +66,15 @@ class Products:
                 yield [one.cells[name] for name in self.columns]
                 last = one.id
 
-    def judge(self, rows: Sequence[Row], plan: Plan, *, hold: bool) -> list[Change]:
+    def judge(self, rows: Sequence[Row], plan: Plan) -> list[Change]:
         """Compare with what stands, and look at what differs."""
         if self._categories is None:
             self._categories = categories_known()
-        statement = asked().where(Product.slug.in_([row.cells["slug"] for row in rows]))
-        if hold:
-            statement = statement.order_by(Product.id).with_for_update(of=table_of(Product))
-        there, changes = standing(statement), []
+        slugs = [row.cells["slug"] for row in rows]
+        there, changes = standing(asked().where(Product.slug.in_(slugs))), []
         for row in rows:
             stands = there.get(row.cells["slug"])
-            if stands is not None and all(
-                text == stands.cells[name] for name, text in row.cells.items()
-            ):
+            if stands and stands.says(row):
                 plan.keep()
                 continue
             judged = self._judged(row, stands)
@@ -96,23 +91,32 @@ class Products:
     def finish(self, plan: Plan) -> None:
         """No row depends on another."""
 
-    def write(self, changes: Sequence[Change], writing: Writing) -> None:
-        """Insert what is new, write over what is there, and set the tags."""
-        wanted: list[WriteProduct] = [change.what for change in changes]
-        made = self._insert([one for one in wanted if one.id is None])
-        update_products([one for one in wanted if one.id is not None], self._category_ids())
-        ids = [one.id if one.id is not None else made[one.written.slug] for one in wanted]
-        set_tags([
-            (number, one.written.tags)
-            for number, one in zip(ids, wanted, strict=True)
-            if one.tags_differ
-        ])  # fmt: skip
-        self._touched += ids
+    def moved(self, staged: Staging) -> list[int]:
+        """Lines whose product was changed, made or deleted, or whose category got others below it."""
+        staged.hold(Product.id, staged.targets())
+        line, above = select(ROW.line), aliased(Category)
+        other = or_(Product.id.is_(None), Product.version != ROW.seen["version"].as_integer())
+        lines = staged.lines(line.outerjoin(Product, Product.id == ROW.target_id).where(~ROW.new, other))  # fmt: skip
+        if staged.new:
+            lines += staged.lines(line.join(Product, Product.slug == ROW.code).where(ROW.new))
+        if "category_id" in staged.names:
+            category = ROW.written["category_id"].as_integer()
+            lines += staged.lines(line.join(above, above.parent_id == category))
+        return sorted(set(lines))
 
-    def show(self, writing: Writing) -> None:
-        """Find them by their new words."""
-        index_again(self._touched)
+    def write(self, staged: Staging, writing: Writing) -> list[int]:
+        """Insert what is new as drafts, write over what is there, set the tags, and let all be found by their new words."""
+        staged.make(Product, "slug", published=False)
+        staged.write_over(Product, but=("position",))
+        if "tagged" in staged.names:
+            tagged = staged.targets().where(ROW.written["tagged"].as_boolean())
+            table = table_of(ProductTag)
+            db.session.execute(delete(table).where(table.c.product_id.in_(tagged)))
+            chosen = staged.linked().add_columns(LINK.word)
+            db.session.execute(insert(table).from_select(["product_id", "tag"], chosen).inline())
+        find_again(db.session.scalars(staged.targets()), writing)
         revision.bump()
+        return []
 
     def _judged(self, row: Row, stands: Standing | None) -> Change | list[Refusal]:
         old = stands.cells if stands else {"compare": "0", "published": "0"}
@@ -146,10 +150,22 @@ class Products:
             return each_column_once(faults)
         new = cells_of(written, published=old["published"])
         differ = differences(self.columns, old, new)
-        number = stands.id if stands else None
-        tagged = stands is None or any(one.column == "tags" for one in differ)
-        return Change(
-            row.line, written.slug, stands is None, differ, WriteProduct(number, written, tagged)
+        return Change(row.line, written.slug, stands is None, differ, self._staged(stands, written))
+
+    def _staged(self, stands: Standing | None, written: WrittenProduct) -> Staged:
+        """What is to be stored that is not so already."""
+        categories = {slug: number for slug, (number, _leaf) in (self._categories or {}).items()}
+        values = stored(written, categories[written.category])
+        tags = [Link(word=tag) for tag in written.tags]
+        if stands is None:
+            place = self._next_place(values["category_id"])
+            return Staged(None, {}, {**values, "position": place, "tagged": True}, tags)
+        had = stored(stands.written, categories[stands.written.category])
+        values = {name: one for name, one in values.items() if one != had[name]}
+        tagged = written.tags != stands.written.tags
+        more = {"tagged": True} if tagged else {}
+        return Staged(
+            stands.id, {"version": stands.version}, {**values, **more}, tags if tagged else ()
         )
 
     def _on_a_leaf(self, row: Row, slug: str) -> list[Refusal]:
@@ -159,30 +175,6 @@ class Products:
         if leaf is None:
             return [Refusal(row.line, Problem.UNKNOWN, "category", slug[:60])]
         return [] if leaf else [Refusal(row.line, Problem.NOT_A_LEAF, "category", slug[:60])]
-
-    def _category_ids(self) -> dict[str, int]:
-        return {slug: number for slug, (number, _leaf) in (self._categories or {}).items()}
-
-    def _insert(self, wanted: Sequence[WriteProduct]) -> dict[str, int]:
-        """New products as drafts, last on their categories; their ids by slug."""
-        if not wanted:
-            return {}
-        categories, rows = self._category_ids(), []
-        for one in wanted:
-            category = categories[one.written.category]
-            rows.append(
-                {
-                    **values_of(one.written, category),
-                    "slug": one.written.slug,
-                    "position": self._next_place(category),
-                    "published": False,
-                }
-            )
-        db.session.execute(insert(table_of(Product)).inline(), rows)
-        found = db.session.execute(
-            select(Product.slug, Product.id).where(Product.slug.in_([row["slug"] for row in rows]))
-        )
-        return {row.slug: row.id for row in found}
 
     def _next_place(self, category: int) -> int:
         if category not in self._last:

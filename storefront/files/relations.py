@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, or_, select
 
 from storefront import revision
 from storefront.catalog.problem import Problem
@@ -13,6 +13,7 @@ from storefront.extensions import db
 from storefront.files.cells import Cells, differences, plain
 from storefront.files.plan import Change, Plan, Refusal, Trouble
 from storefront.files.sheet import Writing
+from storefront.files.staged import LINK, ROW, Link, Staged, Staging
 from storefront.offers.related import RelatedProduct, meant
 from storefront.spreadsheet.reading import Row
 
@@ -55,13 +56,11 @@ class Relations:
                 yield [slug, one.related]
                 last = one.id
 
-    def judge(self, rows: Sequence[Row], plan: Plan, *, hold: bool) -> list[Change]:
+    def judge(self, rows: Sequence[Row], plan: Plan) -> list[Change]:
         """Compare with what stands, and look the codes up."""
         asked = select(Product.slug, Product.id).where(
             Product.slug.in_([row.cells["product"] for row in rows])
         )
-        if hold:
-            asked = asked.order_by(Product.id).with_for_update()
         there = _standing({row.slug: row.id for row in db.session.execute(asked)})
         named = {code for row in rows for code in _codes(row)[:MOST_RELATED]}
         known, changes = meant(named) if named else {}, []
@@ -80,25 +79,27 @@ class Relations:
     def finish(self, plan: Plan) -> None:
         """No row depends on another."""
 
-    def write(self, changes: Sequence[Change], writing: Writing) -> None:
-        """Each list as a whole in the place of the one before it."""
-        if not changes:
-            return
-        table = table_of(RelatedProduct)
-        lists: list[tuple[int, Sequence[int]]] = [change.what for change in changes]
-        gone = delete(table).where(table.c.product_id.in_([number for number, _others in lists]))
-        db.session.execute(gone)
-        rows = [
-            {"product_id": number, "position": place, "other_id": other}
-            for number, others in lists
-            for place, other in enumerate(others, start=1)
-        ]
-        if rows:
-            db.session.execute(insert(table), rows)
+    def moved(self, staged: Staging) -> list[int]:
+        """Lines whose product has another list now, or is no more."""
+        staged.hold(Product.id, staged.targets())
+        of_it = RelatedProduct.product_id == ROW.target_id
+        count = select(func.count()).where(of_it).scalar_subquery()
+        stays = (RelatedProduct.position == LINK.position, RelatedProduct.other_id == LINK.number)
+        stood = (LINK.file_id == ROW.file_id, LINK.line == ROW.line, LINK.stood)
+        gone = select(LINK.line).where(*stood, ~select(RelatedProduct.position).where(of_it, *stays).exists())  # fmt: skip
+        there = select(Product.id).where(Product.id == ROW.target_id)
+        other = or_(count != ROW.seen["count"].as_integer(), gone.exists(), ~there.exists())
+        return staged.lines(select(ROW.line).where(other))
 
-    def show(self, writing: Writing) -> None:
-        """Pages show the new lists."""
+    def write(self, staged: Staging, writing: Writing) -> list[int]:
+        """Each list as a whole in the place of the one before it."""
+        table = table_of(RelatedProduct)
+        db.session.execute(delete(table).where(table.c.product_id.in_(staged.targets())))
+        chosen = staged.linked().add_columns(LINK.position, LINK.number)
+        names = ["product_id", "position", "other_id"]
+        db.session.execute(insert(table).from_select(names, chosen).inline())
         revision.bump()
+        return []
 
 
 def _judged(row: Row, stands: _Standing | None, known: Mapping[str, int]) -> Change | list[Refusal]:
@@ -124,7 +125,9 @@ def _judged(row: Row, stands: _Standing | None, known: Mapping[str, int]) -> Cha
         return []
     new = {"related": " ".join(_codes(row))}
     differ = differences(("related",), {"related": stands.related}, new)
-    return Change(row.line, row.cells["product"], False, differ, (stands.id, others))
+    links, stood = ([Link(number=one) for one in some] for some in (others, stands.others))
+    what = Staged(stands.id, {"count": len(stands.others)}, {"related": True}, links, stood)
+    return Change(row.line, row.cells["product"], False, differ, what)
 
 
 def _codes(row: Row) -> list[str]:

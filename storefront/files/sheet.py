@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from storefront.files.plan import Change, Plan
+from storefront.files.staged import Staging
 from storefront.spreadsheet.reading import Row
 
 
@@ -49,14 +50,17 @@ class Sheet(Protocol):
     def out(self) -> Iterator[Sequence[object]]:
         """Every row, a block at a time; ends each block's transaction, so that a slow reader holds nothing."""
 
-    def judge(self, rows: Sequence[Row], plan: Plan, *, hold: bool) -> list[Change]:
-        """What these rows would do, told to the plan as well. `hold`: nobody else changes them until the commit."""
+    def judge(self, rows: Sequence[Row], plan: Plan) -> list[Change]:
+        """What these rows would do, told to the plan as well."""
 
     def finish(self, plan: Plan) -> None:
         """Refuse what only the whole file shows to be wrong."""
 
-    def write(self, changes: Sequence[Change], writing: Writing) -> None:
-        """Do it, set by set. The caller commits."""
+    def moved(self, staged: Staging) -> list[int]:
+        """The first lines that were judged by what is not so any more. What they are about is held until the commit."""
 
-    def show(self, writing: Writing) -> None:
-        """Once all is written: sums, search and the shop's revision."""
+    def write(self, staged: Staging, writing: Writing) -> list[int]:
+        """Do it, each kind of thing by one statement, and let the shop show it. The caller commits.
+
+        The first lines that broke a rule, because something beside them changed meanwhile; then the caller rolls back.
+        """

@@ -6,8 +6,6 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from storefront import revision
-from storefront.catalog import summary
 from storefront.catalog.checks import MOST_YEN, sku_faults
 from storefront.catalog.editing import MOST_SKUS
 from storefront.catalog.picture import Picture
@@ -16,11 +14,12 @@ from storefront.catalog.product import Product
 from storefront.catalog.variant import Variant
 from storefront.catalog.written import TAX_CLASSES, WrittenSku
 from storefront.extensions import db
+from storefront.files import sku_writing
 from storefront.files.cells import Cells, differences, each_column_once, plain
 from storefront.files.plan import Change, Plan, Refusal, Trouble, refusal_of
-from storefront.files.searched import index_again
 from storefront.files.sheet import Writing
-from storefront.files.sku_rows import Standing, WriteSku, asked, cells_of, standing, write_skus
+from storefront.files.sku_rows import Standing, asked, cells_of, standing, stored
+from storefront.files.staged import Staged, Staging
 from storefront.locales import LOCALES
 from storefront.money import Yen
 from storefront.spreadsheet.reading import Row
@@ -34,7 +33,7 @@ FRESH = {
 
 
 @dataclass
-class _Home:
+class Home:
     """A product that SKUs of the file belong to: how many it has, and how many of them on sale, once all is applied."""
 
     id: int
@@ -54,15 +53,14 @@ class Skus:
     columns = (
         "sku", "product", "label_ja", "label_en", "benefit_ja", "benefit_en", "adds_ja", "adds_en", "price", "cost", "tax_class",
         "unit", "unit_count", "weight_grams", "length_mm", "width_mm", "height_mm", "temperature", "published", "picture",
+        "shelf",
     )  # fmt: skip
     required = ("sku",)
     key = "sku"
 
     def __init__(self) -> None:
         self._pictures: dict[str, tuple[int, bool]] | None = None
-        self._homes: dict[str, _Home] = {}
-        self._touched: set[int] = set()
-        self._renamed: set[int] = set()
+        self._homes: dict[str, Home] = {}
 
     def code(self, cell: str) -> str:
         """A SKU has capitals."""
@@ -82,16 +80,13 @@ class Skus:
                 yield [one.cells[name] for name in self.columns]
                 last = one.id
 
-    def judge(self, rows: Sequence[Row], plan: Plan, *, hold: bool) -> list[Change]:
+    def judge(self, rows: Sequence[Row], plan: Plan) -> list[Change]:
         """Compare with what stands, and look at what differs."""
-        statement = asked().where(Variant.sku.in_([row.cells["sku"] for row in rows]))
-        if hold:
-            statement = statement.order_by(Variant.id).with_for_update(of=Variant)
-        there, changes = standing(statement), []
-        differing = []
+        there = standing(asked().where(Variant.sku.in_([row.cells["sku"] for row in rows])))
+        changes, differing = [], []
         for row in rows:
             stands = there.get(row.cells["sku"])
-            if stands and all(text == stands.cells[name] for name, text in row.cells.items()):
+            if stands and stands.says(row):
                 plan.keep()
             else:
                 differing.append((row, stands))
@@ -114,18 +109,13 @@ class Skus:
                 trouble = Refusal(home.line, Trouble.LAST_ON_SALE, "published", home.slug)
                 plan.refuse([trouble])
 
-    def write(self, changes: Sequence[Change], writing: Writing) -> None:
-        """Insert what is new, write over what is there, and charge what costs something else."""
-        wanted: list[WriteSku] = [change.what for change in changes]
-        write_skus(wanted, writing)
-        self._touched |= {one.product_id for one in wanted}
-        self._renamed |= {one.product_id for one in wanted if one.renamed}
+    def moved(self, staged: Staging) -> list[int]:
+        """See `sku_writing`."""
+        return sku_writing.moved(staged)
 
-    def show(self, writing: Writing) -> None:
-        """Sum the products up, find them by their new words."""
-        summary.refresh(self._touched)
-        index_again(self._renamed)
-        revision.bump()
+    def write(self, staged: Staging, writing: Writing) -> list[int]:
+        """See `sku_writing`."""
+        return sku_writing.write(staged, writing)
 
     def _ready(self, differing: Sequence[tuple[Row, Standing | None]]) -> None:
         """Read what the rules need to know of products and pictures: once, and only of those that are named."""
@@ -157,18 +147,32 @@ class Skus:
         new = cells_of(written, slug, yen)
         differ = differences(self.columns, old, new)
         self._count(home, row, stands, written)
-        price: Yen | None = None if stands and old["price"] == new["price"] else yen
-        named = {one.column for one in differ} & {"label_ja", "label_en"}
-        picture, _worded = (self._pictures or {}).get(written.picture, (None, True))
-        comes_on = home.published and written.published and (stands is None or not stands.published)
-        what = WriteSku(
-            stands.id if stands else None, home.id, written, price, picture, comes_on,
-            stands is None or bool(named), place=home.place,
-        )  # fmt: skip
+        what = self._staged(home, stands, written, yen)
         return Change(row.line, written.sku, stands is None, differ, what)
 
+    def _staged(self, home: Home, stands: Standing | None, written: WrittenSku, yen: Yen) -> Staged:
+        """What is to be stored that is not so already."""
+        values = {**stored(written, self._picture_id(written)), "price": yen}
+        seen: dict[str, object] = {"product_id": home.id, "on_sale": home.published}
+        if stands is None:
+            values |= {"position": home.place, "renamed": True}
+        else:
+            seen |= {"version": stands.version, "price": stands.price}
+            had = {
+                **stored(stands.written, self._picture_id(stands.written)),
+                "price": stands.price,
+            }
+            values = {name: one for name, one in values.items() if one != had[name]}
+            values |= {"renamed": True} if "label" in values else {}
+        if home.published and written.published and not (stands and stands.published):
+            values["comes_on"] = True
+        return Staged(stands.id if stands else None, seen, values)
+
+    def _picture_id(self, written: WrittenSku) -> int:
+        return (self._pictures or {}).get(written.picture, (0, True))[0]
+
     def _at_home(
-        self, row: Row, stands: Standing | None, slug: str, home: _Home | None
+        self, row: Row, stands: Standing | None, slug: str, home: Home | None
     ) -> list[Refusal]:
         if not slug:
             return [Refusal(row.line, Problem.MISSING, "product")]
@@ -188,7 +192,7 @@ class Skus:
         return [] if (self._pictures or {})[slug][1] else [Refusal(row.line, Trouble.PICTURE_WITHOUT_WORDS, "picture", slug)]  # fmt: skip
 
     @staticmethod
-    def _count(home: _Home, row: Row, stands: Standing | None, written: WrittenSku) -> None:
+    def _count(home: Home, row: Row, stands: Standing | None, written: WrittenSku) -> None:
         home.count += stands is None
         home.place += stands is None
         home.offered += written.published - bool(stands and stands.published)
@@ -213,6 +217,7 @@ def _read(cells: Cells) -> WrittenSku:
         temperature=cells.code("temperature"),
         published=cells.yes("published"),
         picture=cells.code("picture"),
+        shelf=cells.code("shelf").upper(),
     )
 
 
@@ -249,7 +254,7 @@ def _pictures() -> dict[str, tuple[int, bool]]:
     }
 
 
-def _homes(slugs: set[str]) -> Mapping[str, _Home]:
+def _homes(slugs: set[str]) -> Mapping[str, Home]:
     if not slugs:
         return {}
     offered = func.count().filter(Variant.published)
@@ -262,4 +267,4 @@ def _homes(slugs: set[str]) -> Mapping[str, _Home]:
         .where(Product.slug.in_(slugs))
         .group_by(Product.id)
     )  # fmt: skip
-    return {row.slug: _Home(*row) for row in db.session.execute(asked_for)}
+    return {row.slug: Home(*row) for row in db.session.execute(asked_for)}

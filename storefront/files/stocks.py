@@ -6,19 +6,27 @@ never writes over a parcel that left meanwhile. Rows without a count change noth
 
 from collections.abc import Iterator, Sequence
 
-from storefront.catalog import counting
-from storefront.catalog.counting import MOST_ON_HAND, SIGNS, Booking, fits
+from sqlalchemy import ColumnElement, func, or_, select
+
+from storefront import revision
+from storefront.catalog import counting, summary
+from storefront.catalog.counting import MOST_ON_HAND, SIGNS, fits
 from storefront.catalog.problem import Problem
+from storefront.catalog.product import Product
 from storefront.catalog.stock import LONGEST_NOTE, StockReason
+from storefront.catalog.variant import Variant
 from storefront.extensions import db
 from storefront.files.cells import Cells, number_of, plain
 from storefront.files.plan import Change, Difference, Plan, Refusal, Trouble
 from storefront.files.sheet import Writing
+from storefront.files.staged import ROW, Staged, Staging
+from storefront.orders.promised import promised_to_all
 from storefront.reports import stock as counts
 from storefront.reports.stock import Asked, Sorting, StockOf
 from storefront.spreadsheet.reading import Row
 
 OUT_AT_ONCE = 500
+DELTA: ColumnElement[int] = ROW.written["delta"].as_integer()
 BY_HAND = {reason.value: reason for reason in SIGNS}
 
 
@@ -31,7 +39,6 @@ class Stocks:
 
     def __init__(self, locale: str = "ja") -> None:
         self._locale = locale
-        self._touched: set[int] = set()
 
     def code(self, cell: str) -> str:
         """A SKU has capitals."""
@@ -50,18 +57,15 @@ class Stocks:
             if not after:
                 return
 
-    def judge(self, rows: Sequence[Row], plan: Plan, *, hold: bool) -> list[Change]:
+    def judge(self, rows: Sequence[Row], plan: Plan) -> list[Change]:
         """What was counted against what should be there."""
-        skus, products = [row.cells["sku"] for row in rows], dict[str, int]()
-        if hold:
-            products = {sku: one.product_id for sku, one in counting.hold(skus).items()}
-        there, changes = counts.stock_among(skus), []
+        there = counts.stock_among([row.cells["sku"] for row in rows])
+        changes = []
         for row in rows:
             judged = _judged(row, there.get(row.cells["sku"]))
             if isinstance(judged, Change):
                 plan.add(judged)
                 changes.append(judged)
-                self._touched.add(products.get(judged.code, 0))
             elif judged:
                 plan.refuse(judged)
             else:
@@ -71,14 +75,29 @@ class Stocks:
     def finish(self, plan: Plan) -> None:
         """No row depends on another."""
 
-    def write(self, changes: Sequence[Change], writing: Writing) -> None:
-        """Into the ledger and the counters."""
-        lines = [change.what for change in changes]
-        counting.book(lines, writing.reference, writing.by, writing.now)
+    def moved(self, staged: Staging) -> list[int]:
+        """Lines whose SKU has something else on hand by now, or less than orders wait for; holds the SKUs."""
+        staged.hold(Variant.id, staged.targets())
+        held = promised_to_all().subquery()
+        on_hand = Variant.stock + func.coalesce(held.c.pieces, 0)
+        other = (
+            Variant.id.is_(None),
+            on_hand != ROW.seen["on_hand"].as_integer(),
+            Variant.stock + DELTA < 0,
+        )
+        line = select(ROW.line).outerjoin(Variant, Variant.id == ROW.target_id)
+        return staged.lines(line.outerjoin(held, held.c.variant_id == ROW.target_id).where(or_(*other)))  # fmt: skip
 
-    def show(self, writing: Writing) -> None:
-        """Lists and pages show the new stock words."""
-        counting.show(self._touched)
+    def write(self, staged: Staging, writing: Writing) -> list[int]:
+        """Into the ledger and the counters; lists and pages show the new stock words."""
+        cells = (ROW.written[name].as_string() for name in ("reason", "note"))
+        chosen = select(ROW.target_id, DELTA, *cells).where(staged.mine)
+        counting.book_all(chosen, writing.reference, writing.by, writing.now)
+        homes = select(Variant.product_id).where(Variant.id.in_(staged.targets()))
+        staged.hold(Product.id, homes)
+        summary.refresh_all(homes)
+        revision.bump()
+        return []
 
 
 def _judged(row: Row, there: StockOf | None) -> Change | list[Refusal]:
@@ -111,5 +130,6 @@ def _judged(row: Row, there: StockOf | None) -> Change | list[Refusal]:
     if cells.faults or reason is None:
         return cells.faults
     differ = (Difference("on_hand", str(there.on_hand), str(there.on_hand + delta)),)
-    what = Booking(there.variant_id, delta, reason, note)
+    values = {"delta": delta, "reason": reason.value, "note": note}
+    what = Staged(there.variant_id, {"on_hand": there.on_hand}, values)
     return Change(row.line, there.sku, False, differ, what)

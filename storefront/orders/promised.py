@@ -28,13 +28,16 @@ def promised(variant_ids: Collection[int]) -> dict[int, int]:
     Ordered or in an addition that waits for its payment, less what was refunded and what has left. Made-up orders hold
     nothing. One statement, which begins with the orders that wait and so does not grow with those that left.
     """
-    held = _held()
-    asked = (
-        select(held.c.variant_id, func.sum(held.c.pieces))
-        .where(held.c.variant_id.in_(variant_ids))
-        .group_by(held.c.variant_id)
-    )
+    every = promised_to_all().subquery().c
+    asked = select(every.variant_id, every.pieces).where(every.variant_id.in_(variant_ids))
     return {variant_id: int(pieces) for variant_id, pieces in db.session.execute(asked) if pieces}
+
+
+def promised_to_all() -> Select[tuple[int, int]]:
+    """The same of every variant, as a statement: variant id and pieces."""
+    held = _held()
+    pieces = func.sum(held.c.pieces).label("pieces")
+    return select(held.c.variant_id, pieces).group_by(held.c.variant_id)
 
 
 def waiting_for(variant_id: int, most: int) -> list[Waiting]:

@@ -93,16 +93,28 @@ def test_it_is_shown_first_then_done_once(app: Flask, desk: Desk) -> None:
 def test_a_shop_that_changed_meanwhile_is_shown_anew(app: Flask, desk: Desk, now: datetime) -> None:
     path = looked_at(desk, SKUS, TWO)
     with behind_the_counter(app):
-        other = db.session.scalars(select(Variant).where(Variant.sku == "HONEY-360")).one()
-        price.set_price(other, 2700, now - timedelta(seconds=1))
+        honey = db.session.scalars(select(Variant).where(Variant.sku == "HONEY-180")).one()
+        price.set_price(honey, 1450, now - timedelta(seconds=1))
     before = {**rows(app), "revision": 0}
     assert desk.post(path).status_code == 409
     assert {**rows(app), "revision": 0} == before
     assert "まだ何も反映していません" in desk.page.get_text()
-    assert counts(desk) == [0, 2, 0, 0]
-    assert (price_of(app), price_of(app, "HONEY-360")) == (1400, 2700)
+    assert "変わっていた行：2" in desk.page.get_text()
+    assert desk.page.select_one(".files__old").get_text(strip=True) == "いま：1450"
+    assert price_of(app) == 1450
     assert desk.post(path).status_code == 303
-    assert (price_of(app), price_of(app, "HONEY-360")) == (1500, 2680)
+    assert price_of(app) == 1500
+
+
+def test_what_a_file_leaves_alone_may_change_meanwhile(
+    app: Flask, desk: Desk, now: datetime
+) -> None:
+    path = looked_at(desk, SKUS, TWO)
+    with behind_the_counter(app):
+        other = db.session.scalars(select(Variant).where(Variant.sku == "HONEY-360")).one()
+        price.set_price(other, 2700, now - timedelta(seconds=1))
+    assert desk.post(path).status_code == 303
+    assert (price_of(app), price_of(app, "HONEY-360")) == (1500, 2700)
 
 
 def test_one_wrong_line_holds_all_back(app: Flask, desk: Desk) -> None:

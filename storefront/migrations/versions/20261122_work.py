@@ -115,8 +115,8 @@ def upgrade() -> None:
     sa.Column('kept_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('applied_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('plan_digest', sa.String(length=64), nullable=False),
     sa.Column('counts', sa.JSON(), nullable=False),
+    sa.Column('names', sa.JSON(), nullable=False),
     sa.Column('told', sa.JSON(), nullable=False),
     sa.ForeignKeyConstraint(['member_id'], ['staff_member.id'], name=op.f('fk_kept_file_member_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_kept_file'))
@@ -143,12 +143,44 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_setting_change_subject'), ['subject'], unique=False)
         batch_op.create_index('ix_setting_change_waiting', ['applied_at', 'starts_at'], unique=False)
 
+    op.create_table('kept_change',
+    sa.Column('file_id', sa.Integer(), nullable=False),
+    sa.Column('line', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('code', sa.String(length=96), nullable=False),
+    sa.Column('new', sa.Boolean(), nullable=False),
+    sa.Column('target_id', sa.Integer(), nullable=True),
+    sa.Column('seen', sa.JSON(), nullable=False),
+    sa.Column('written', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['file_id'], ['kept_file.id'], name=op.f('fk_kept_change_file_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('file_id', 'line', name=op.f('pk_kept_change'))
+    )
+
+    op.create_table('kept_link',
+    sa.Column('file_id', sa.Integer(), nullable=False),
+    sa.Column('line', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('stood', sa.Boolean(), nullable=False),
+    sa.Column('position', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('number', sa.Integer(), nullable=True),
+    sa.Column('word', sa.String(length=96), nullable=True),
+    sa.ForeignKeyConstraint(['file_id'], ['kept_file.id'], name=op.f('fk_kept_link_file_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('file_id', 'line', 'stood', 'position', name=op.f('pk_kept_link'))
+    )
+
     op.create_table('kept_piece',
     sa.Column('file_id', sa.Integer(), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('content', sa.LargeBinary(), nullable=False),
     sa.ForeignKeyConstraint(['file_id'], ['kept_file.id'], name=op.f('fk_kept_piece_file_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('file_id', 'position', name=op.f('pk_kept_piece'))
+    )
+
+    op.create_table('kept_told',
+    sa.Column('file_id', sa.Integer(), nullable=False),
+    sa.Column('line', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('before', sa.JSON(), nullable=False),
+    sa.Column('after', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['file_id'], ['kept_file.id'], name=op.f('fk_kept_told_file_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('file_id', 'line', name=op.f('pk_kept_told'))
     )
 
     op.create_table('top_seller',
@@ -179,7 +211,10 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("claim")
     op.drop_table("top_seller")
+    op.drop_table("kept_told")
     op.drop_table("kept_piece")
+    op.drop_table("kept_link")
+    op.drop_table("kept_change")
     op.drop_table("setting_change")
     op.drop_table("kept_file")
     op.drop_table("customer_wish")

@@ -70,6 +70,7 @@ COLUMNS: dict[str, LazyString] = {
     "temperature": _l("温度（ambient か cool）"),
     "published": _l("発売中か（1か0）"),
     "picture": _l("写真の名前"),
+    "shelf": _l("倉庫の棚（A-03 など）。ピッキングリストはこの順に並びます"),
     "free": _l("売れる数（見るだけ）"),
     "for_orders": _l("まだ送っていない注文の分（見るだけ）"),
     "on_hand": _l("棚にあるはずの数。いまとちがう行は読み込みません"),

@@ -1,6 +1,6 @@
 """Files out and in: the page of them all, and the catalogue as a file that a spreadsheet opens."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Response, abort, stream_with_context
@@ -8,10 +8,7 @@ from flask import Response, abort, stream_with_context
 from storefront.clock import shop_day
 from storefront.files.going_through import MOST_LINES
 from storefront.files.kept import LARGEST
-from storefront.files.products import Products
-from storefront.files.relations import Relations
-from storefront.files.sheet import Kind, Sheet
-from storefront.files.skus import Skus
+from storefront.files.sheet import Kind
 from storefront.files.stocks import Stocks
 from storefront.spreadsheet.writing import lines
 from storefront.staff.roles import Permission
@@ -21,17 +18,12 @@ from storefront.views.frame import url
 from storefront.views.responses import own_page
 from storefront.views.staff.allowed import may_open
 from storefront.views.staff.area import bp
+from storefront.views.staff.file_looking import SHEETS
 from storefront.views.staff.file_words import FILES, Words, meaning_of
 from storefront.views.staff.telling import said
 
 GOODS = frozenset({Kind.PRODUCTS, Kind.SKUS, Kind.RELATIONS})
 """Files of the catalogue; the stock has addresses of its own, which more members may open."""
-SHEETS: Mapping[Kind, Callable[[], Sheet]] = {
-    Kind.PRODUCTS: Products,
-    Kind.SKUS: Skus,
-    Kind.STOCK: lambda: Stocks(current.locale()),
-    Kind.RELATIONS: Relations,
-}
 
 
 @dataclass(frozen=True)
@@ -87,7 +79,7 @@ def of_goods(code: str) -> Kind:
 
 def _sent(kind: Kind) -> Response:
     """The file, a piece at a time."""
-    sheet = SHEETS[kind]()
+    sheet = Stocks(current.locale()) if kind is Kind.STOCK else SHEETS[kind]()
     pieces = lines(sheet.columns, sheet.out())
     name = f"happa-{kind}-{shop_day(current.now())}.csv"
     return Response(

@@ -40,6 +40,7 @@ FIELDS: dict[str, LazyString] = {
     "temperature": _l("運ぶ温度"),
     "published": _l("販売"),
     "picture": _l("写真"),
+    "shelf": _l("倉庫の棚"),
     "parent": _l("上の分類"),
 }
 """Of all that is written: product, SKU, category."""

@@ -25,6 +25,7 @@ def read(form: Typed) -> WrittenSku:
         temperature=form.code("temperature"),
         published=form.on("published"),
         picture=form.code("picture"),
+        shelf=form.code("shelf").upper(),
     )
 
 
@@ -43,6 +44,7 @@ def typed_of(written: WrittenSku) -> Typed:
         "temperature": written.temperature,
         "published": "1" if written.published else "",
         "picture": written.picture,
+        "shelf": written.shelf,
         **{name: str(number or "") for name, number in numbers.items()},
     }
     for name in ("label", "benefit", "adds"):
