@@ -66,17 +66,6 @@ def write_changed(payload: dict[str, Any], now: datetime) -> None:
     keep(message, f"order:{order.number}:changed:{payload['version']}", order, now)
 
 
-def write_as_now(payload: dict[str, Any], now: datetime) -> None:
-    """Write the order as it is now into the outbox, with links that open it and its invoice anew; once per key.
-
-    Only while there is a sale to tell of. The caller commits.
-    """
-    order = order_by_number(str(payload["order"]))
-    if order is None or not order.invoiced:
-        return
-    keep(order_confirmation(confirmation_mail(order, now)), str(payload["key"]), order, now)
-
-
 def write_refund(payload: dict[str, Any], now: datetime) -> None:
     """Write to the buyer that money went back, with the link of the credit note.
 
@@ -190,5 +179,5 @@ def _after_failure(key: str) -> MessageState:
 
 
 __all__ = [
-    "deliver", "write_amended", "write_as_now", "write_changed", "write_confirmation", "write_refund", "write_sent",
+    "deliver", "write_amended", "write_changed", "write_confirmation", "write_refund", "write_sent",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from storefront.extensions import db
+from storefront.mail.messages import order_confirmation
 from storefront.mail.payment_mail import PaymentMail, payment_message
 from storefront.mail.wording import MailKind
 from storefront.mailing import keep
@@ -23,6 +24,7 @@ from storefront.views.addition_mail import (
     addition_part_mail,
     addition_reminder_mail,
 )
+from storefront.views.order_mail import confirmation_mail
 from storefront.views.payment_mail import (
     cancelled_mail,
     expired_mail,
@@ -44,13 +46,28 @@ def write_how_to_pay(payload: dict[str, Any], now: datetime) -> None:
 
 
 def write_pay_link(payload: dict[str, Any], now: datetime) -> None:
-    """Write to who ordered by phone where to pay; once per order, or per `key` where staff ask for it anew.
-
-    Only while nothing is under way. The caller commits.
-    """
+    """Write to who ordered by phone where to pay; once per order, and only while nothing is under way. The caller commits."""
     if order := _to_pay_by_link(payload, now):
         message = payment_message(pay_link_mail(order, now), MailKind.PAY_LINK)
-        keep(message, str(payload.get("key", f"order:{order.number}:pay_link")), order, now)
+        keep(message, f"order:{order.number}:pay_link", order, now)
+
+
+def write_as_now(payload: dict[str, Any], now: datetime) -> None:
+    """Write the order as it is now: whole where there is a sale to tell of, else where and how it is to be paid.
+
+    Once per key, with links that open it anew. The caller commits.
+    """
+    order = order_by_number(str(payload["order"]))
+    if order is None:
+        return
+    payment, key = last_payment(order), str(payload["key"])
+    if order.invoiced:
+        keep(order_confirmation(confirmation_mail(order, now)), key, order, now)
+    elif payment is not None and standing(order, payment) is Standing.AWAITING:
+        message = payment_message(how_to_pay_mail(order, payment, now), MailKind.HOW_TO_PAY)
+        keep(message, key, order, now)
+    elif order.taken_by is not None and _to_pay_by_link(payload, now):
+        keep(payment_message(pay_link_mail(order, now), MailKind.PAY_LINK), key, order, now)
 
 
 def write_link_reminder(payload: dict[str, Any], now: datetime) -> None:

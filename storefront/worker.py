@@ -23,7 +23,6 @@ from storefront.logs import order_number
 from storefront.mailing import (
     deliver,
     write_amended,
-    write_as_now,
     write_changed,
     write_confirmation,
     write_refund,
@@ -31,6 +30,7 @@ from storefront.mailing import (
 )
 from storefront.mailing_money import write_account_wanted, write_money_sent
 from storefront.mailing_unpaid import (
+    write_as_now,
     write_cancelled,
     write_expired,
     write_how_to_pay,

@@ -9,11 +9,12 @@ import unicodedata
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, select
+from sqlalchemy import ForeignKey, Index, String, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storefront.database import Model, UTCDateTime, insert_once
 from storefront.extensions import db
+from storefront.orders.order import OrderContact
 
 LONGEST = 500
 
@@ -97,6 +98,20 @@ def wishes_of(email: str) -> list[CustomerWish]:
     """What a person said about their mails, the newest first."""
     asked = select(CustomerWish).where(CustomerWish.email == email.lower())
     return list(db.session.scalars(asked.order_by(CustomerWish.id.desc())))
+
+
+def follow(before: str, email: str) -> None:
+    """Keep what is kept about a person with them when their last order under an address is put right. The caller commits."""
+    order = select(OrderContact.order_id).where(func.lower(OrderContact.email) == before.lower())
+    if db.session.scalar(order.limit(1)) is not None:
+        return
+    for kept in (CustomerNote, CustomerWish):
+        db.session.execute(
+            update(kept)
+            .where(kept.email == before.lower())
+            .values(email=email.lower())
+            .execution_options(synchronize_session=False)
+        )
 
 
 def wants_no_offers(email: str) -> bool:

@@ -38,21 +38,35 @@ def mails_of(order_number: str) -> Sequence[OutboxMessage]:
     ).all()
 
 
-def still_true(message: OutboxMessage, asks_for_money: bool, now: datetime) -> bool:
-    """Whether a letter may go out again. One that asks for a payment only while the order waits for it (`asks_for_money`)."""
+def still_true(
+    message: OutboxMessage,
+    asks_for_money: bool,
+    now: datetime,
+    corrected_at: datetime | None = None,
+) -> bool:
+    """Whether a letter may go out again. One that asks for a payment only while the order waits for it (`asks_for_money`).
+
+    None that went to an address which was put right at `corrected_at`: its links open nothing any more.
+    """
     if message.created_at + LINKS_LAST <= now:
+        return False
+    if corrected_at is not None and message.created_at < corrected_at:
         return False
     return asks_for_money or not (message.key.startswith("payment:") or ":pay_link" in message.key)
 
 
 def send_again(
-    message: OutboxMessage, recipient: str, asks_for_money: bool, now: datetime
+    message: OutboxMessage,
+    recipient: str,
+    asks_for_money: bool,
+    now: datetime,
+    corrected_at: datetime | None = None,
 ) -> OutboxMessage:
     """Put the same letter into the outbox anew, and the job that delivers it. The caller holds the order, and commits.
 
     Raises TooOften or NoLongerTrue.
     """
-    if not still_true(message, asks_for_money, now):
+    if not still_true(message, asks_for_money, now, corrected_at):
         raise NoLongerTrue(message.key)
     check_pace(message.order_number, now)
     first = message.key.partition(AGAIN)[0]
@@ -67,16 +81,12 @@ def send_again(
     return db.session.scalars(select(OutboxMessage).where(OutboxMessage.key == key)).one()
 
 
-def send_as_now(order_number: str, now: datetime, *, pay_link: bool = False) -> str:
-    """Have the order written as it is now, or with `pay_link` where it is to be paid; the key of that letter.
-
-    The caller holds the order, and commits. Raises TooOften.
-    """
+def send_as_now(order_number: str, now: datetime) -> str:
+    """Have the order written as it is now; the key of that letter. The caller holds the order, and commits. Raises TooOften."""
     check_pace(order_number, now)
-    about = ":pay_link" if pay_link else ""
-    key = f"order:{order_number}{about}{AS_NOW}{int(now.timestamp())}"
+    key = f"order:{order_number}{AS_NOW}{int(now.timestamp())}"
     told = {"order": order_number, "key": key}
-    enqueue("mail.pay_link" if pay_link else "mail.order_as_now", told, now, key=f"write:{key}")
+    enqueue("mail.order_as_now", told, now, key=f"write:{key}")
     return key
 
 

@@ -48,6 +48,7 @@ class Act(StrEnum):
     EXPORTED = "orders.exported"
     REFUNDED = "order.refunded"
     MAILED_AGAIN = "order.mailed_again"
+    EMAIL_CORRECTED = "order.email_corrected"
     CALLED_OFF = "order.called_off"
     SENT_OFF = "order.sent_off"
     PARCELS_EXPORTED = "parcels.exported"

@@ -106,12 +106,17 @@ def test_what_asks_for_a_payment_goes_out_only_while_one_is_awaited(
         number = str(payment.order.number)
         db.session.commit()
         run_due(now)
-    assert again(desk, number, "now") == "mail_over"
+    assert again(desk, number, "now") == "mailed_again"
     assert again(desk, number) == "mailed_again"
+    with behind_the_counter(app):
+        run_due(now)
+        first, *anew = db.session.scalars(select(OutboxMessage).order_by(OutboxMessage.id))
+        assert {one.subject for one in anew} == {first.subject} and len(anew) == 2
     page = f"/staff/orders/{number}/mails"
     desk.get(page)
     with behind_the_counter(app):
         order_of(number).state = "expired"
     assert desk.post(page, mail="1").location.endswith("?told=mail_over")
+    assert again(desk, number, "now") == "mail_over"
     desk.get(f"/staff/orders/{confirmed(app, now)}/mails")
     assert desk.post("/staff/orders/10002/mails", mail="1").status_code == 404

@@ -277,7 +277,7 @@ def test_who_is_paying_is_not_reminded(app: Flask, desk: Desk, now: datetime) ->
         run_due(now + timedelta(days=3))
         keys = db.session.scalars(select(OutboxMessage.key)).all()
         assert not [key for key in keys if "reminder" in key]
-    assert "支払いのリンクを送る" not in desk.see("/staff/orders/10001/mails")
+    assert "払い方を送る" not in desk.see("/staff/orders/10001/mails")
 
 
 def test_an_unpaid_one_ends_when_its_mail_says(app: Flask, desk: Desk, now: datetime) -> None:

@@ -33,6 +33,7 @@ ACTS: dict[Act, LazyString] = {
     Act.EXPORTED: _l("注文を書き出した"),
     Act.REFUNDED: _l("返金した"),
     Act.MAILED_AGAIN: _l("メールを送り直した"),
+    Act.EMAIL_CORRECTED: _l("メールの宛先を直した"),
     Act.CALLED_OFF: _l("注文を取り消した"),
     Act.SENT_OFF: _l("発送済みにした"),
     Act.PARCELS_EXPORTED: _l("運送会社のファイルを書き出した"),

@@ -79,6 +79,7 @@ EVENTS: dict[str, LazyString] = {
     "sent": _l("荷物を送り出しました"),
     "changed": _l("お届けの内容を変えました"),
     "recosted": _l("お届けの内容と合計を変えました"),
+    "email_corrected": _l("メールの宛先を直しました"),
     "mailed_again": _l("メールをもう一度送りました"),
     "note_shown": _l("出荷の注意に出しました"),
     "note_hidden": _l("出荷の注意から外しました"),

@@ -83,23 +83,42 @@ def mail_again(number: str) -> Response:
 def _send(order: Order, wanted: str, mails: Sequence[OutboxMessage], now: datetime) -> str:
     """Have it sent; its key. 404 for a mail of another order."""
     if wanted == AS_NOW:
-        if not (order.invoiced or _by_link(order)):
-            raise NoLongerTrue
-        return send_as_now(str(order.number), now, pay_link=order.waiting)
+        return send_anew(order, now)
     found = next((one for one in mails if str(one.id) == wanted), None) or abort(404)
-    return send_again(found, order.contact.email, _asks(order, found), now).key
+    return send_again(
+        found, order.contact.email, _asks(order, found), now, _corrected_at(order)
+    ).key
 
 
-def _by_link(order: Order) -> bool:
-    """Whether its buyer, who ordered by phone, is to pay it by a link that may be written anew."""
-    if not order.waiting or order.taken_by is None or order.reserved_until <= current.now():
-        return False
-    return standing(order, last_payment(order)) is Standing.TO_PAY
+def send_anew(order: Order, now: datetime) -> str:
+    """Have the order written as it is now: told whole, or where and how it is to be paid; the key of that letter.
+
+    The caller holds the order, and commits. Raises CannotSendAgain, also where there is nothing to tell of.
+    """
+    if not (order.invoiced or _to_be_paid(order, now)):
+        raise NoLongerTrue
+    return send_as_now(str(order.number), now)
+
+
+def _to_be_paid(order: Order, now: datetime) -> bool:
+    """Whether there is a place where it is to be paid, which may be written of anew: by numbers given, or a phone order's link."""
+    match standing(order, last_payment(order)):
+        case Standing.AWAITING:
+            return True
+        case Standing.TO_PAY:
+            return order.taken_by is not None and order.reserved_until > now
+    return False
 
 
 def _asks(order: Order, mail: OutboxMessage) -> bool:
     """Whether what a letter asks for is still awaited: a link's own letter names the sum, and is written anew where that changed."""
     return order.waiting and not (":pay_link" in mail.key and order.version)
+
+
+def _corrected_at(order: Order) -> datetime | None:
+    """When its address was put right last."""
+    times = (one.happened_at for one in order.events if one.kind == "email_corrected")
+    return max(times, default=None)
 
 
 def _seen(mails: Sequence[OutboxMessage]) -> str:
@@ -108,12 +127,12 @@ def _seen(mails: Sequence[OutboxMessage]) -> str:
 
 
 def _page(order: Order, *, changed: bool = False) -> Response:
-    mails, now = mails_of(str(order.number)), current.now()
+    mails, now, corrected = mails_of(str(order.number)), current.now(), _corrected_at(order)
     rows = [
         MailRow(
             one.id, one.subject, one.recipient, str(MAIL_STATES[MessageState(one.state)]),
             one.state == MessageState.FAILED, one.created_at, one.sent_at,
-            still_true(one, _asks(order, one), now) and bool(order.contact.email),
+            still_true(one, _asks(order, one), now, corrected) and bool(order.contact.email),
         )
         for one in mails
     ]  # fmt: skip
@@ -122,5 +141,5 @@ def _page(order: Order, *, changed: bool = False) -> Response:
     )
     return own_page(
         "staff/order_mails.html", 409 if changed else 200, order=order, rows=rows,
-        seen=_seen(mails), news=words if changed else "", as_now=order.invoiced, link_as_now=_by_link(order), said=said(),
+        seen=_seen(mails), news=words if changed else "", as_now=order.invoiced, pay_as_now=_to_be_paid(order, now), said=said(),
     )  # fmt: skip

@@ -43,6 +43,8 @@ DONE: dict[str, LazyString] = {
     "noted": _l("メモを書きとめました。"),
     "note_shown": _l("出荷の注意に出しました。"),
     "note_hidden": _l("出荷の注意から外しました。"),
+    "email_corrected": _l("宛先を直しました。いま送るメールはありません。"),
+    "email_corrected_mailed": _l("宛先を直し、いまの内容のメールを送りました。"),
     "mailed_again": _l("メールを送ります。数秒で一覧に出ます。"),
     "part_sent": _l("一部を発送しました。残りは出荷待ちのままです。"),
     "sent_many": _l("送り状番号を取り込み、発送済みにしました。お客さまに知らせます。"),

@@ -49,5 +49,8 @@ CHANGES = {
         {"phone": "1"},
         then={"press": "do"},
     ),
+    "staff.correct_order_email": Change(
+        _paid("email"), {"email": "new@example.jp"}, {"email": "nobody"}
+    ),
     "staff.mail_again": Change(_mailed, {"mail": "now"}, {"seen": "0-0"}),
 }
