@@ -13,7 +13,10 @@ from storefront.mail.outbox import OutboxMessage
 from storefront.offers.impression import OfferImpression
 from storefront.orders.note import OrderNote
 from storefront.orders.order import Order, OrderContact
+from storefront.orders.shipment import Shipment
+from storefront.payments.bank_account import NamedAccount
 from storefront.payments.payment import Payment
+from storefront.payments.reimbursement import Reimbursement
 from storefront.visitors.visitor import Visitor
 
 FIELDS = ("name", "email", "postal_code", "prefecture", "address", "building", "phone", "invoice_to")  # fmt: skip
@@ -38,6 +41,8 @@ def kept_about(email: str) -> dict[str, Any]:
         "refunded": sums.refunded,
         "orders": [_order(one) for one in orders],
         "payments": _payments(ids),
+        "accounts": _accounts(ids),
+        "parcels": _parcels(ids),
         "mails": _mails(numbers),
         "notes": [_noted(one) for one in notes_of(email)] + _order_notes(ids),
         "wishes_about_mails": [
@@ -81,6 +86,28 @@ def _payments(ids: list[int]) -> list[dict[str, Any]]:
         }
         for one in db.session.scalars(asked)
     ]  # fmt: skip
+
+
+def _accounts(ids: list[int]) -> list[dict[str, Any]]:
+    """Bank accounts they named for money that goes back."""
+    asked = (
+        select(NamedAccount)
+        .join(Reimbursement, Reimbursement.id == NamedAccount.reimbursement_id)
+        .join(Payment, Payment.id == Reimbursement.payment_id)
+        .where(Payment.order_id.in_(ids))
+    )
+    return [
+        {"bank": one.bank, "branch": one.branch, "kind": one.kind, "number": one.number, "holder": one.holder}
+        for one in db.session.scalars(asked)
+    ]  # fmt: skip
+
+
+def _parcels(ids: list[int]) -> list[dict[str, Any]]:
+    asked = select(Shipment).where(Shipment.order_id.in_(ids)).order_by(Shipment.id)
+    return [
+        {"carrier": one.carrier, "tracking": one.tracking, "at": _at(one.sent_at)}
+        for one in db.session.scalars(asked)
+    ]
 
 
 def _mails(numbers: list[str]) -> list[dict[str, Any]]:

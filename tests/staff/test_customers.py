@@ -155,7 +155,8 @@ def test_what_is_kept_is_told_after_the_password_only(
     assert answer.headers["Content-Disposition"] == 'attachment; filename="customer-10001.json"'
     assert kept["orders"][0]["delivery"]["address"] == "渋谷区神南1-2-3"
     assert kept["payments"][0]["card"] == "•••• 4242"
-    assert len(kept["mails"]) == 2
+    assert [one["tracking"] for one in kept["parcels"]] == ["1234-5678"]
+    assert (len(kept["mails"]), kept["accounts"]) == (2, [])
     assert money_lines(app)[-1] == ("customer.exported", "customer:1", {"orders": 1, "mails": 2})
 
 
