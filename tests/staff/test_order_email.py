@@ -94,6 +94,8 @@ def test_wrong_and_stale_ones_change_nothing_and_show_both(
     desk.get(page())
     assert desk.post(page(), email="nobody").status_code == 422
     assert set(desk.errors()) == {"email"}
+    assert desk.post(page(), email="wakaba@gmial.com").status_code == 200
+    assert "もしかして：wakaba@gmail.com" in desk.page.get_text(), "asked once"
     desk.get(page())
     with behind_the_counter(app):
         order_of("10001").version = 5

@@ -36,14 +36,17 @@ def order_email(number: str) -> Response:
 @access(STAFF, Permission.CHANGE_ORDERS)
 @asks_password()
 def correct_order_email(number: str) -> Response:
-    """Put it right, once; asked again with both addresses when the order changed since the page was opened."""
+    """Put it right, once; asked again with both addresses when the order changed since the page was opened, and once about
+    what looks like a slip.
+    """
     now, order = current.now(), hold(asked_order(number).id)
     typed = contact.tidy_email(request.form.get("email", ""))
     before, version = order.contact.email, number_typed(request.form.get("version", "x"))
     if not before or typed.lower() == before.lower():
         db.session.rollback()
         return _mails(number, "same")
-    if fault := _fault(typed):
+    fault, slip = _fault(typed), suggested_email(typed) and request.form.get("sure") != typed
+    if fault or slip:
         db.session.rollback()
         return _page(asked_order(number), typed, fault=fault)
     if version is None or not correct_email(order, typed, version, now):
