@@ -1,7 +1,6 @@
-"""The papers of packing as PDF: the picking list, and delivery notes of one page each."""
+"""The papers of packing as PDF: the picking list, and delivery notes that begin on a page of their own."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from xml.sax.saxutils import escape  # writes XML, reads none  # nosec B406
 
@@ -11,6 +10,7 @@ from reportlab.platypus import (
     BaseDocTemplate,
     Flowable,
     Frame,
+    KeepTogether,
     PageBreak,
     PageTemplate,
     Paragraph,
@@ -20,58 +20,15 @@ from reportlab.platypus import (
 
 from storefront.locales import Locale
 from storefront.printing.fonts import REGULAR, letters, printable
-from storefront.printing.paging import pages_numbered
+from storefront.printing.paging import Part, pages_numbered
+from storefront.printing.parcel_papers import Column, Listing, PickingList, Slip
 from storefront.printing.styles import BARE, HAIR, INK, Rule, style_of
 
 MARGIN = 16 * mm
 FOOT = 18 * mm
 WIDTH = A4[0] - 2 * MARGIN
 
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a list: its head, and its share of the page's width."""
-
-    head: str
-    share: float
-
-
-@dataclass(frozen=True)
-class Listing:
-    """A table in words under a heading; the head is repeated on every page."""
-
-    heading: str
-    columns: Sequence[Column]
-    rows: Sequence[Sequence[str]]
-
-
-@dataclass(frozen=True)
-class PickingList:
-    """What to fetch for one go, and the totes it goes to."""
-
-    locale: Locale
-    title: str
-    lead: str
-    goods: Sequence[Listing]
-    """One for each temperature."""
-    totes: Listing
-
-
-@dataclass(frozen=True)
-class Slip:
-    """The delivery note of one parcel, in the buyer's language."""
-
-    locale: Locale
-    title: str
-    tote: str
-    addressee: str
-    address: Sequence[str]
-    facts: Sequence[tuple[str, str]]
-    goods: Listing
-    further: Sequence[tuple[str, Sequence[str]]]
-    """Headings with what left before, what comes apart, what is still to come."""
-    thanks: str
-    seller: Sequence[str]
+Cells = list[Flowable | list[Flowable] | str]
 
 
 def draw_picking(paper: PickingList) -> bytes:
@@ -86,7 +43,7 @@ def draw_picking(paper: PickingList) -> bytes:
 
 
 def draw_slips(slips: Sequence[Slip], title: str, locale: Locale) -> bytes:
-    """Delivery notes in their order, each on a page of its own."""
+    """Delivery notes in their order, each on pages of its own: their feet name the parcel and count by themselves."""
     story: list[Flowable] = []
     for slip in slips:
         story += [*([PageBreak()] if story else []), *_slip(slip)]
@@ -120,32 +77,61 @@ def _slip(slip: Slip) -> list[Flowable]:
         colWidths=[WIDTH * 0.7, WIDTH * 0.3],
         style=BARE,
     )
-    found: list[Flowable] = [top, Spacer(0, 5 * mm), sides, Spacer(0, 6 * mm)]
-    found += _listing(slip.locale, slip.goods)
+    found: list[Flowable] = [Part(slip.key), top, Spacer(0, 5 * mm), sides, Spacer(0, 6 * mm)]
+    end = [Spacer(0, 6 * mm), say(slip.thanks), Spacer(0, 3 * mm)]
+    end += [say(line, "small") for line in slip.seller]
+    if not slip.further:
+        return [*found, _table(slip.locale, slip.goods, end)]
+    found.append(_table(slip.locale, slip.goods))
     for heading, lines in slip.further:
         found += [
             Spacer(0, 4 * mm),
             say(heading, "strong"),
             *(say(line, "small") for line in lines),
         ]
-    found += [Spacer(0, 6 * mm), say(slip.thanks), Spacer(0, 3 * mm)]
-    return [*found, *(say(line, "small") for line in slip.seller)]
+    return [*found, KeepTogether(end)]
 
 
 def _listing(locale: Locale, listing: Listing) -> list[Flowable]:
-    heads = [_text(locale, column.head, "label") for column in listing.columns]
-    rows = [heads, *([_text(locale, cell, "text") for cell in row] for row in listing.rows)]
+    heading = [_text(locale, listing.heading, "strong")] if listing.heading else []
+    return [*heading, _table(locale, listing)]
+
+
+def _table(locale: Locale, listing: Listing, end: Sequence[Flowable] = ()) -> Table:
+    """The listing; its last rows stay on the page of what ends the paper."""
+    columns = listing.columns
+    rows: list[Cells] = [[_text(locale, one.head, _style("label", one)) for one in columns]]
+    for row in listing.rows:
+        rows.append([_cell(locale, *cell) for cell in zip(row, columns, strict=True)])
     rules: list[Rule] = [
         *BARE,
         ("TOPPADDING", (0, 0), (-1, -1), 3),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+        ("RIGHTPADDING", (0, 0), (-2, -1), 2 * mm),
+        *(
+            ("RIGHTPADDING", (at, 0), (at, -1), 5 * mm)
+            for at, one in enumerate(columns[:-1])
+            if one.end
+        ),
         ("LINEBELOW", (0, 0), (-1, 0), 0.8, INK),
-        ("LINEBELOW", (0, 1), (-1, -1), 0.5, HAIR),
+        ("LINEBELOW", (0, 1), (-1, len(listing.rows)), 0.5, HAIR),
     ]
-    widths = [WIDTH * column.share for column in listing.columns]
-    table = Table(rows, colWidths=widths, repeatRows=1, style=rules)
-    heading = [_text(locale, listing.heading, "strong")] if listing.heading else []
-    return [*heading, table]
+    if end:
+        rows.append([list(end), *[""] * (len(columns) - 1)])
+        rules += [("SPAN", (0, -1), (-1, -1)), ("NOSPLIT", (0, max(1, len(rows) - 3)), (-1, -1))]
+    widths = [WIDTH * column.share for column in columns]
+    return Table(rows, colWidths=widths, repeatRows=1, style=rules)
+
+
+def _cell(locale: Locale, words: str, column: Column) -> Paragraph:
+    """A list of short words is set as Western words are: broken at its spaces alone."""
+    if not column.spaced:
+        return _text(locale, words, _style("text", column))
+    return Paragraph(escape(printable(words.replace("、", "、 "))), style_of("text", "en"))
+
+
+def _style(name: str, column: Column) -> str:
+    return f"{name}-end" if column.end else name
 
 
 def _text(locale: Locale, words: str, style: str) -> Paragraph:

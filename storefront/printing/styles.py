@@ -25,6 +25,7 @@ _KINDS: dict[str, tuple[float, float, str, Color]] = {
     "quiet": (9.5, 14, REGULAR, QUIET),
     "small": (8.5, 13, REGULAR, INK),
     "label": (8, 12, REGULAR, QUIET),
+    "fine": (6.5, 8.5, REGULAR, QUIET),
     "title": (20, 26, BOLD, INK),
     "term": (10.5, 15, REGULAR, QUIET),
     "warning": (9.5, 14, BOLD, INK),
@@ -60,5 +61,6 @@ BARE: list[Rule] = [
     ("TOPPADDING", (0, 0), (-1, -1), 0),
     ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ("FONT", (0, 0), (-1, -1), REGULAR),
 ]
-"""A table that is only there to set things side by side."""
+"""A table that is only there to set things side by side; even its empty cells name no typeface that is not in the file."""

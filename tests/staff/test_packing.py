@@ -65,9 +65,9 @@ def test_the_picking_list_adds_up_and_names_the_totes(app: Flask, desk: Desk) ->
         [cell.get_text(strip=True) for cell in row.select("th, td")]
         for row in desk.page.select(".pick tbody tr")
     ]
-    assert [(row[0], row[1], row[3], row[4]) for row in rows[:2]] == [
-        ("A-01", "SLEEP-30", "2", "1、2"),
-        ("C-01", "GLASS-MUG", "4", "1（2）、2（2）"),
+    assert [(row[0], row[1].split()[-1], *row[2:]) for row in rows[:2]] == [
+        ("A-01", "おやすみブレンド・30包SLEEP-30", "2", "1、2"),
+        ("C-01", "耐熱ガラスのマグ・マグGLASS-MUG", "4", "1（2）、2（2）"),
     ]
     assert [row[1] for row in rows[2:]] == ["10001-1", "10003-1"]
 
@@ -85,6 +85,10 @@ def test_the_papers_are_printed_in_the_same_order_one_page_each(app: Flask, desk
     text = desk.see("/staff/packing/slips?prices=1")
     assert "¥1,540" in text and len(desk.page.select(".slip")) == 3
     assert len(desk.get("/staff/packing/labels").text.split("labels__one")) == 4
+    (labels,) = PdfReader(BytesIO(raw(desk, "/staff/packing/labels.pdf"))).pages
+    said = labels.extract_text()
+    assert said.index("10001-1") < said.index("10002-1") < said.index("10003-1")
+    assert said.count("若葉 みのり") == 3 and said.count("代金引換") == 1
 
 
 def test_the_carriers_file_has_a_row_for_each_parcel_and_says_what_it_cannot_write(

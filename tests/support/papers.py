@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from hypothesis import strategies as st
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from storefront.locales import Text
 from storefront.money import allocate
@@ -67,7 +67,16 @@ def both(words: str) -> Text:
 
 def pages_of(pdf: bytes) -> list[str]:
     """What each page of a PDF says, without its line breaks and spaces."""
-    return ["".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
+    pages = PdfReader(io.BytesIO(pdf)).pages
+    assert all(embedded(page) for page in pages)
+    return ["".join(page.extract_text().split()) for page in pages]
+
+
+def embedded(page: PageObject) -> bool:
+    """Whether every typeface that a page names lies in the file."""
+    named = page["/Resources"]["/Font"].values()  # type: ignore[index]
+    described = [font.get_object().get("/FontDescriptor", {}) for font in named]
+    return bool(described) and all("/FontFile2" in one for one in described)
 
 
 def yen_in(pdf: bytes) -> list[int]:

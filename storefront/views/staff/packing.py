@@ -7,6 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from flask import Response, request
+from flask_babel import gettext as _
 
 from storefront.clock import shop_day
 from storefront.orders.packing import MOST_AT_ONCE, ToPack, parcels_to_pack, picks
@@ -18,7 +19,7 @@ from storefront.views.frame import url
 from storefront.views.responses import own_page
 from storefront.views.staff.area import bp
 from storefront.views.staff.packing_words import (
-    address_lines,
+    labels,
     picking_list,
     slips,
     way_words,
@@ -108,11 +109,20 @@ def packing_slips_pdf() -> Response:
 def packing_labels() -> Response:
     """Address labels, ten to a sheet of A4, in the same order."""
     parcels = _parcels()
-    labels = [(one, address_lines(one, "ja"), way_words(one)) for one in parcels]
     return own_page(
-        "staff/packing_labels.html", labels=labels, run=run_of(parcels),
-        seller=issuer(current.now()).lines,
+        "staff/packing_labels.html", labels=labels(parcels, issuer(current.now()).lines),
+        run=run_of(parcels), pdf=_with("staff.packing_labels_pdf"),
     )  # fmt: skip
+
+
+@bp.get("/packing/labels.pdf")
+@access(STAFF, Permission.PACK)
+def packing_labels_pdf() -> Response:
+    """The same as PDF, for sheets of labels."""
+    from storefront.printing.labels import draw_labels  # no page has to pay for loading it
+
+    found = labels(_parcels(), issuer(current.now()).lines)
+    return _pdf(draw_labels(found, _("宛名ラベル"), current.locale()), "labels")
 
 
 def chosen() -> list[str] | None:

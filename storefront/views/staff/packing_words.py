@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from storefront.jinja import format_date, locale_code, translate, yen
 from storefront.locales import as_locale
 from storefront.orders.packing import Goods, Pick, ToPack, picks
-from storefront.printing.packing import Column, Listing, PickingList, Slip
+from storefront.printing.parcel_papers import Column, Label, Listing, PickingList, Slip
 from storefront.shipping.load import Temperature
 from storefront.shipping.prefectures import by_code
 from storefront.views.frame import area_name
@@ -46,6 +46,11 @@ def slips(parcels: Sequence[ToPack], seller: Sequence[str], prices: bool) -> lis
     return [_slip(one, seller, prices) for one in parcels]
 
 
+def labels(parcels: Sequence[ToPack], seller: Sequence[str]) -> list[Label]:
+    """The address labels of these parcels; the address as a carrier of the country reads it."""
+    return [_label(one, "　".join(seller)) for one in parcels]
+
+
 def address_lines(parcel: ToPack, locale: str) -> list[str]:
     """Postal code, street and building, as they stand on a parcel."""
     to = parcel.order.contact
@@ -61,8 +66,13 @@ def address_lines(parcel: ToPack, locale: str) -> list[str]:
 
 def _pick_columns() -> list[Column]:
     heads = (_("棚"), _("SKU"), _("品名"), _("点数"), _("入れるかご（点数）"))
+    shelf, sku, name, count, totes = heads
     return [
-        Column(head, share) for head, share in zip(heads, (0.1, 0.2, 0.36, 0.09, 0.25), strict=True)
+        Column(shelf, 0.09),
+        Column(sku, 0.2),
+        Column(name, 0.35),
+        Column(count, 0.08, end=True),
+        Column(totes, 0.28, spaced=True),
     ]
 
 
@@ -76,8 +86,13 @@ def _pick(pick: Pick) -> list[str]:
 
 def _tote_columns() -> list[Column]:
     heads = (_("かご"), _("荷物"), _("方法"), _("点数"), _("注意"))
+    tote, key, way, count, note = heads
     return [
-        Column(head, share) for head, share in zip(heads, (0.1, 0.16, 0.28, 0.1, 0.36), strict=True)
+        Column(tote, 0.09),
+        Column(key, 0.16),
+        Column(way, 0.27),
+        Column(count, 0.1, end=True),
+        Column(note, 0.38),
     ]
 
 
@@ -109,6 +124,7 @@ def _slip(parcel: ToPack, seller: Sequence[str], prices: bool) -> Slip:
             facts.append((_("代金引換"), yen(parcel.to_collect)))
         return Slip(
             locale=locale,
+            key=parcel.key,
             title=_("納品書"),
             tote=str(parcel.tote),
             addressee=_("%(name)s 様", name=order.contact.name),
@@ -123,15 +139,29 @@ def _slip(parcel: ToPack, seller: Sequence[str], prices: bool) -> Slip:
         )
 
 
+def _label(parcel: ToPack, seller: str) -> Label:
+    order = parcel.order
+    when = f"{format_date(order.promised_on)} {translate(order.slot_name)}".strip()
+    facts = [way_words(parcel), when]
+    if parcel.to_collect:
+        facts.append(_("代金引換 %(sum)s", sum=yen(parcel.to_collect)))
+    return Label(
+        parcel=f"{parcel.tote}{_('・')}{parcel.key}",
+        address=address_lines(parcel, "ja"),
+        name=f"{order.contact.name}　様",
+        way=_("・").join(facts),
+        seller=seller,
+    )
+
+
 def _goods(goods: Sequence[Goods], prices: bool) -> Listing:
     if not prices:
-        columns = [Column(_("品名"), 0.62), Column(_("SKU"), 0.24), Column(_("数量"), 0.14)]
+        columns = [Column(_("品名"), 0.62), Column(_("SKU"), 0.26)]
+        columns.append(Column(_("数量"), 0.12, end=True))
         rows = [[line_words(one.line), one.line.sku, str(one.count)] for one in goods]
         return Listing("", columns, rows)
-    heads = (_("品名"), _("SKU"), _("数量"), _("単価（税込）"))
-    columns = [
-        Column(head, share) for head, share in zip(heads, (0.5, 0.22, 0.1, 0.18), strict=True)
-    ]
+    columns = [Column(_("品名"), 0.5), Column(_("SKU"), 0.22)]
+    columns += [Column(_("数量"), 0.1, end=True), Column(_("単価（税込）"), 0.18, end=True)]
     priced = [
         [line_words(one.line), one.line.sku, str(one.count), yen(one.line.unit_price)]
         for one in goods
