@@ -33,7 +33,7 @@ def test_somebody_new_gets_a_password_that_is_shown_once(app: Flask, desk: Desk)
     desk.get(f"{LIST}/new")
     answer = desk.post(f"{LIST}/new", name="花村 咲", email=" SAKI@happa.example ", role="viewer")
     assert answer.status_code == 200
-    password = str(desk.page.select_one(".setting-up__secret").get_text(strip=True))  # type: ignore[union-attr]
+    password = str(desk.page.select_one(".factor-steps__secret").get_text(strip=True))  # type: ignore[union-attr]
     assert password not in desk.see(LIST)
     saki = Desk(app)
     assert saki.sign_in("saki@happa.example", password).status_code == 303
