@@ -79,7 +79,10 @@ def _pick_columns() -> list[Column]:
 def _pick(pick: Pick) -> list[str]:
     line = translate(pick.variant.product.name)
     label = translate(pick.variant.label)
-    totes = [f"{tote}（{count}）" if count > 1 else str(tote) for tote, count in pick.totes]
+    totes = [
+        _("%(tote)s（%(count)s）", tote=tote, count=count) if count > 1 else str(tote)
+        for tote, count in pick.totes
+    ]
     name = f"{line}{_('・')}{label}" if label else line
     return [pick.variant.shelf or "—", pick.variant.sku, name, str(pick.count), _("、").join(totes)]
 
