@@ -88,8 +88,9 @@ def test_what_is_left_of_one_that_went_in_part_goes_as_its_next_parcel(
 
 
 def test_a_whole_filter_is_asked_sent_once_and_told(app: Flask, desk: Desk) -> None:
-    desk.get("/staff/orders?pick=all")
+    desk.get("/staff/orders?within=7&pick=all")
     assert desk.post("/staff/orders/bulk", action="sent").status_code == 200
+    assert "7日以内の注文" in desk.page.get_text()
     assert "4件：発送済みにする" in desk.page.get_text() and mails(app) == []
     asked = desk.page
     told = desk.see(str(desk.post("/staff/orders/bulk/now").location))

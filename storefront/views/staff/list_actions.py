@@ -80,7 +80,10 @@ def effects(action: Bulk) -> list[str]:
                 ),
             ]
         case Bulk.NOTE:
-            return [str(_("同じメモを、それぞれの注文に書きます。お客さまには見えません。"))]
+            return [
+                str(_("同じメモを、それぞれの注文に書きます。お客さまには見えません。")),
+                str(_("出荷の注意として出すと、前の注意と入れかわります。")),
+            ]
         case Bulk.PACK | Bulk.EXPORT:
             return []
 

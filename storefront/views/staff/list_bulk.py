@@ -15,8 +15,10 @@ from storefront.views.staff.at_work import actor, at_work
 from storefront.views.staff.list_actions import NEEDS, WORDS, Bulk, effects, skip_words
 from storefront.views.staff.list_doing import Doing, Result, do, mailing, noting, sending
 from storefront.views.staff.list_export import export_page
+from storefront.views.staff.list_filters import ways_to_pay
 from storefront.views.staff.list_packing import packed_together
 from storefront.views.staff.list_picked import Picked, picked
+from storefront.views.staff.list_words import chips
 from storefront.views.staff.note_form import NoteForm, new_form, typed_note
 from storefront.views.staff.sure import Sure, sure_page
 
@@ -103,6 +105,8 @@ def ask(
     about = [(_("注文"), _("%(count)s件", count=chosen.count))]
     if chosen.numbers:
         about.append((_("番号"), _("、").join(chosen.numbers)))
+    elif filters := chips(chosen.asked, "", ways_to_pay()):
+        about.append((_("絞り込み"), _("、").join(one.label for one in filters)))
     sure = Sure(
         title=_("%(count)s件：%(what)s", count=chosen.count, what=WORDS[action]),
         button=_("%(count)s件に行う", count=chosen.count),
