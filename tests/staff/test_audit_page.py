@@ -83,7 +83,7 @@ def test_filters_narrow_it(
 
 @pytest.mark.parametrize(
     ("query", "field"),
-    [("first=yesterday", "first"), ("last=2026-13-01", "last"), ("first=2026-11-24&last=2026-11-01", "last")],
+    [("first=0001-01-01", "first"), ("last=9999-12-31", "last"), ("first=yesterday", "first"), ("last=2026-13-01", "last"), ("first=2026-11-24&last=2026-11-01", "last")],
 )  # fmt: skip
 def test_a_day_that_is_none_is_said_at_its_field_and_kept(
     desk: Desk, query: str, field: str

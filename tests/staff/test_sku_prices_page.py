@@ -67,6 +67,12 @@ def test_a_price_to_come_waits_can_be_taken_back_and_begins_by_itself(
     assert desk.post(cancel).location == f"{PAGE}?told=price_withdrawn"
     desk.get(PAGE)
     assert desk.post(cancel, starts=again).location == f"{PAGE}?told=price_begun"
+    desk.get(PAGE)
+    beyond = {"csrf_token": str(desk.page.select_one("main [name=csrf_token]")["value"])}  # type: ignore[index]
+    for no_moment in ("0001-01-01T00:00+09:00", "9999-12-31T23:00-09:00", "x"):
+        beyond["starts"] = no_moment
+        answer = desk.client.post(cancel, data=beyond, base_url=desk.site)
+        assert answer.location == f"{PAGE}?told=price_begun"
     assert len(history(desk)) == 1
     with behind_the_counter(app):
         price.schedule_price(sku_of("SLEEP-30"), 1450, now + timedelta(days=1), now)

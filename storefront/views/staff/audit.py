@@ -101,7 +101,7 @@ def _asked() -> tuple[AuditAsked, dict[str, str]]:
     days: dict[str, date | None] = {}
     for name in ("first", "last"):
         try:
-            days[name] = date.fromisoformat(typed[name]) if typed[name] else None
+            days[name] = _day(typed[name])
         except ValueError:
             wrong[name] = _("日付は 2026-11-24 のように入力してください")
     first, last = days.get("first"), days.get("last")
@@ -110,6 +110,16 @@ def _asked() -> tuple[AuditAsked, dict[str, str]]:
     member = number_typed(typed["member"]) or None
     act = typed["act"] if typed["act"] in set(Act) else ""
     return AuditAsked(member, act, typed["subject"], first, last), wrong
+
+
+def _day(typed: str) -> date | None:
+    """The day typed, None for nothing. Raises ValueError, also for a year whose midnight no clock tells."""
+    if not typed:
+        return None
+    found = date.fromisoformat(typed)
+    if not 2000 <= found.year < 3000:
+        raise ValueError(typed)
+    return found
 
 
 def _line(one: AuditEntry) -> AuditLine:

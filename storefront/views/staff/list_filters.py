@@ -192,7 +192,7 @@ def _day(one: Mapping[str, str], name: str, errors: dict[str, str]) -> date | No
         found = date(*(int(part) for part in plain.split("-")))
         if not 2000 <= found.year <= 2999:
             raise ValueError
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         errors[name] = _("日付は「2026-11-24」のように入力してください")
         return None
     return found

@@ -156,9 +156,9 @@ def _stamp(sent: str) -> datetime | None:
     """A moment as a page wrote it."""
     try:
         found = datetime.fromisoformat(sent)
-    except ValueError:
+        return found.astimezone(UTC) if found.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return found.astimezone(UTC) if found.tzinfo else None
 
 
 def _warnings(row: Variant, wanted: Wanted) -> list[str]:
