@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from threading import Lock
 
 from flask import current_app, g, url_for
 from sqlalchemy import select
@@ -93,7 +92,6 @@ class NavItem:
 
 
 _kept: dict[str, tuple[tuple[int, date], Snapshot]] = {}
-_lock = Lock()
 
 
 def snapshot() -> Snapshot:
@@ -103,11 +101,12 @@ def snapshot() -> Snapshot:
     found = _kept.get(database)
     if found and found[0] == (current.glance().settings, day):
         return found[1]
-    with _lock:
-        # Not the glance's number: this transaction may have begun before it, and then reads what was there then.
-        number = revision.current(Part.SETTINGS)
-        made = _read()
-        _kept[database] = ((number, day), made)
+    # No lock, though several may read the same after a change: whoever held one would wait for their turn to write, and
+    # whoever writes for the lock.
+    # Not the glance's number: this transaction may have begun before it, and then reads what was there then.
+    number = revision.current(Part.SETTINGS)
+    made = _read()
+    _kept[database] = ((number, day), made)
     return made
 
 
