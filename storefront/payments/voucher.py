@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from storefront.locales import Text
+from storefront.shop.account import KINDS
 
 CHAINS: dict[str, Text] = {
     "seven": {"ja": "セブン-イレブン", "en": "7-Eleven"},
@@ -21,11 +22,6 @@ CHAINS: dict[str, Text] = {
     "seicomart": {"ja": "セイコーマート", "en": "Seicomart"},
 }
 """The chains by their code, in the order they are shown."""
-
-ACCOUNT_TYPES: dict[str, Text] = {
-    "futsu": {"ja": "普通", "en": "Ordinary (futsu)"},
-    "toza": {"ja": "当座", "en": "Current (toza)"},
-}
 
 
 class NoVoucher(ValueError):
@@ -83,7 +79,7 @@ class Account:
     @property
     def type_name(self) -> Text:
         """The kind of account as banks name it; the code where we do not know it."""
-        return ACCOUNT_TYPES.get(self.type, {"ja": self.type, "en": self.type})
+        return KINDS.get(self.type, {"ja": self.type, "en": self.type})
 
     def as_json(self) -> dict[str, Any]:
         """How a payment keeps it."""

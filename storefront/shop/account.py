@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from storefront.faults import Fault, fault
+from storefront.locales import Text
 
 _HOLDER = re.compile(r"[ァ-ヶー0-9A-Z（）()．.・\-\u3000 ]{1,60}")
 
@@ -16,6 +17,13 @@ class AccountKind(StrEnum):
 
     ORDINARY = "futsu"
     CURRENT = "toza"
+
+
+KINDS: dict[str, Text] = {
+    AccountKind.ORDINARY: {"ja": "普通", "en": "Ordinary (futsu)"},
+    AccountKind.CURRENT: {"ja": "当座", "en": "Current (toza)"},
+}
+"""The kinds as banks name them, by their code."""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,6 @@ BANK_CODE_DIGITS = 4
 BRANCH_CODE_DIGITS = 3
 POST_OFFICE = ("ゆうちょ", "郵便", "post")
 POST_OFFICE_CODE = "9900"
-KINDS = {AccountKind.ORDINARY: _l("普通"), AccountKind.CURRENT: _l("当座")}
 DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 TOO_LONG = _l("40文字までで入力してください")
 

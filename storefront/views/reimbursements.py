@@ -13,9 +13,10 @@ from storefront.orders.finding import order_for
 from storefront.orders.order import Order
 from storefront.payments.by_transfer import account_of, name_account
 from storefront.payments.reimbursement import Reimbursement
+from storefront.shop.account import KINDS
 from storefront.views import current
 from storefront.views.access import ORDER_LINK, access
-from storefront.views.account_form import KINDS, AccountForm, account_form
+from storefront.views.account_form import AccountForm, account_form
 from storefront.views.caller import within_limit
 from storefront.views.money_back import reimbursement_of, shown
 from storefront.views.order_access import Access, OrderHidden, kept_link, order_link, visible_order

@@ -6,17 +6,16 @@ from flask import Response, abort, request
 from flask_babel import gettext as _
 
 from storefront.extensions import db
-from storefront.jinja import yen
+from storefront.jinja import translate, yen
 from storefront.payments.bank_account import SHOWN_DIGITS, NamedAccount
 from storefront.payments.by_transfer import AccountChanged, came_back, mark_sent
 from storefront.payments.reimbursement import Reimbursement, ReimbursementState
 from storefront.reports.owed import Owed, one_owed, owed
-from storefront.shop.account import AccountKind
+from storefront.shop.account import KINDS
 from storefront.staff.audit import Act, write_down
 from storefront.staff.roles import Permission
 from storefront.views import current
 from storefront.views.access import STAFF, access
-from storefront.views.account_form import KINDS
 from storefront.views.frame import url
 from storefront.views.responses import own_page, see_other
 from storefront.views.staff.area import bp
@@ -131,7 +130,7 @@ def ending_words(account: NamedAccount) -> str:
 
 def kind_words(account: NamedAccount) -> str:
     """普通 or 当座."""
-    return str(KINDS[AccountKind(account.kind)])
+    return translate(KINDS[account.kind])
 
 
 def in_one_line(one: Owed) -> str:

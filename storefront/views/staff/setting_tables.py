@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 
 from flask_babel import gettext as _
 
-from storefront.jinja import yen
-from storefront.shop.account import AccountKind
+from storefront.jinja import translate, yen
+from storefront.shop.account import KINDS, AccountKind
 from storefront.views.staff.setting_fields import Field, Texts
 
 MOST_YEN = 9_999_999
@@ -156,6 +156,11 @@ class Account(Field):
     def id(self) -> str:
         """The bank's name."""
         return f"{self.name}-bank"
+
+    @property
+    def kinds(self) -> list[tuple[str, str]]:
+        """The kinds of accounts, by code."""
+        return [(code, translate(words)) for code, words in KINDS.items()]
 
     def typed(self, value: Any) -> dict[str, str]:
         """The value as it would be typed."""
