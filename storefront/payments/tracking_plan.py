@@ -69,7 +69,9 @@ class Judged:
 
 @dataclass(frozen=True)
 class Plan:
-    """All lines of a file, judged. `digest` stands for exactly this: other goods in a parcel make another one."""
+    """All lines of a file, judged. `digest` stands for exactly this: other goods in a parcel make another one, and so does whatever
+    staff changed about its order.
+    """
 
     lines: Sequence[Judged]
 
@@ -161,7 +163,8 @@ def _leaving(one: Judged) -> Leaving:
 def _inside(one: Judged) -> str:
     if one.parcel is None:
         return ""
-    return ",".join(f"{part.line.id}x{part.count}" for part in one.parcel.goods)
+    goods = ",".join(f"{part.line.id}x{part.count}" for part in one.parcel.goods)
+    return f"{one.parcel.order.version}:{goods}"
 
 
 def _verdict(line: Line, known: Known) -> Verdict:

@@ -202,6 +202,9 @@ def test_what_changed_meanwhile_is_shown_anew_and_nothing_is_done(
     desk.page = page
     assert desk.post("/staff/packing/tracking/now").status_code == 409
     assert states(app)["10001"] == "placed"
+    with behind_the_counter(app):
+        order_of("10001").version += 1  # its address was changed, say
+    assert desk.post("/staff/packing/tracking/now").status_code == 409, "it goes elsewhere now"
     assert "/staff/packing/tracking/" in str(desk.post("/staff/packing/tracking/now").location)
     assert states(app) == {"10001": "fulfilled", "10002": "placed", "10003": "cancelled"}
 
