@@ -83,9 +83,9 @@ class Bought:
     simulated: bool
 
 
-def people(typed: str = "", before: int | None = None) -> People:
+def people(typed: str = "", before: int | None = None, most: int = PAGE_SIZE) -> People:
     """A page of people, those with the latest order first; one statement."""
-    asked = _listed().limit(PAGE_SIZE + 1)
+    asked = _listed().limit(most + 1)
     if before is not None:
         asked = asked.where(OrderContact.order_id < before)
     if typed.strip():
@@ -93,8 +93,8 @@ def people(typed: str = "", before: int | None = None) -> People:
             return People([], None)
         asked = asked.where(_EMAIL.in_(matched))
     rows = [Person(*row) for row in db.session.execute(asked)]
-    more = len(rows) > PAGE_SIZE
-    return People(rows[:PAGE_SIZE], rows[PAGE_SIZE - 1].order_id if more else None)
+    more = len(rows) > most
+    return People(rows[:most], rows[most - 1].order_id if more else None)
 
 
 def person_of(number: str) -> OrderContact | None:

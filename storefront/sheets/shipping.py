@@ -14,7 +14,7 @@ from storefront.shipping.method import ShippingMethod, ShippingRate
 from storefront.shipping.prefectures import Region
 
 PLAIN = (
-    "active", "name", "note", "position", "temperature", "longest_mm", "middle_mm", "shortest_mm", "weight_grams",
+    "active", "name", "note", "position", "carrier", "temperature", "longest_mm", "middle_mm", "shortest_mm", "weight_grams",
     "most_value", "fill_percent", "most_boxes", "cash_on_delivery", "days_to_choose", "cutoff", "handling_days", "slots",
 )  # fmt: skip
 RATE = "rate-"

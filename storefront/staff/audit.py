@@ -66,6 +66,7 @@ class Act(StrEnum):
     CUSTOMER_WISHED = "customer.wished"
     CUSTOMER_ERASED = "customer.erased"
     CUSTOMER_EXPORTED = "customer.exported"
+    CUSTOMERS_EXPORTED = "customers.exported"
     ACCOUNT_READ = "reimbursement.account_read"
     TRANSFERRED = "reimbursement.transferred"
     CAME_BACK = "reimbursement.came_back"

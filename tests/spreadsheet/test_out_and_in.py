@@ -102,6 +102,16 @@ def test_what_may_be_missing_is_said() -> None:
         (b"sku,name,price\nA,\0,1\n", [(2, "encoding", "")]),
         ("sku,name,price\nA,茶,1\nB,".encode() + b"\x82", [(3, "encoding", "")]),
         (b"\x89PNG\r\n\x1a\n\x00\x00", [(3, "encoding", "")]),
+        (b"PK\x03\x04\x14\x00", [(1, "workbook", "")]),
+        (b"sku\tname\tprice\nA\tx\t1\n", [(1, "separator", "")]),
+        (b"sku;name;price\nA;x;1\n", [(1, "separator", "")]),
+        (b"sku,name,price\nA,x,1\nsku,name,price\nB,x\n", [(3, "header_again", ""), (4, "cells", "2")]),
+        (b"sku,name,price\nA," + b"x" * 1_200_000 + b",1\nB,x\n", [(2, "long", ""), (3, "cells", "2")]),
+        (b"sku,name,price\nA,\"" + b"x" * 1_200_000 + b"\",1\nB,x\n", [(2, "long", ""), (3, "cells", "2")]),
+        (b"sku,name,price\nA," + b"x" * 140_000 + b",1\nB,x\n", [(2, "long", ""), (3, "cells", "2")]),
+        (b"sku" + b",x" * 600_000, [(1, "long", "")]),
+        (b"sku,name,price\n" + b"\n" * 100_002 + b"A,x\n", [(100_002, "blank", "")]),
+        (b"sku,name,price\r\rA,x\r", [(3, "cells", "2")]),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_by_its_line(
@@ -111,9 +121,9 @@ def test_what_is_wrong_is_told_by_its_line(
 
 
 @pytest.mark.parametrize("column", ["sku", "other"])
-def test_a_header_of_a_million_columns_is_given_up_at_once(column: str) -> None:
-    """Each was held against all before it: a minute for a tenth of that."""
-    told = faults(",".join([column] * 1_000_000).encode())
+def test_a_header_of_very_many_columns_is_given_up_at_once(column: str) -> None:
+    """Each was held against all before it: a minute for that."""
+    told = faults(",".join([column] * 150_000).encode())
     assert len(told) == 20
     assert {detail for _line, _wrong, detail in told} == {column}
 

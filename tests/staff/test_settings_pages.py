@@ -5,10 +5,14 @@ from datetime import datetime
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from storefront.clock import day_begins, shop_day
+from storefront.extensions import db
 from storefront.mail.wording import MailKind
 from storefront.sheets.change import apply_due
+from storefront.shipping.carrier import Carrier, carriers_of
+from storefront.staff.audit import AuditEntry
 from storefront.staff.roles import Role
 from tests.support.desk import NAME, Desk, hire
 from tests.support.letters import japanese_left
@@ -40,6 +44,7 @@ WRONG: list[tuple[str, dict[str, str], str]] = [
     (HOME, {"slots-0-ends": "07:00"}, "slots-0-starts"),
     (HOME, {"slots-5-code": "x"}, "slots-5-starts"),
     (HOME, {"temperature": "hot"}, "temperature"),
+    (HOME, {"carrier": "pigeon"}, "carrier"),
     (HOME, {"name-en": " "}, "name-en"),
     (HOME, {"when": "later", "from": "2026-11-24"}, "from"),
     (COD, {"fees-3-to": "200000"}, "fees-0-to"),
@@ -125,7 +130,11 @@ def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(
         assert field in desk.errors(), (typed, desk.errors())
         assert desk.page.find(id=field) is not None
         shown = shown_form(desk, path)
-        kept = {name: shown.get(name) for name in typed if name not in {"name-en", "temperature"}}
+        kept = {
+            name: shown.get(name)
+            for name in typed
+            if name not in {"name-en", "temperature", "carrier"}
+        }
         assert kept.items() <= typed.items()
     assert rows(app) == before
 
@@ -155,6 +164,17 @@ def test_a_change_for_a_day_waits_in_sight_and_can_be_taken_back(app: Flask, des
     assert desk.get(link).status_code == 404
     with behind_the_counter(app):
         assert apply_due(day_begins(shop_day(day_begins(datetime(2026, 12, 1).date())))) == 0
+
+
+def test_the_carrier_of_a_way_is_what_its_parcels_are_followed_by(app: Flask, desk: Desk) -> None:
+    assert ask(desk, HOME, carrier="sagawa") == 200
+    assert "佐川急便" in desk.page.get_text()
+    desk.post(HOME, **shown_form(desk, HOME), press="do")
+    with app.app_context():
+        told = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+        assert told is not None
+        assert (told.before, told.after) == ({"carrier": "yamato"}, {"carrier": "sagawa"})
+        assert carriers_of(["home"]) == {"home": Carrier.SAGAWA}
 
 
 def test_days_off_are_compared_before_they_are_added(app: Flask, desk: Desk) -> None:

@@ -51,6 +51,7 @@ ACTS: dict[Act, LazyString] = {
     Act.CUSTOMER_WISHED: _l("お客さまの希望を記録した"),
     Act.CUSTOMER_ERASED: _l("お客さまの情報を消した"),
     Act.CUSTOMER_EXPORTED: _l("お客さまの情報を書き出した"),
+    Act.CUSTOMERS_EXPORTED: _l("お客さま名簿を書き出した"),
     Act.ACCOUNT_READ: _l("口座番号を見た"),
     Act.TRANSFERRED: _l("振り込み済みにした"),
     Act.CAME_BACK: _l("振り込みが戻った"),

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Response, abort, stream_with_context
+from flask import Response, abort
 
 from storefront.clock import shop_day
 from storefront.files.going_through import MOST_LINES
 from storefront.files.kept import LARGEST
 from storefront.files.sheet import Kind
 from storefront.files.stocks import Stocks
-from storefront.spreadsheet.writing import lines
 from storefront.staff.roles import Permission
 from storefront.views import current
 from storefront.views.access import STAFF, access
@@ -18,6 +17,7 @@ from storefront.views.frame import url
 from storefront.views.responses import own_page
 from storefront.views.staff.allowed import may_open
 from storefront.views.staff.area import bp
+from storefront.views.staff.csv_out import csv_out
 from storefront.views.staff.file_looking import SHEETS
 from storefront.views.staff.file_words import FILES, Words, meaning_of
 from storefront.views.staff.telling import said
@@ -80,13 +80,7 @@ def of_goods(code: str) -> Kind:
 def _sent(kind: Kind) -> Response:
     """The file, a piece at a time."""
     sheet = Stocks(current.locale()) if kind is Kind.STOCK else SHEETS[kind]()
-    pieces = lines(sheet.columns, sheet.out())
-    name = f"happa-{kind}-{shop_day(current.now())}.csv"
-    return Response(
-        stream_with_context(pieces),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return csv_out(f"happa-{kind}-{shop_day(current.now())}.csv", sheet.columns, sheet.out())
 
 
 def _kind(kind: Kind, error: str) -> FileKind | None:

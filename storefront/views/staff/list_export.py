@@ -1,8 +1,6 @@
 """Taking a list of orders out of the shop as CSV: what is in it is asked first, then it comes as it is read."""
 
-from collections.abc import Iterator, Sequence
-
-from flask import Response, request, stream_with_context
+from flask import Response, request
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
@@ -10,8 +8,6 @@ from storefront.clock import shop_time
 from storefront.extensions import db
 from storefront.orders.listing import MOST_COUNTED
 from storefront.reports.order_sheet import LINE, ORDER, line_rows, order_rows
-from storefront.spreadsheet.encodings import Encoding
-from storefront.spreadsheet.writing import lines
 from storefront.staff.audit import Act, write_down
 from storefront.staff.roles import Permission
 from storefront.views import current
@@ -21,6 +17,7 @@ from storefront.views.responses import own_page, see_other
 from storefront.views.staff.area import bp
 from storefront.views.staff.at_work import actor
 from storefront.views.staff.confirming import asks_password
+from storefront.views.staff.csv_out import csv_out, encoding_picked
 from storefront.views.staff.list_picked import Picked, picked
 from storefront.views.staff.list_words import chips, count_words
 
@@ -90,37 +87,16 @@ def export_now() -> Response:
     shape = request.form.get("shape", "")
     if shape not in SHAPES:
         return see_other("staff.export", **chosen.fields)
-    coded = request.form.get("encoding", "")
-    encoding = Encoding(coded) if coded in set(Encoding) else Encoding.UTF_8
-    old = encoding is Encoding.SHIFT_JIS
     taken = {"shape": shape, **chosen.told, "numbers": [*chosen.numbers]}
     write_down(actor(), Act.EXPORTED, "orders:export", now, None, taken)
     db.session.commit()
     columns, rows = SHAPES[shape]
     header = [str(COLUMNS[name]) for name in columns]
-
-    def pieces() -> Iterator[bytes]:
-        found = rows(chosen.ids(), locale)
-        yield from lines(header, map(_in_old_signs, found) if old else found, encoding)
-        db.session.rollback()
-
     name = f"{shape}-{shop_time(now):%Y%m%d-%H%M}.csv"
-    charset = "Shift_JIS" if old else "utf-8"
-    return Response(
-        stream_with_context(pieces()),
-        content_type=f"text/csv; charset={charset}",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return csv_out(name, header, rows(chosen.ids(), locale), encoding_picked())
 
 
 def _chosen() -> Picked:
     """What was picked; without that, all that the address asks for."""
     sent = request.form if request.method == "POST" else request.args
     return picked() or Picked((), sent.get("query", "")[:2000], 0)
-
-
-def _in_old_signs(row: Sequence[object]) -> Sequence[object]:
-    """A row without what Shift_JIS has no sign for: it becomes "?"."""
-    return [
-        value.encode("cp932", "replace").decode("cp932") if isinstance(value, str) else value for value in row
-    ]  # fmt: skip

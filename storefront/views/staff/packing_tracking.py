@@ -19,6 +19,7 @@ from storefront.views.access import STAFF, access
 from storefront.views.responses import own_page, see_other
 from storefront.views.staff.area import bp
 from storefront.views.staff.at_work import actor, at_work
+from storefront.views.staff.file_words import TROUBLES
 from storefront.views.staff.order_sending import written
 
 SUBJECT = "parcels:tracking"
@@ -46,6 +47,7 @@ FAULTS: dict[str, LazyString] = {
     "quoting": _l('引用符（"）が閉じていません'),
     "cells": _l("列の数が見出しと合いません"),
     "empty": _l("行がありません"),
+    **{name: TROUBLES[name] for name in ("workbook", "separator", "header_again", "blank", "long")},
     "missing_column": _l("「お客様管理番号」と「伝票番号」の列がありません"),
     "double_column": _l("同じ見出しの列が二つあります"),
     "too_long": _l("一度に取り込めるのは200行までです"),

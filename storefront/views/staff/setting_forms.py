@@ -10,6 +10,7 @@ from storefront.sheets.finding import FREE, PROFILE, WORKING_WEEK
 from storefront.sheets.shipping import RATE, all_ways
 from storefront.shipping.load import Temperature
 from storefront.shipping.prefectures import Region
+from storefront.views.shipment_rows import CARRIERS
 from storefront.views.shipping_words import region_name
 from storefront.views.staff.setting_fields import (
     Both,
@@ -56,6 +57,11 @@ def temperatures() -> list[tuple[str, str]]:
     return [(Temperature.AMBIENT.value, _("常温")), (Temperature.COOL.value, _("クール（冷蔵）"))]
 
 
+def carriers() -> list[tuple[str, str]]:
+    """Who carries parcels."""
+    return [(one.value, str(words)) for one, words in CARRIERS.items()]
+
+
 def ordinary_ways() -> list[tuple[str, str]]:
     """The ways for ordinary goods."""
     from storefront.jinja import translate
@@ -94,6 +100,7 @@ SHIPPING = (
     Group(
         _l("届け方"),
         (
+            Chosen("carrier", _l("運送会社"), _l("送り状番号の形と、荷物を追うページが決まります。"), options=carriers),
             Chosen("temperature", _l("温度帯"), options=temperatures),
             Flag("cash_on_delivery", _l("代金引換ができる"), ""),
             Whole("days_to_choose", _l("選べる日数"), _l("お届け日を選べる日の数。0なら日は選べません。"), unit=_l("日間"), need=True, largest=60, size="short"),

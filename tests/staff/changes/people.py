@@ -11,7 +11,7 @@ from storefront.payments.fulfilling import mark_sent
 from tests.staff.changes.change import Change
 from tests.support.orders import behind_the_counter, paid, placed
 
-PERSON = "/staff/customers/10001"
+PERSON, LIST = "/staff/customers/10001", "/staff/customers/export"
 
 
 def _at(end: str, *, over: bool = True):  # type: ignore[no-untyped-def]
@@ -29,5 +29,8 @@ CHANGES = {
     "staff.note_customer": Change(_at("notes"), {"note": "箱は静かに"}, {"note": ""}, page=PERSON),
     "staff.note_wish": Change(_at("wishes"), {"offers": "no"}, {"offers": "maybe"}, page=PERSON),
     "staff.export_customer": Change(_at("export"), {}, None, page=PERSON),
+    "staff.export_customers_now": Change(
+        lambda app, now: _at("", over=False)(app, now) and LIST, {}, None, page=LIST
+    ),
     "staff.erase_customer": Change(_at("erase"), {}, None),
 }
