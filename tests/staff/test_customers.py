@@ -74,16 +74,13 @@ def test_people_are_found_by_name_kana_address_and_phone(
         assert [one.number for one in people(typed).rows] == found
 
 
-def test_a_page_of_people_follows_the_last(
-    shop: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("storefront.customers.people.PAGE_SIZE", 2)
+def test_a_page_of_people_follows_the_last(shop: Flask, now: datetime) -> None:
     for place_ in range(3):
         paid(now, email=f"buyer{place_}@example.jp")
     paid(now, email="buyer0@example.jp")
-    first = people()
+    first = people(most=2)
     assert [one.email for one in first.rows] == ["buyer0@example.jp", "buyer2@example.jp"]
-    assert [one.email for one in people(before=first.next_id).rows] == ["buyer1@example.jp"]
+    assert [one.email for one in people(before=first.next_id, most=2).rows] == ["buyer1@example.jp"]
 
 
 def test_a_person_is_summed_up_by_what_was_paid(app: Flask, desk: Desk, now: datetime) -> None:
