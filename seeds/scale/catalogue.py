@@ -84,6 +84,8 @@ def _shelves() -> list[Shelf]:
     ).all()
     pictures: dict[str, dict[int, None]] = {}
     categories = {category.slug: category for category, _ in rows}
+    for category in categories.values():
+        db.session.expunge(category)  # a commit would have it read again, in the midst of a COPY
     for category, picture in rows:
         pictures.setdefault(category.slug, {})[picture] = None
     return [

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from seeds.scale import fill
+from seeds.scale import bulk, catalogue, fill
 from seeds.scale.baskets import COLUMNS, basket_of
 from storefront.catalog import browsing, price, search, stock
 from storefront.catalog.product import Product
@@ -19,6 +19,7 @@ from storefront.payments.payment import LIVE, Payment, PaymentState
 from storefront.pricing.tax import split
 from storefront.quoting.tariff_reading import load_tariff
 from storefront.shipping.prefectures import PREFECTURES, Region
+from tests.support.statements import statements
 
 SKUS = 60
 ORDERS = 600
@@ -120,3 +121,14 @@ def _orders() -> list[Order]:
 
 def _count(model: type) -> int:
     return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def test_goods_of_several_blocks_are_written_without_a_question_in_between(
+    shop: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A question in the midst of a COPY would wait for ever."""
+    monkeypatch.setattr(bulk, "AT_ONCE", 16)
+    with statements(shop) as sent:
+        catalogue.fill(30, now)
+    assert _count(Variant) >= 30
+    assert sum("FROM category" in one for one in sent) == 1
