@@ -21,7 +21,7 @@ from storefront.checkout.placing import FIRST_NUMBER
 from storefront.clock import shop_day
 from storefront.extensions import db
 from storefront.orders.order import Order, OrderContact, OrderEvent, OrderLine
-from storefront.orders.search_term import OrderTerm, terms_of
+from storefront.orders.search_term import OrderTerm, terms_of, week_of
 from storefront.payments.gateways.installed import provider_code
 from storefront.payments.payment import Payment, PaymentState
 from storefront.quoting.tariff import HELD_FOR, Tariff
@@ -70,7 +70,7 @@ PAYMENT = (
     "failure", "action_path", "voucher", "keep_card", "kept_card", "received", "applied", "refunded", "returned",
     "created_at", "updated_at",
 )  # fmt: skip
-TERM = ("term", "order_id")
+TERM = ("term", "order_id", "week")
 EVENT = ("order_id", "kind", "detail", "happened_at")
 CART = ("id", "state", "version", "created_at", "updated_at")
 CART_LINE = ("cart_id", "variant_id", "quantity", "seen_price")
@@ -205,7 +205,7 @@ def _terms(sheets: list[Sheet], places: Places) -> Iterator[bulk.Row]:
         _, email, name, *_, phone, _, _ = _contact(sheet, places)
         skus = (line[1] for line in sheet.basket.lines)
         for term in terms_of(number_of(sheet), sheet.basket.total, name, email, phone, skus):
-            yield (term, sheet.id)
+            yield (term, sheet.id, week_of(sheet.at))
 
 
 def _events(sheets: list[Sheet]) -> Iterator[bulk.Row]:

@@ -16,7 +16,7 @@ from storefront.extensions import db
 from storefront.money import Yen
 from storefront.orders.order import Order, OrderContact, OrderState
 from storefront.orders.refund import Refund
-from storefront.orders.search_term import OrderTerm, words_of
+from storefront.orders.search_term import OrderTerm, has_word, words_of
 from storefront.visitors.visitor import Visitor
 
 PAGE_SIZE = 50
@@ -193,7 +193,7 @@ def _verified(same: type[OrderContact], of_same: ColumnElement[bool]) -> ColumnE
 
 def _matched(typed: str) -> Select[tuple[str]] | None:
     """The addresses of the latest orders whose words begin as each typed one does; None for no word."""
-    wanted = words_of(typed)
+    wanted = [has_word(word) for word in words_of(typed)]
     if not wanted:
         return None
     ids = select(OrderTerm.order_id).where(wanted[0])

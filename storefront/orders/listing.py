@@ -1,32 +1,26 @@
 """A page of all orders, fifty at a time, as quick over a million as over a thousand.
 
 A list is read in its order from an index that has it, a strip for each state (and each way to pay) that is wanted, until a page
-is full. Where a filter lets through few orders (FEW), those are looked up and sorted instead. Nothing is ever counted beyond
+is full. Where a filter lets through few orders (FEW), those are looked up and sorted instead; several words that many orders have
+are looked for together (`meeting`). Nothing is ever counted beyond
 MOST_COUNTED, and no further than a page where orders are looked at one by one, and no page is found by counting off the ones before it.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import (
-    Select,
-    and_,
-    func,
-    literal,
-    or_,
-    select,
-    tuple_,
-    union_all,
-)
+from sqlalchemy import Select, and_, func, literal, or_, select, tuple_, union_all
 
 from storefront.extensions import db
 from storefront.locales import Text
 from storefront.money import Yen
+from storefront.orders.meeting import Meeting, Window, meeting, questions
 from storefront.orders.note import HAS_NOTE
 from storefront.orders.order import Order, OrderContact, OrderLine, OrderState
 from storefront.orders.refund import Refund
+from storefront.orders.search_term import Span, week_of, words_of
 from storefront.orders.wanted import Condition, Ids, Sort, Wanted, cases, conditions, sources
 
 PER_PAGE = 50
@@ -105,24 +99,23 @@ class Question:
         self._methods = wanted.methods
         self._cases = cases(wanted, now)
         self._conditions = conditions(wanted, sorting.by)
+        self._other_than_words = conditions(replace(wanted, text=""), sorting.by)
         self._nothing = self._cases == []
         asked = [] if self._nothing else sources(wanted, sorting.by)
         if asked and self._cases:
             either = [and_(Order.state == state, also) for state, also in self._cases]
             asked.append(select(Order.id).where(or_(*either)))
-        self._few = self._fewest(asked)
+        self._meeting: Meeting | None = None
+        self._few = self._fewest(asked, words_of(wanted.text), now)
         by_one = sorting.by is Sort.TOTAL and self._cases is not None
         self._many = self._few is None and (bool(asked) or by_one)
 
     def page(self, mark: Mark | None = None) -> Page:
-        """The first page, or the one beside a mark; two statements."""
+        """The first page, or the one beside a mark; two statements, one more for words that seldom meet."""
         if self._nothing:
             return Page((), 0)
         back = mark is not None and mark.back
-        asked = self._next(PER_PAGE + 1, mark)
-        if not self._many:
-            asked = asked.add_columns(self._counting(MOST_COUNTED).scalar_subquery())
-        found = list(db.session.execute(asked))
+        found = self._found(PER_PAGE + 1, mark, counted=not self._many)
         keys = [(_number(value), id) for value, id, *_count in found[:PER_PAGE]][
             :: -1 if back else 1
         ]
@@ -139,10 +132,10 @@ class Question:
         return 0 if self._nothing else int(db.session.scalar(self._counting(most)) or 0)
 
     def keys(self, most: int, mark: Mark | None = None) -> list[tuple[int, int]]:
-        """Values sorted by, and ids, of the next `most` orders beyond a mark. One statement."""
+        """Values sorted by, and ids, of the next `most` orders beyond a mark. One statement, or two."""
         if self._nothing:
             return []
-        return [(_number(value), id) for value, id in db.session.execute(self._next(most, mark))]
+        return [(_number(value), id) for value, id in self._found(most, mark)]
 
     def chunks(self, size: int) -> Iterator[list[int]]:
         """The ids of all of it in order, some at a time, each with a statement of its own."""
@@ -159,11 +152,35 @@ class Question:
         some = select(every.c.id).limit(most + 1).subquery()
         return select(func.count()).select_from(some)
 
-    def _next(self, most: int, mark: Mark | None) -> Select[tuple[Any, int]]:
-        column = COLUMN[self.sorting.by]
-        falling = self.sorting.falling != (mark is not None and mark.back)
+    def _found(self, most: int, mark: Mark | None, counted: bool = False) -> list[Any]:
+        """Values sorted by, and ids, beyond a mark; `counted`: with the count of all."""
+        found: list[Any] = []
+        for window in self._windows(mark):
+            asked = self._next(most - len(found), mark, window)
+            if counted:
+                asked = asked.add_columns(self._counting(MOST_COUNTED).scalar_subquery())
+            found += db.session.execute(asked)
+            if len(found) == most:
+                break
+        return found
+
+    def _windows(self, mark: Mark | None) -> Iterator[Window | None]:
+        """What is looked through one after the other; None: all at once."""
+        if self._meeting is None or self.sorting.by is not Sort.PLACED:
+            yield None
+            return
+        at = None
+        if mark is not None:
+            at = week_of(_EPOCH + mark.value * _TICK)
+        yield from self._meeting.windows(self._falling(mark), at)
+
+    def _falling(self, mark: Mark | None) -> bool:
+        return self.sorting.falling != (mark is not None and mark.back)
+
+    def _next(self, most: int, mark: Mark | None, window: Window | None) -> Select[tuple[Any, int]]:
+        column, falling = COLUMN[self.sorting.by], self._falling(mark)
         strips = []
-        for strip in self._strips():
+        for strip in self._strips(window):
             one = strip.with_only_columns(column.label("value"), Order.id.label("id"))
             if mark is not None:
                 one = one.where(_beyond(column, _stored(self.sorting.by, mark), falling))
@@ -173,20 +190,28 @@ class Question:
         asked = select(every.c.value, every.c.id)
         return asked.order_by(*_directed((every.c.value, every.c.id), falling)).limit(most)
 
-    def _strips(self) -> Iterator[Select[Any]]:
+    def _strips(self, window: Window | None = None) -> Iterator[Select[Any]]:
         every = select(Order.id).where(*self._conditions)
-        if self._few is not None:
-            some = self._few.limit(FEW + 1).subquery()
-            ids = select(some.c[0].label("id")).distinct().subquery()
-            every = select(Order.id).select_from(ids).join(Order, Order.id == ids.c.id)
-            every = every.where(*self._conditions)
-        strips = [] if self._few is not None else self._parted()
+        few = self._few.limit(FEW + 1) if self._few is not None else None
+        if few is not None:
+            every = _among(select(few.subquery().c[0].label("id")).distinct(), self._conditions)
+        elif (met := self._met(window)) is not None:
+            few, every = met, _among(met, self._other_than_words)
+        elif window is not None:
+            every = every.where(window.weeks)
+        strips = [] if few is not None else self._parted()
         if strips:
             yield from (every.where(*strip) for strip in strips)
         else:
             at = func.coalesce(Order.state, Order.state)  # no index: the order of the list has one
             either = [and_(at == state, also) for state, also in self._cases or ()]
             yield every.where(or_(*either)) if either else every
+
+    def _met(self, window: Window | None) -> Ids | None:
+        """The orders that have all words, where that is found out first: of some weeks, or of all."""
+        if window is not None:
+            return window.ids
+        return None if self._meeting is None or self._meeting.dense else self._meeting.together()
 
     def _parted(self) -> list[tuple[Condition, ...]]:
         """One condition for each strip of the index that has this order; none where one index has it all."""
@@ -201,16 +226,30 @@ class Question:
             (Order.payment_code == method, *one) for method in sorted(set(self._methods)) for one in each
         ]  # fmt: skip
 
-    def _fewest(self, asked: Sequence[Ids]) -> Ids | None:
-        """The filter that lets through the fewest orders, if those are few."""
+    def _fewest(
+        self, asked: Sequence[Ids], words: Sequence[Sequence[Span]], now: datetime
+    ) -> Ids | None:
+        """The filter that lets through the fewest orders, if those are few; else several words are looked for together."""
         if not asked:
             return None
         some = (one.limit(FEW + 1).subquery() for one in asked)
-        sizes = [select(func.count()).select_from(one).scalar_subquery() for one in some]
-        counted = list(db.session.execute(select(*sizes)).one())
+        sizes = [select(func.count()).select_from(one) for one in some]
+        more = questions(words, now) if len(words) > 1 else []
+        answers = db.session.execute(select(*(one.scalar_subquery() for one in (*sizes, *more))))
+        counted = list(answers.one())
         least = min(range(len(asked)), key=counted.__getitem__)
         self._nothing = counted[least] == 0
-        return asked[least] if counted[least] <= FEW else None
+        if counted[least] <= FEW:
+            return asked[least]
+        if more:
+            self._meeting = meeting(words, counted[len(asked) :], PER_PAGE)
+        return None
+
+
+def _among(ids: Select[Any], which: Sequence[Condition]) -> Select[Any]:
+    """Those of these orders that meet the conditions, looked up by their ids."""
+    some = ids.subquery()
+    return select(Order.id).select_from(some).join(Order, Order.id == some.c[0]).where(*which)
 
 
 def rows(ids: Sequence[int]) -> list[Row]:

@@ -6,10 +6,12 @@ Terms hold what a buyer said of themselves, so they go when a buyer is erased (`
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, String, and_, delete, insert, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, and_, delete, insert, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storefront.catalog.search import fold
@@ -21,6 +23,7 @@ from storefront.orders.order import Order, OrderContact, OrderLine
 LONGEST = 64
 MOST_WORDS = 4
 AT_ONCE = 2000
+WEEK = 7 * 24 * 60 * 60
 _AMOUNT = re.compile(r"[¥\\\\]?([0-9][0-9,]{0,11})円?")
 _BYTEWISE = String(LONGEST).with_variant(String(LONGEST, collation="C"), "postgresql")
 
@@ -32,8 +35,41 @@ class OrderTerm(Model):
 
     term: Mapped[str] = mapped_column(_BYTEWISE, primary_key=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("order.id"), primary_key=True, index=True)
+    week: Mapped[int]
+    """When the order was placed, see `week_of`."""
 
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__ = (
+        Index(
+            "ix_order_search_term_week", "week", "term", "order_id",
+            postgresql_ops={"term": "varchar_pattern_ops"},
+        ),
+        {"sqlite_with_rowid": False},
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Span:
+    """Terms that a word finds: those that begin with `first`, or that term alone."""
+
+    first: str
+    whole: bool = False
+
+    @property
+    def after(self) -> str:
+        """The first text that does not begin with it."""
+        following = ord(self.first[-1]) + 1
+        return self.first[:-1] + chr(0xE000 if following == 0xD800 else following)
+
+    def holds(self, term: Any) -> ColumnElement[bool]:
+        """The span as a condition."""
+        if self.whole:
+            return term == self.first  # type: ignore[no-any-return]
+        return and_(term >= self.first, term < self.after)
+
+
+def week_of(moment: datetime) -> int:
+    """Weeks since 1970."""
+    return int(moment.timestamp()) // WEEK
 
 
 def terms_of(
@@ -76,7 +112,11 @@ def fill() -> int:
     """Write down the words of every order that has none, some thousand at a time; how many. Commits block by block."""
     done, last = 0, 0
     while block := _wordless(last):
-        rows = [{"term": term, "order_id": id} for id, terms in _terms(block) for term in terms]
+        rows = [
+            {"term": term, "order_id": id, "week": week}
+            for id, week, terms in _terms(block)
+            for term in terms
+        ]
         if rows:
             db.session.execute(insert(table_of(OrderTerm)), rows)
         db.session.commit()
@@ -84,21 +124,25 @@ def fill() -> int:
     return done
 
 
-def words_of(typed: str, term: Any = OrderTerm.term) -> list[ColumnElement[bool]]:
-    """What was typed as conditions on terms, one for each word, all of which an order has to meet; none for nothing.
+def words_of(typed: str) -> list[list[Span]]:
+    """What was typed, word by word, all of which an order has to meet by any of its spans; none for nothing.
 
     Any width, either kana, with or without hyphens, ¥ and commas. A word is the beginning of a term; an amount is whole.
     """
     found = []
     for word in unicodedata.normalize("NFKC", typed[:200]).split()[:MOST_WORDS]:
         amount, plain = _AMOUNT.fullmatch(word), compared(word)[:LONGEST]
-        whole = term == amount_term(int(amount[1].replace(",", ""))) if amount else None
-        if whole is not None and not word.isdigit():
-            found.append(whole)
-        elif plain:
-            begins = and_(term >= plain, term < _after(plain))
-            found.append(begins if whole is None else or_(begins, whole))
+        spans = [Span(plain)] if plain and (not amount or word.isdigit()) else []
+        if amount:
+            spans.append(Span(amount_term(int(amount[1].replace(",", ""))), whole=True))
+        if spans:
+            found.append(spans)
     return found
+
+
+def has_word(spans: Iterable[Span], term: Any = OrderTerm.term) -> ColumnElement[bool]:
+    """A word as a condition on terms."""
+    return or_(*(span.holds(term) for span in spans))
 
 
 @lru_cache(maxsize=10_000)
@@ -107,18 +151,13 @@ def compared(text: str) -> str:
     return fold(text).replace(" ", "")
 
 
-def _after(word: str) -> str:
-    """The first text that does not begin with `word`."""
-    following = ord(word[-1]) + 1
-    return word[:-1] + chr(0xE000 if following == 0xD800 else following)
-
-
 def _rows(order: Order) -> Iterator[dict[str, object]]:
     contact, skus = order.contact, (line.sku for line in order.lines)
     terms = terms_of(
         str(order.number), order.total, contact.name, contact.email, contact.phone, skus
     )
-    return ({"term": term, "order_id": order.id} for term in sorted(terms))
+    placed = {"order_id": order.id, "week": week_of(order.placed_at)}
+    return ({"term": term, **placed} for term in sorted(terms))
 
 
 def _wordless(last: int) -> list[int]:
@@ -127,13 +166,14 @@ def _wordless(last: int) -> list[int]:
     return list(db.session.scalars(wanted.order_by(Order.id).limit(AT_ONCE)))
 
 
-def _terms(ids: list[int]) -> Iterator[tuple[int, set[str]]]:
+def _terms(ids: list[int]) -> Iterator[tuple[int, int, set[str]]]:
     skus: dict[int, list[str]] = {}
     between = (ids[0], ids[-1])
     lines = select(OrderLine.order_id, OrderLine.sku).where(OrderLine.order_id.between(*between))
     for id, sku in db.session.execute(lines):
         skus.setdefault(id, []).append(sku)
     contact = OrderContact.name, OrderContact.email, OrderContact.phone
-    asked = select(Order.id, Order.number, Order.total, *contact).join(Order.contact)
-    for id, number, total, name, email, phone in db.session.execute(asked.where(Order.id.in_(ids))):
-        yield id, terms_of(str(number), total, name, email, phone, skus.get(id, []))
+    own = Order.id, Order.placed_at, Order.number, Order.total
+    asked = select(*own, *contact).join(Order.contact).where(Order.id.in_(ids))
+    for id, at, number, total, name, email, phone in db.session.execute(asked):
+        yield id, week_of(at), terms_of(str(number), total, name, email, phone, skus.get(id, []))

@@ -13,7 +13,7 @@ from storefront.money import Yen
 from storefront.orders.note import OrderNote
 from storefront.orders.order import Order, OrderContact, OrderState
 from storefront.orders.refund import Refund
-from storefront.orders.search_term import OrderTerm, words_of
+from storefront.orders.search_term import OrderTerm, has_word, words_of
 
 SOON = timedelta(days=1)
 Condition = ColumnElement[bool]
@@ -143,8 +143,10 @@ def conditions(wanted: Wanted, sort: Sort) -> list[Condition]:
         found.append(placed < day_begins(wanted.leave_to + timedelta(days=1)))
     if wanted.methods:
         found.append(Order.payment_code.in_(wanted.methods))
-    for word in words_of(wanted.text, func.coalesce(OrderTerm.term, OrderTerm.term)):
-        found.append(_has(select(OrderTerm.order_id).where(OrderTerm.order_id == Order.id, word)))
+    term = func.coalesce(OrderTerm.term, OrderTerm.term)
+    for word in words_of(wanted.text):
+        there = (OrderTerm.order_id == Order.id, has_word(word, term))
+        found.append(_has(select(OrderTerm.order_id).where(*there)))
     if wanted.noted:
         found.append(_has(select(OrderNote.order_id).where(OrderNote.order_id == Order.id)))
     if wanted.area:
@@ -160,7 +162,9 @@ def _has(asked: Ids) -> Condition:
 
 def sources(wanted: Wanted, sort: Sort) -> list[Ids]:
     """Filters that may let through few orders, each as the ids it lets through; without those the order of the list serves."""
-    found: list[Ids] = [select(OrderTerm.order_id).where(word) for word in words_of(wanted.text)]
+    found: list[Ids] = [
+        select(OrderTerm.order_id).where(has_word(word)) for word in words_of(wanted.text)
+    ]
     if wanted.area:
         found.append(select(OrderContact.order_id).where(OrderContact.prefecture == wanted.area))
     if wanted.noted:

@@ -142,12 +142,14 @@ def upgrade() -> None:
     op.create_table('order_search_term',
     sa.Column('term', sa.String(length=64).with_variant(sa.String(length=64, collation='C'), 'postgresql'), nullable=False),
     sa.Column('order_id', sa.Integer(), nullable=False),
+    sa.Column('week', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['order_id'], ['order.id'], name=op.f('fk_order_search_term_order_id')),
     sa.PrimaryKeyConstraint('term', 'order_id', name=op.f('pk_order_search_term')),
     sqlite_with_rowid=False
     )
     with op.batch_alter_table('order_search_term', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_order_search_term_order_id'), ['order_id'], unique=False)
+        batch_op.create_index('ix_order_search_term_week', ['week', 'term', 'order_id'], unique=False, postgresql_ops={'term': 'varchar_pattern_ops'})
 
     op.create_table('refund',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -205,33 +207,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_amendment_line_amendment_id'), ['amendment_id'], unique=False)
         batch_op.create_index('ix_amendment_line_brought', ['impression_id'], unique=False, sqlite_where=sa.text('impression_id IS NOT NULL'), postgresql_where=sa.text('impression_id IS NOT NULL'))
 
-    op.create_table('order_line',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('order_id', sa.Integer(), nullable=False),
-    sa.Column('variant_id', sa.Integer(), nullable=False),
-    sa.Column('amendment_id', sa.Integer(), nullable=True),
-    sa.Column('impression_id', sa.Integer(), nullable=True),
-    sa.Column('sku', sa.String(length=32), nullable=False),
-    sa.Column('name', sa.JSON(), nullable=False),
-    sa.Column('label', sa.JSON(), nullable=False),
-    sa.Column('quantity', sa.Integer(), nullable=False),
-    sa.Column('unit_price', sa.Integer(), nullable=False),
-    sa.Column('discount', sa.Integer(), nullable=False),
-    sa.Column('tax_percent', sa.Integer(), nullable=False),
-    sa.ForeignKeyConstraint(['amendment_id'], ['amendment.id'], name=op.f('fk_order_line_amendment_id')),
-    sa.ForeignKeyConstraint(['impression_id'], ['offer_impression.id'], name=op.f('fk_order_line_impression_id'), ondelete='SET NULL'),
-    sa.ForeignKeyConstraint(['order_id'], ['order.id'], name=op.f('fk_order_line_order_id')),
-    sa.ForeignKeyConstraint(['variant_id'], ['variant.id'], name=op.f('fk_order_line_variant_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_order_line'))
-    )
-    with op.batch_alter_table('order_line', schema=None) as batch_op:
-        batch_op.create_index('ix_order_line_brought', ['impression_id'], unique=False, sqlite_where=sa.text('impression_id IS NOT NULL'), postgresql_where=sa.text('impression_id IS NOT NULL'))
-        batch_op.create_index(batch_op.f('ix_order_line_order_id'), ['order_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_order_line_variant_id'), ['variant_id'], unique=False)
-
 
 def downgrade() -> None:
-    op.drop_table("order_line")
     op.drop_table("amendment_line")
     op.drop_table("shipment")
     op.drop_table("refund")
