@@ -114,7 +114,7 @@ def test_a_file_has_a_row_for_each_order_or_each_line(
     app: Flask, desk: Desk, now: datetime, shape: str, rows: int
 ) -> None:
     desk.get("/staff/orders?pick=all")
-    desk.post("/staff/orders/bulk", action="export")
+    desk.get(str(desk.post("/staff/orders/bulk", action="export").location))
     answer = desk.post("/staff/orders/export", shape=shape)
     assert (
         answer.headers["Content-Disposition"] == f'attachment; filename="{shape}-20261124-1000.csv"'
@@ -131,8 +131,13 @@ def test_a_file_asks_for_the_password_and_old_signs_stand_for_new(
 ) -> None:
     placed(app, paid, now, name="𠮷田 みのり")
     desk = at_the_desk(app, now)
-    later(app, now)
     desk.get("/staff/orders/export")
+    shown = desk.page
+    later(app, now)
+    assert "/staff/confirm?next=/staff/orders/export" in str(
+        desk.get("/staff/orders/export").location
+    )
+    desk.page = shown
     asked = desk.post("/staff/orders/export", shape="orders")
     assert asked.mimetype == "text/html"
     assert desk.page.select_one("input[name=shape]")["type"] == "hidden"  # type: ignore[index]

@@ -14,10 +14,10 @@ from storefront.orders.order import OrderContact
 from storefront.orders.shipment import Shipment
 from storefront.payments.calling_off import call_off
 from storefront.staff.audit import AuditEntry
-from tests.support.desk import Desk
+from tests.support.desk import PASSWORD, Desk
 from tests.support.orders import behind_the_counter, cash_on_delivery, declined, paid, placed
 from tests.support.statements import statements
-from tests.support.till import at_the_desk, order_of
+from tests.support.till import at_the_desk, later, order_of
 
 HEAD = "お客様管理番号,何か,伝票番号\r\n"
 
@@ -117,6 +117,19 @@ def test_the_carriers_file_has_a_row_for_each_parcel_and_says_what_it_cannot_wri
             select(AuditEntry).where(AuditEntry.act == "parcels.exported")
         )
         assert entry.after == {"parcels": 3, "orders": 3, "encoding": "shift_jis"}
+
+
+def test_the_password_comes_before_the_carriers_file_and_leads_back_to_the_same_orders(
+    app: Flask, desk: Desk, now: datetime
+) -> None:
+    later(app, now)
+    many = "&".join(f"order={10001 + place * 2}" for place in range(200))
+    where = str(desk.get(f"/staff/packing/carrier?{many}").location)
+    assert where.startswith("/staff/confirm?next=")
+    desk.get(where)
+    back = str(desk.post("/staff/confirm", password=PASSWORD).location)
+    desk.get(back)
+    assert desk.page.select_one("input[name=orders]")["value"] == "10001,10003"  # type: ignore[index]
 
 
 def _total(app: Flask, number: str) -> int:

@@ -14,7 +14,6 @@ from storefront.views.staff.area import bp
 from storefront.views.staff.at_work import actor, at_work
 from storefront.views.staff.list_actions import NEEDS, WORDS, Bulk, effects, skip_words
 from storefront.views.staff.list_doing import Doing, Result, do, mailing, noting, sending
-from storefront.views.staff.list_export import export_page
 from storefront.views.staff.list_filters import ways_to_pay
 from storefront.views.staff.list_packing import packed_together
 from storefront.views.staff.list_picked import Picked, picked
@@ -34,7 +33,7 @@ def bulk() -> Response:
         return see_path(f"{url('staff.orders')}?{_again()}told=none_picked")
     match action:
         case Bulk.EXPORT:
-            return export_page(chosen)
+            return see_other("staff.export", **chosen.fields)
         case Bulk.PACK:
             return packed_together(chosen)
         case _:

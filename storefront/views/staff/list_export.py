@@ -59,13 +59,12 @@ SHAPES = {"orders": (ORDER, order_rows), "lines": (LINE, line_rows)}
 
 @bp.get("/orders/export")
 @access(STAFF, Permission.EXPORT)
+@asks_password()
 def export() -> Response:
-    """What is to be in the file, and in which shape."""
-    return export_page(_chosen())
-
-
-def export_page(chosen: Picked) -> Response:
-    """The question before the file."""
+    """What is to be in the file, and in which shape. The password is asked for before, not in place of the file: who takes one out
+    stays on the page they were on.
+    """
+    chosen = _chosen()
     counted = chosen.counted()
     return own_page(
         "staff/order_export.html",

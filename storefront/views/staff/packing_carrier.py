@@ -27,8 +27,9 @@ from storefront.views.staff.packing import chosen, run_of
 
 @bp.get("/packing/carrier")
 @access(STAFF, Permission.PACK)
+@asks_password()
 def carrier_file() -> Response:
-    """Ask for the encoding, and say what the file will hold."""
+    """Ask for the encoding, and say what the file will hold; for the password before that, so that the file leads nowhere else."""
     return _page(parcels_to_pack(chosen()), Encoding.SHIFT_JIS, [])
 
 

@@ -7,8 +7,8 @@ from flask import request
 from storefront.views.frame import url
 from storefront.views.responses import safe_path
 
-LONGEST = 400
-"""No address of the area is as long: what staff type stands in none."""
+LONGEST = 3000
+"""As long as the addresses of the area get, which name up to two hundred orders of one go of packing."""
 
 
 def here() -> str | None:
