@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from storefront.locales import Locale
 from storefront.mail.messages import Message, Words
 from storefront.mail.payment_mail import PaymentMail, StoreLines, payment_message
+from storefront.mail.sample_frame import EN, JA, RECIPIENT, SampleFrame
 from storefront.mail.wording import MailKind
 
-LINK = "http://127.0.0.1:8000/{}/orders/10236?key=sample"
-
-
+NUMBER = "10236"
 SENT_BACK = ("money_sent_to_account", "money_sent_to_card")
 """Two samples of one kind of mail."""
 
@@ -32,15 +31,10 @@ def payment_previews(locale: Locale) -> dict[str, Message]:
 
 
 @dataclass(frozen=True)
-class _Frame:
-    """What all samples of one language share."""
+class _Letter:
+    """Samples of letters about money in one language."""
 
-    locale: Locale
-    subject: str
-    name: str
-    button: str
-    seller: tuple[Words, ...]
-    shop: str
+    frame: SampleFrame
 
     def __call__(
         self,
@@ -52,21 +46,15 @@ class _Frame:
         stores: Sequence[StoreLines] = (),
         button: str = "",
     ) -> PaymentMail:
+        own = self.frame
         return PaymentMail(
-            locale=self.locale, recipient="minori@example.jp", subject=self.subject.format(subject), preheader=lead[0],
-            heading=subject, number="10236", name=self.name, lead=lead, facts=facts, stores=stores, rest=rest,
-            button=Words(button or self.button, LINK.format(self.locale)), seller=self.seller, shop=self.shop,
+            locale=own.locale, recipient=RECIPIENT, subject=own.subject(subject, NUMBER), preheader=lead[0],
+            heading=subject, number=NUMBER, name=own.name, lead=lead, facts=facts, stores=stores, rest=rest,
+            button=Words(button or own.button, own.link(NUMBER)), seller=own.seller, shop=own.shop,
         )  # fmt: skip
 
 
-_ja = _Frame(
-    "ja", "【はっぱ茶房】{}（10236）", "若葉 みのり", "ご注文の状況を見る",
-    (Words("販売業者", "はっぱ茶房（デモの店です）"), Words("電話番号", "03-0000-0000")), "はっぱ茶房",
-)  # fmt: skip
-_en = _Frame(
-    "en", "[Happa Tea House] {} (10236)", "Minori Wakaba", "Follow your order",
-    (Words("Seller", "Happa Tea House (a demo shop)"), Words("Telephone", "03-0000-0000")), "Happa Tea House",
-)  # fmt: skip
+_ja, _en = _Letter(JA), _Letter(EN)
 _JA_FACTS = (Words("お支払いの額", "¥1,930"), Words("お支払いの期限", "11月27日(金) 23:59"))
 _EN_FACTS = (Words("Amount", "¥1,930"), Words("Pay by", "23:59 on Fri, 27 Nov"))
 _JA_STORES = (

@@ -17,12 +17,12 @@ from storefront.mail.messages import (
 )
 from storefront.mail.payment_mail import payment_message
 from storefront.mail.payment_previews import payment_previews, payment_samples
+from storefront.mail.sample_frame import EN, JA, RECIPIENT
 from storefront.mail.shipment_mail import shipment_message
 from storefront.mail.shipment_previews import sent_sample, shipment_previews
 from storefront.mail.suggestion import SuggestedGood, Suggestion
 from storefront.mail.wording import MailKind, Wording
 
-LINK = "http://127.0.0.1:8000/{}/orders/10234?key=sample"
 INVOICE = "http://127.0.0.1:8000/{}/orders/10234/invoice?key=sample"
 NOTE = "http://127.0.0.1:8000/{}/orders/10234/credit-notes/1?key=sample"
 
@@ -75,11 +75,11 @@ def _suggestion(ja: bool) -> Suggestion:
 
 _JA_PAID = ConfirmationMail(
     locale="ja",
-    recipient="minori@example.jp",
+    recipient=RECIPIENT,
     number="10234",
-    link=LINK.format("ja"),
+    link=JA.link("10234"),
     invoice=Words("領収書（適格請求書）", INVOICE.format("ja")),
-    name="若葉 みのり",
+    name=JA.name,
     day="2026年11月25日(水)",
     slot="14時〜16時",
     parcels=(Parcel("宅配便", "11月25日(水)", "当社負担（通常¥650）"),),
@@ -106,11 +106,8 @@ _JA_PAID = ConfirmationMail(
             "未開封・未使用の品は、届いてから8日以内にご連絡いただければ返品できます。",
         ),
     ),
-    seller=(
-        Words("販売業者", "はっぱ茶房（デモの店です）"),
-        Words("電話番号", "03-0000-0000"),
-    ),
-    shop="はっぱ茶房",
+    seller=JA.seller,
+    shop=JA.shop,
 )
 
 _JA_SPLIT = (
@@ -145,11 +142,11 @@ _JA_DOOR = replace(
 
 _EN_PAID = ConfirmationMail(
     locale="en",
-    recipient="minori@example.jp",
+    recipient=RECIPIENT,
     number="10234",
-    link=LINK.format("en"),
+    link=EN.link("10234"),
     invoice=Words("Receipt and tax invoice", INVOICE.format("en")),
-    name="Minori Wakaba",
+    name=EN.name,
     day="Wed, 25 Nov 2026",
     slot="2–4 pm",
     parcels=(Parcel("Home delivery", "Wed, 25 Nov", "On us (¥650 otherwise)"),),
@@ -173,11 +170,8 @@ _EN_PAID = ConfirmationMail(
         Words("Cancelling", "You may cancel until we begin to pack."),
         Words("Returns and exchanges", "Unopened, unused goods can be returned within 8 days."),
     ),
-    seller=(
-        Words("Seller", "Happa Tea House (a demo shop)"),
-        Words("Telephone", "03-0000-0000"),
-    ),
-    shop="Happa Tea House",
+    seller=EN.seller,
+    shop=EN.shop,
 )
 
 _EN_SPLIT = (
@@ -212,9 +206,9 @@ _EN_DOOR = replace(
 
 _JA_BACK = RefundMail(
     locale="ja",
-    recipient="minori@example.jp",
+    recipient=RECIPIENT,
     number="10234",
-    name="若葉 みのり",
+    name=JA.name,
     lead="ご注文 10234 について、2026年11月30日(月)に¥2,930の返金の手続きをしました。",
     ways=(
         "お支払いに使われたカードへお返しします。カード会社の処理に3〜10日ほどかかり、締め日によっては次回以降のご請求で差し引かれます。",
@@ -224,16 +218,16 @@ _JA_BACK = RefundMail(
     items=(Sum("陶のマグ・藍 × 1", 2720), Sum("送料（宅配便）", 210)),
     credit_note_link=NOTE.format("ja"),
     invoice=Words("領収書（適格請求書）", INVOICE.format("ja")),
-    link=LINK.format("ja"),
-    seller=_JA_PAID.seller,
-    shop="はっぱ茶房",
+    link=JA.link("10234"),
+    seller=JA.seller,
+    shop=JA.shop,
 )
 
 _EN_BACK = RefundMail(
     locale="en",
-    recipient="minori@example.jp",
+    recipient=RECIPIENT,
     number="10234",
-    name="Minori Wakaba",
+    name=EN.name,
     lead="On Mon, 30 Nov 2026 we started a refund of ¥2,930 for your order 10234.",
     ways=(
         "To the card you paid with. Card companies take about 3 to 10 days, and depending on your closing date it may come off a later statement.",
@@ -243,7 +237,7 @@ _EN_BACK = RefundMail(
     items=(Sum("Stoneware Mug, Indigo × 1", 2720), Sum("Shipping (Home delivery)", 210)),
     credit_note_link=NOTE.format("en"),
     invoice=Words("Receipt and tax invoice", INVOICE.format("en")),
-    link=LINK.format("en"),
-    seller=_EN_PAID.seller,
-    shop="Happa Tea House",
+    link=EN.link("10234"),
+    seller=EN.seller,
+    shop=EN.shop,
 )

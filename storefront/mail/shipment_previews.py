@@ -1,12 +1,14 @@
 """Samples of the mail that parcels left: all at once in two parcels, and the first part of an order."""
 
 from dataclasses import replace
+from typing import Any
 
 from storefront.locales import Locale
 from storefront.mail.messages import Message, Words
+from storefront.mail.sample_frame import EN, JA, RECIPIENT, SampleFrame
 from storefront.mail.shipment_mail import ParcelLines, ShipmentMail, shipment_message
 
-LINK = "http://127.0.0.1:8000/{}/orders/10236?key=sample"
+NUMBER = "10236"
 PAGE = "https://member.kms.kuronekoyamato.co.jp/parcel/detail?pno=491234567890"
 
 
@@ -22,13 +24,16 @@ def sent_sample(locale: Locale) -> ShipmentMail:
     return _JAPANESE if locale == "ja" else _ENGLISH
 
 
+def _common(frame: SampleFrame, heading: str, button: str) -> dict[str, Any]:
+    return {
+        "locale": frame.locale, "recipient": RECIPIENT, "subject": frame.subject(heading, NUMBER), "heading": heading,
+        "number": NUMBER, "name": frame.name, "button": Words(button, frame.link(NUMBER)), "seller": frame.seller,
+        "shop": frame.shop,
+    }  # fmt: skip
+
+
 _JAPANESE = ShipmentMail(
-    locale="ja",
-    recipient="minori@example.jp",
-    subject="【はっぱ茶房】お荷物を発送しました（10236）",
-    heading="お荷物を発送しました",
-    number="10236",
-    name="若葉 みのり",
+    **_common(JA, "お荷物を発送しました", JA.button),
     lead=(
         "11月24日(火)に、ご注文の品を発送しました。",
         "お届けのときに、配達員へ¥1,930をお支払いください。",
@@ -46,17 +51,9 @@ _JAPANESE = ShipmentMail(
     ),
     to_come=(),
     rest=("品物に傷や間違いがあったときは、下の連絡先へお知らせください。",),
-    button=Words("ご注文の状況を見る", LINK.format("ja")),
-    seller=(Words("販売業者", "はっぱ茶房（デモの店です）"), Words("電話番号", "03-0000-0000")),
-    shop="はっぱ茶房",
 )
 _ENGLISH = ShipmentMail(
-    locale="en",
-    recipient="minori@example.jp",
-    subject="[Happa Tea House] Your parcel is on its way (10236)",
-    heading="Your parcel is on its way",
-    number="10236",
-    name="Minori Wakaba",
+    **_common(EN, "Your parcel is on its way", "See how your order is doing"),
     lead=("Your order left us on Tue, 24 Nov.", "Please pay the courier ¥1,930 when it arrives."),
     parcels=(
         ParcelLines(
@@ -73,13 +70,10 @@ _ENGLISH = ShipmentMail(
     rest=(
         "If anything is damaged or not what you ordered, please let us know at the contact below.",
     ),
-    button=Words("See how your order is doing", LINK.format("en")),
-    seller=(Words("Seller", "Happa Tea House (a demo shop)"), Words("Telephone", "03-0000-0000")),
-    shop="Happa Tea House",
 )
 _JAPANESE_PART = replace(
     _JAPANESE,
-    subject="【はっぱ茶房】ご注文の一部を発送しました（10236）",
+    subject=JA.subject("ご注文の一部を発送しました", NUMBER),
     heading="ご注文の一部を発送しました",
     lead=(
         "11月24日(火)に、ご注文の一部を発送しました。残りは後からお送りします。送料はかかりません。",
@@ -88,7 +82,7 @@ _JAPANESE_PART = replace(
 )
 _ENGLISH_PART = replace(
     _ENGLISH,
-    subject="[Happa Tea House] Part of your order is on its way (10236)",
+    subject=EN.subject("Part of your order is on its way", NUMBER),
     heading="Part of your order is on its way",
     lead=("Part of your order left us on Tue, 24 Nov. The rest follows at no further charge.",),
     to_come=("Glass Mug × 1",),
