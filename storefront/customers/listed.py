@@ -1,6 +1,7 @@
 """People as rows for a spreadsheet: some at a time, whatever their number."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -16,14 +17,14 @@ COLUMNS = (
 AT_ONCE = 500
 
 
-def person_rows(typed: str = "") -> Iterator[Sequence[object]]:
+def person_rows(now: datetime, typed: str = "") -> Iterator[Sequence[object]]:
     """A row for each person whom the same words find in the list, those with the latest order first.
 
     Two statements for each block, whose transaction ends with it, so that a slow reader holds nothing.
     """
     before: int | None = None
     while True:
-        found = people(typed, before, AT_ONCE)
+        found = people(now, typed, before, AT_ONCE)
         unwanted = _unwanted([one.email.lower() for one in found.rows])
         db.session.rollback()
         for one in found.rows:

@@ -14,9 +14,10 @@ from sqlalchemy.orm import aliased
 from storefront.database import UTCDateTime
 from storefront.extensions import db
 from storefront.money import Yen
+from storefront.orders.meeting import latest_with
 from storefront.orders.order import Order, OrderContact, OrderState
 from storefront.orders.refund import Refund
-from storefront.orders.search_term import OrderTerm, has_word, words_of
+from storefront.orders.search_term import words_of
 from storefront.visitors.visitor import Visitor
 
 PAGE_SIZE = 50
@@ -83,15 +84,18 @@ class Bought:
     simulated: bool
 
 
-def people(typed: str = "", before: int | None = None, most: int = PAGE_SIZE) -> People:
-    """A page of people, those with the latest order first; one statement."""
+def people(
+    now: datetime, typed: str = "", before: int | None = None, most: int = PAGE_SIZE
+) -> People:
+    """A page of people, those with the latest order first; one statement, at most three more for words."""
     asked = _listed().limit(most + 1)
-    if before is not None:
-        asked = asked.where(OrderContact.order_id < before)
     if typed.strip():
-        if (matched := _matched(typed)) is None:
+        matched = latest_with(words_of(typed), MOST_MATCHES, now)
+        if not matched:
             return People([], None)
-        asked = asked.where(_EMAIL.in_(matched))
+        asked = asked.where(OrderContact.order_id.in_(_latest_of(matched, before, most)))
+    elif before is not None:
+        asked = asked.where(OrderContact.order_id < before)
     rows = [Person(*row) for row in db.session.execute(asked)]
     more = len(rows) > most
     return People(rows[:most], rows[most - 1].order_id if more else None)
@@ -191,17 +195,15 @@ def _verified(same: type[OrderContact], of_same: ColumnElement[bool]) -> ColumnE
     )
 
 
-def _matched(typed: str) -> Select[tuple[str]] | None:
-    """The addresses of the latest orders whose words begin as each typed one does; None for no word."""
-    wanted = [has_word(word) for word in words_of(typed)]
-    if not wanted:
-        return None
-    ids = select(OrderTerm.order_id).where(wanted[0])
-    for condition in wanted[1:]:
-        ids = ids.where(OrderTerm.order_id.in_(select(OrderTerm.order_id).where(condition)))
-    ids = ids.distinct().order_by(OrderTerm.order_id.desc()).limit(MOST_MATCHES)
-    some = ids.subquery()
+def _latest_of(order_ids: Sequence[int], before: int | None, most: int) -> Select[tuple[int]]:
+    """Of the people who placed these orders the latest order of each, a page of them."""
     contact = aliased(OrderContact)
-    return select(func.lower(contact.email)).where(
-        contact.order_id.in_(select(some.c.order_id)), contact.email != ""
+    theirs = select(func.lower(contact.email)).where(
+        contact.order_id.in_(order_ids), contact.email != ""
     )
+    last = func.max(OrderContact.order_id)
+    found = select(last.label("id")).where(_EMAIL.in_(theirs)).group_by(_EMAIL)
+    if before is not None:
+        found = found.having(last < before)
+    some = found.order_by(last.desc()).limit(most + 1).subquery()
+    return select(some.c.id)

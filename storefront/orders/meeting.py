@@ -54,15 +54,19 @@ class Meeting:
     dense: bool
 
     def windows(self, falling: bool, at: int | None) -> Iterator[Window]:
+        """What is to be looked through, one after the other, until a page is full."""
+        for place, weeks in enumerate(self.parts(falling, at)):
+            looked_at = self.dense and place == 0
+            yield Window(None if looked_at else self.together(weeks), _placed_in(weeks))
+
+    def parts(self, falling: bool, at: int | None) -> list[range]:
         """All weeks, beginning with one (None: at the end): first those where a page should be, then the others."""
         weeks = range(self.first, self.last + 1)
         if at is not None:
             weeks = range(self.first, at + 1) if falling else range(at, self.last + 1)
-        parts = (weeks[-self.near :], weeks[: -self.near]) if falling else (weeks[: self.near], weeks[self.near :])  # fmt: skip
-        for place, some in enumerate(parts):
-            if some:
-                looked_at = self.dense and place == 0
-                yield Window(None if looked_at else self.together(some), _placed_in(some))
+        if falling:
+            return [some for some in (weeks[-self.near :], weeks[: -self.near]) if some]
+        return [some for some in (weeks[: self.near], weeks[self.near :]) if some]
 
     def together(self, weeks: Sequence[int] | None = None) -> Ids:
         """The orders of some weeks, or of all, that have all words."""
@@ -90,6 +94,24 @@ def meeting(
     a_week = common * (lately or 0) / 2
     near = ceil(SPARE * page / a_week) if a_week else last - first
     return Meeting(words, first, last, min(near, last - first) + 1, common * DENSE >= 1)
+
+
+def latest_with(words: Sequence[Sequence[Span]], most: int, now: datetime) -> list[int]:
+    """The latest orders that have all words, by their ids, at most so many; none for no word. Three statements at most."""
+    if not words:
+        return []
+    asked = select(*(one.scalar_subquery() for one in questions(words, now)))
+    met = meeting(words, list(db.session.execute(asked).one()), most)
+    found: list[int] = []
+    if met is None:
+        return found
+    for weeks in met.parts(falling=True, at=None):
+        ids = met.together(weeks).subquery()
+        some = select(ids.c[0]).distinct().order_by(ids.c[0].desc()).limit(most - len(found))
+        found += db.session.scalars(some)
+        if len(found) == most:
+            break
+    return found
 
 
 def _placed_in(weeks: range) -> Condition:

@@ -107,7 +107,26 @@ def pages(app: Flask, now: datetime) -> dict[str, str]:
         "nothing": "q=zzzz",
     }
     found = {name: f"/staff/orders?{query}" for name, query in some.items()}
-    return {"today": "/staff/", **found, "an order": f"/staff/orders/{number}"}
+    name = contact.name.split()[0]
+    others = {
+        "an order": f"orders/{number}",
+        "customers": "customers",
+        "customers, a name": f"customers?q={name}",
+        "customers, whole name": f"customers?q={contact.name}",
+        "customers, e-mail": f"customers?q={contact.email}",
+        "customers, never meet": f"customers?q={FAMILIES[0]} {FAMILIES[1]}",
+        "a customer": f"customers/{number}",
+        "packing": "packing",
+        "picking list": "packing/picking",
+        "stock": "stock",
+        "a ledger": "stock/SLEEP-30",
+        "audit": "audit",
+    }
+    return {
+        "today": "/staff/",
+        **found,
+        **{kind: f"/staff/{path}" for kind, path in others.items()},
+    }
 
 
 def measured(shops: list[tuple[Desk, dict[str, str]]]) -> dict[str, list[float]]:

@@ -68,7 +68,7 @@ class CustomerView:
 def customers() -> Response:
     """Everybody, those who ordered last first; `q` looks for some of them."""
     typed = request.args.get("q", "")[:LONGEST_SEARCH]
-    found = people(typed, _before())
+    found = people(current.now(), typed, _before())
     more = url("staff.customers", before=found.next_id, q=typed or None) if found.next_id else ""
     return own_page(
         "staff/customers.html", found=found.rows, typed=typed, more=more,

@@ -55,4 +55,4 @@ def export_customers_now() -> Response:
     db.session.commit()
     name = f"customers-{shop_time(now):%Y%m%d-%H%M}.csv"
     header = [str(WORDS[column]) for column in COLUMNS]
-    return csv_out(name, header, person_rows(typed), encoding_picked())
+    return csv_out(name, header, person_rows(now, typed), encoding_picked())
