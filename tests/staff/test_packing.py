@@ -69,6 +69,8 @@ def test_the_picking_list_adds_up_and_names_the_totes(app: Flask, desk: Desk) ->
         ("A-01", "おやすみブレンド・30包SLEEP-30", "2", "1、2"),
         ("C-01", "耐熱ガラスのマグ・マグGLASS-MUG", "4", "1（2）、2（2）"),
     ]
+    heads = [head.get_text(strip=True) for head in desk.page.select_one(".pick thead").select("th")]  # type: ignore[union-attr]
+    assert heads == ["棚", "品名", "点数", "入れるかご（点数）"]
     assert [row[1] for row in rows[2:]] == ["10001-1", "10003-1"]
 
 
