@@ -15,6 +15,7 @@ from storefront.catalog.written import WrittenProduct
 from storefront.database import table_of
 from storefront.extensions import db
 from storefront.files.cells import Cells, differences, each_column_once, plain, yes_no
+from storefront.files.in_order import in_order
 from storefront.files.plan import Change, Plan, Refusal, Trouble, refusal_of
 from storefront.files.product_rows import (
     Standing,
@@ -54,17 +55,8 @@ class Products:
 
     def out(self) -> Iterator[Sequence[object]]:
         """Products in the order they were made."""
-        last = 0
-        while True:
-            found = standing(
-                asked().where(Product.id > last).order_by(Product.id).limit(OUT_AT_ONCE)
-            )
-            db.session.rollback()
-            if not found:
-                return
-            for one in found.values():
-                yield [one.cells[name] for name in self.columns]
-                last = one.id
+        for _code, one in in_order(asked(), Product.id, standing, OUT_AT_ONCE):
+            yield [one.cells[name] for name in self.columns]
 
     def judge(self, rows: Sequence[Row], plan: Plan) -> list[Change]:
         """Compare with what stands, and look at what differs."""

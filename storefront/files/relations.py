@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, insert, or_, select
+from sqlalchemy import Select, delete, func, insert, or_, select
 
 from storefront import revision
 from storefront.catalog.problem import Problem
@@ -11,6 +11,7 @@ from storefront.catalog.product import Product
 from storefront.database import table_of
 from storefront.extensions import db
 from storefront.files.cells import Cells, differences, plain
+from storefront.files.in_order import in_order
 from storefront.files.plan import Change, Plan, Refusal, Trouble
 from storefront.files.sheet import Writing
 from storefront.files.staged import LINK, ROW, Link, Staged, Staging
@@ -44,24 +45,16 @@ class Relations:
 
     def out(self) -> Iterator[Sequence[object]]:
         """Products in the order they were made, also those that nothing goes with."""
-        last = 0
-        while True:
-            asked = select(Product.slug, Product.id).where(Product.id > last)
-            rows = db.session.execute(asked.order_by(Product.id).limit(OUT_AT_ONCE)).all()
-            found = _standing({row.slug: row.id for row in rows})
-            db.session.rollback()
-            if not found:
-                return
-            for slug, one in found.items():
-                yield [slug, one.related]
-                last = one.id
+        asked = select(Product.slug, Product.id)
+        for slug, one in in_order(asked, Product.id, _standing, OUT_AT_ONCE):
+            yield [slug, one.related]
 
     def judge(self, rows: Sequence[Row], plan: Plan) -> list[Change]:
         """Compare with what stands, and look the codes up."""
         asked = select(Product.slug, Product.id).where(
             Product.slug.in_([row.cells["product"] for row in rows])
         )
-        there = _standing({row.slug: row.id for row in db.session.execute(asked)})
+        there = _standing(asked)
         named = {code for row in rows for code in _codes(row)[:MOST_RELATED]}
         known, changes = meant(named) if named else {}, []
         for row in rows:
@@ -135,7 +128,9 @@ def _codes(row: Row) -> list[str]:
     return plain(row.cells["related"]).lower().translate(ANY_SEPARATOR).split()
 
 
-def _standing(ids: Mapping[str, int]) -> dict[str, _Standing]:
+def _standing(products: Select[tuple[str, int]]) -> dict[str, _Standing]:
+    """What goes with the products that a statement finds, by slug."""
+    ids = dict(db.session.execute(products).tuples().all())
     lists: dict[int, list[tuple[int, str]]] = {number: [] for number in ids.values()}
     asked = (
         select(RelatedProduct.product_id, RelatedProduct.other_id, Product.slug)

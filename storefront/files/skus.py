@@ -16,6 +16,7 @@ from storefront.catalog.written import TAX_CLASSES, WrittenSku
 from storefront.extensions import db
 from storefront.files import sku_writing
 from storefront.files.cells import Cells, differences, each_column_once, plain
+from storefront.files.in_order import in_order
 from storefront.files.plan import Change, Plan, Refusal, Trouble, refusal_of
 from storefront.files.sheet import Writing
 from storefront.files.sku_rows import Standing, asked, cells_of, standing, stored
@@ -68,17 +69,8 @@ class Skus:
 
     def out(self) -> Iterator[Sequence[object]]:
         """SKUs in the order they were made."""
-        last = 0
-        while True:
-            found = standing(
-                asked().where(Variant.id > last).order_by(Variant.id).limit(OUT_AT_ONCE)
-            )
-            db.session.rollback()
-            if not found:
-                return
-            for one in found.values():
-                yield [one.cells[name] for name in self.columns]
-                last = one.id
+        for _code, one in in_order(asked(), Variant.id, standing, OUT_AT_ONCE):
+            yield [one.cells[name] for name in self.columns]
 
     def judge(self, rows: Sequence[Row], plan: Plan) -> list[Change]:
         """Compare with what stands, and look at what differs."""

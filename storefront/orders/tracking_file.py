@@ -10,9 +10,9 @@ from storefront.orders.carrier_file import KEY, TRACKING
 from storefront.spreadsheet.encodings import NotText, encoding_of
 from storefront.spreadsheet.reading import Fault, Row, read
 
-LARGEST = 200 * 1024
+LARGEST = 2 * 1024 * 1024
 """Bytes of one file."""
-MOST_LINES = 200
+MOST_LINES = 1000
 KEYS = (KEY, "管理番号", "注文番号")
 NUMBERS = (TRACKING, "送り状番号", "お問い合わせ送り状No.")
 

@@ -16,7 +16,7 @@ from storefront.orders.amendment import Amendment, AmendmentState
 from storefront.orders.many import enqueue_many, record_many
 from storefront.orders.order import Order, OrderState
 from storefront.orders.packing import ToPack, parcels_to_pack
-from storefront.orders.shipment import Leaving, Shipment, ShipmentLine
+from storefront.orders.shipment import LONGEST_TRACKING, Leaving, Shipment, ShipmentLine
 from storefront.payments.additions import abandon, brought_later
 from storefront.payments.dispute import Dispute
 from storefront.payments.payment import Payment
@@ -34,9 +34,11 @@ ELSEWHERE: Mapping[str, str] = {
 }
 
 
-def send_many(ids: Sequence[int], now: datetime, by: str) -> tuple[dict[int, list[Leaving]], Left]:
-    """Write down that all that was still to be sent of these orders left, without numbers, and have it mailed once for each.
-    What left, by the order's id, and those that stay.
+def send_many(
+    ids: Sequence[int], now: datetime, by: str, numbers: Mapping[tuple[int, int], str] | None = None
+) -> tuple[dict[int, list[Leaving]], Left]:
+    """Write down that all that was still to be sent of these orders left, and have it mailed once for each.
+    What left, by the order's id, and those that stay. `numbers`: the carrier's, by the order's id and the parcel's place.
 
     At most `packing.MOST_AT_ONCE` orders. Left, with nothing changed: not_paid, over, sent, made_up, in_dispute,
     amendment_waits, nothing_left. An addition whose buyer has yet to bring the money is given up, as in `fulfilling.send`.
@@ -58,7 +60,7 @@ def send_many(ids: Sequence[int], now: datetime, by: str) -> tuple[dict[int, lis
     named = {id for some in left.values() for id in some} | set(ready)
     if nothing := [id for id in ids if id not in named]:
         left["nothing_left"] = nothing
-    return _send(going, now, by), left
+    return _send(going, now, by, numbers or {}), left
 
 
 def disputed_of(order_ids: Iterable[int]) -> frozenset[int]:
@@ -98,13 +100,21 @@ def _waiting(ready: Mapping[int, Sequence[ToPack]]) -> dict[int, Amendment]:
     return {one.order_id: one for one in additions if one.state == AmendmentState.PENDING}
 
 
-def _send(going: Sequence[Sequence[ToPack]], now: datetime, by: str) -> dict[int, list[Leaving]]:
+def _send(
+    going: Sequence[Sequence[ToPack]],
+    now: datetime,
+    by: str,
+    numbers: Mapping[tuple[int, int], str],
+) -> dict[int, list[Leaving]]:
     orders = [parcels[0].order for parcels in going]
     if not orders:
         return {}
     carriers = carriers_of([one.parcel["way"] for parcels in going for one in parcels])
     leaving = {
-        parcels[0].order.id: [_leaving(one, carriers) for one in parcels] for parcels in going
+        parcels[0].order.id: [
+            _leaving(one, carriers, numbers.get((one.order.id, one.place), "")) for one in parcels
+        ]
+        for parcels in going
     }
     before = _sent_before(orders)
     numbered = {
@@ -114,21 +124,26 @@ def _send(going: Sequence[Sequence[ToPack]], now: datetime, by: str) -> dict[int
     }
     _write(numbered, now, by)
     _moved(orders, now)
-    record_many(dict.fromkeys(leaving, ""), "sent", now)
+    said = {
+        id: ", ".join(one.tracking for one in some if one.tracking)[:160]
+        for id, some in leaving.items()
+    }
+    record_many(said, "sent", now)
     enqueue_many((_letter(order, numbered) for order in orders), now)
     return leaving
 
 
-def _leaving(one: ToPack, carriers: Mapping[str, str]) -> Leaving:
+def _leaving(one: ToPack, carriers: Mapping[str, str], tracking: str) -> Leaving:
     pieces = {part.line.id: part.count for part in one.goods}
-    return Leaving(one.place, pieces, carriers.get(one.parcel["way"], ""))
+    return Leaving(one.place, pieces, carriers.get(one.parcel["way"], ""), tracking)
 
 
 def _write(numbered: Numbered, now: datetime, by: str) -> None:
     """The parcels, then their lines: three statements."""
     shipment = table_of(Shipment)
     rows = [
-        {"order_id": id, "number": number, "place": one.place, "carrier": one.carrier, "tracking": "",
+        {"order_id": id, "number": number, "place": one.place, "carrier": one.carrier,
+         "tracking": one.tracking[:LONGEST_TRACKING],
          "sent_at": now, "sent_by": by}
         for (id, number), one in numbered.items()
     ]  # fmt: skip

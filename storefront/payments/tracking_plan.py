@@ -11,11 +11,11 @@ from sqlalchemy import select
 
 from storefront.extensions import db
 from storefront.orders.order import Order, OrderState
-from storefront.orders.packing import ToPack, parcels_to_pack
+from storefront.orders.packing import MOST_AT_ONCE, ToPack, parcels_to_pack
 from storefront.orders.shipment import Leaving, Shipment
 from storefront.orders.tracking_file import Line
-from storefront.payments.fulfilling import send
-from storefront.payments.sending_many import disputed_of
+from storefront.payments.fulfilling import CannotSend, send
+from storefront.payments.sending_many import disputed_of, send_many
 from storefront.shipping.carrier import Carrier, bare, carriers_of, spellings, well_formed
 
 
@@ -116,7 +116,7 @@ class Known:
 
 
 def judge(lines: Sequence[Line]) -> Plan:
-    """What would become of these lines now. A dozen statements, however many they are."""
+    """What would become of these lines now. A dozen statements for some hundred of them."""
     known, keys = _known(lines), Counter(one.key for one in lines if one.key)
     numbers = Counter(bare(one.tracking) for one in lines if one.tracking)
     judged = []
@@ -136,22 +136,51 @@ def judge(lines: Sequence[Line]) -> Plan:
     return Plan(_at_the_door_whole(judged, known.ready.values()))
 
 
-def carry_out(plan: Plan, now: datetime, by: str) -> list[tuple[Order, list[Shipment]]]:
-    """Mark the parcels of a plan as sent, order by order. All or nothing: raises CannotSend when an order changed meanwhile.
+@dataclass(frozen=True)
+class Gone:
+    """What left of an order, and where that leaves it."""
 
-    The caller commits.
+    number: str
+    state: str
+    parcels: Sequence[Leaving]
+
+
+def carry_out(plan: Plan, now: datetime, by: str) -> list[Gone]:
+    """Mark the parcels of a plan as sent. All or nothing: raises CannotSend when an order changed meanwhile.
+
+    Orders that leave whole go many at once, those of which a part leaves one by one. The caller commits.
     """
-    wanted: dict[int, list[Judged]] = {}
+    wanted: dict[int, tuple[Order, list[Leaving]]] = {}
     for one in plan.to_send:
         assert one.parcel is not None
-        wanted.setdefault(one.parcel.order.id, []).append(one)
+        order = one.parcel.order
+        wanted.setdefault(order.id, (order, []))[1].append(_leaving(one))
+    whole = [id for id, (order, some) in sorted(wanted.items()) if _is_whole(order, some)]
+    db.session.expire_all()  # what was read before it was held may be another by then
     done = []
-    for _id, some in sorted(wanted.items()):
-        leaving = [_leaving(one) for one in some]
-        order = some[0].parcel.order if some[0].parcel else None
-        assert order is not None
-        done.append((order, send(order, leaving, now, by)))
+    for start in range(0, len(whole), MOST_AT_ONCE):
+        some = {id: wanted[id] for id in whole[start : start + MOST_AT_ONCE]}
+        _send_whole({id: parcels for id, (_order, parcels) in some.items()}, now, by)
+        done += [
+            Gone(str(order.number), OrderState.FULFILLED, going) for order, going in some.values()
+        ]
+    for id in sorted(set(wanted) - set(whole)):
+        order, going = wanted[id]
+        send(order, going, now, by)
+        done.append(Gone(str(order.number), order.state, going))
     return done
+
+
+def _is_whole(order: Order, parcels: Sequence[Leaving]) -> bool:
+    return order.first_sent_at is None and len(parcels) == len(order.parcels)
+
+
+def _send_whole(wanted: Mapping[int, Sequence[Leaving]], now: datetime, by: str) -> None:
+    numbers = {(id, one.place): one.tracking for id, some in wanted.items() for one in some}
+    done, left = send_many(list(wanted), now, by, numbers)
+    going = {id: sorted(some, key=lambda one: one.place) for id, some in wanted.items()}
+    if left or done != going:
+        raise CannotSend("an order is not what it was when the file was looked at")
 
 
 def _leaving(one: Judged) -> Leaving:
@@ -214,7 +243,11 @@ def _at_the_door_whole(judged: Sequence[Judged], ready: Iterable[ToPack]) -> lis
 
 def _known(lines: Sequence[Line]) -> Known:
     numbers = list(dict.fromkeys(one.order for one in lines if one.order))
-    ready = {one.key: one for one in parcels_to_pack(numbers)}
+    ready = {
+        one.key: one
+        for start in range(0, len(numbers), MOST_AT_ONCE)
+        for one in parcels_to_pack(numbers[start : start + MOST_AT_ONCE])
+    }
     found = db.session.execute(
         select(Order.number, Order.state, Order.id).where(Order.number.in_(numbers))
     ).all()

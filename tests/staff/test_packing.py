@@ -13,7 +13,7 @@ from storefront.extensions import db
 from storefront.orders.order import OrderContact
 from storefront.orders.shipment import Shipment
 from storefront.payments.calling_off import call_off
-from storefront.staff.audit import AuditEntry
+from storefront.staff.audit import Act, AuditEntry
 from tests.support.desk import PASSWORD, Desk
 from tests.support.orders import behind_the_counter, cash_on_delivery, declined, paid, placed
 from tests.support.statements import statements
@@ -151,7 +151,12 @@ def test_numbers_come_in_as_they_were_shown_and_again_without_harm(
     assert all("何もしません" in words for words in upload(desk, file))
     assert not desk.page.select("form[action$='/now']")
     with app.app_context():
-        assert len(db.session.scalars(select(Shipment)).all()) == 2
+        gone = db.session.scalars(select(Shipment).order_by(Shipment.id)).all()
+        assert [one.tracking for one in gone] == ["491234567890", "4912-3456-7901"]
+        lines = select(AuditEntry).where(AuditEntry.act == Act.SENT_OFF).order_by(AuditEntry.id)
+        told = [one.after for one in db.session.scalars(lines)]
+        assert [one and one["tracking"] for one in told] == [["491234567890"], ["4912-3456-7901"]]
+        assert {one and one["state"] for one in told} == {"fulfilled"}
 
 
 def test_a_number_another_parcel_has_is_refused_however_it_is_written(

@@ -51,12 +51,17 @@ def mailing(ids: Sequence[int], now: datetime, _by: Actor) -> Outcome:
 def sending(ids: Sequence[int], now: datetime, by: Actor) -> Outcome:
     """Send them off; the audit says of each what it says of one sent off by itself."""
     done, left = send_many(ids, now, by.name)
-    return {id: Line({"state": "placed"}, _sent(parcels)) for id, parcels in done.items()}, left
+    return {
+        id: Line({"state": "placed"}, gone(OrderState.FULFILLED, parcels))
+        for id, parcels in done.items()
+    }, left
 
 
-def _sent(parcels: Sequence[Leaving]) -> dict[str, Any]:
+def gone(state: str, parcels: Sequence[Leaving]) -> dict[str, Any]:
+    """What the audit says of an order of which these parcels left."""
     pieces = [{str(line): count for line, count in one.pieces.items()} for one in parcels]
-    return {"state": str(OrderState.FULFILLED), "tracking": [], "parcels": pieces}
+    numbers = [one.tracking for one in parcels if one.tracking]
+    return {"state": str(state), "tracking": numbers, "parcels": pieces}
 
 
 def noting(form: NoteForm) -> Doing:

@@ -15,12 +15,12 @@ from storefront.payments.tracking_plan import Plan, Verdict, carry_out, judge
 from storefront.staff.audit import Act, AuditEntry, write_down
 from storefront.staff.roles import Permission
 from storefront.views import current
-from storefront.views.access import STAFF, access
+from storefront.views.access import STAFF, access, takes_files
 from storefront.views.responses import own_page, see_other
 from storefront.views.staff.area import bp
 from storefront.views.staff.at_work import actor, at_work
 from storefront.views.staff.file_words import TROUBLES
-from storefront.views.staff.order_sending import written
+from storefront.views.staff.list_doing import gone
 
 SUBJECT = "parcels:tracking"
 VERDICTS: dict[Verdict, LazyString] = {
@@ -50,7 +50,7 @@ FAULTS: dict[str, LazyString] = {
     **{name: TROUBLES[name] for name in ("workbook", "separator", "header_again", "blank", "long")},
     "missing_column": _l("「お客様管理番号」と「伝票番号」の列がありません"),
     "double_column": _l("同じ見出しの列が二つあります"),
-    "too_long": _l("一度に取り込めるのは200行までです"),
+    "too_long": _l("一度に取り込めるのは1,000行までです"),
 }
 
 
@@ -63,6 +63,7 @@ def tracking() -> Response:
 
 @bp.post("/packing/tracking")
 @access(STAFF, Permission.PACK)
+@takes_files(LARGEST + 10_000)
 def tracking_read() -> Response:
     """What it would do, line by line; nothing is changed."""
     sent = request.files.get("file")
@@ -90,9 +91,9 @@ def tracking_now() -> Response:
     except CannotSend:
         db.session.rollback()
         return _shown(judge(lines), 409)
-    for order, made in done:
-        was = {"state": "placed"}
-        write_down(actor(), Act.SENT_OFF, f"order:{order.number}", now, was, written(order, made))
+    for one in done:
+        after = gone(one.state, one.parcels)
+        write_down(actor(), Act.SENT_OFF, f"order:{one.number}", now, {"state": "placed"}, after)
     left = [[one.line.line, one.line.key, one.line.tracking, one.verdict] for one in plan.refused]
     after = {"parcels": len(plan.to_send), "left": left}
     entry = write_down(actor(), Act.NUMBERS_TAKEN_IN, SUBJECT, now, None, after)
