@@ -101,6 +101,17 @@ class Plan:
             self.changes.append(change)
         self.names.update(change.what.values)
 
+    def take(self, judged: Change | Sequence[Refusal]) -> list[Change]:
+        """Count what one line was found to be: a change, which is given back where it changes anything; refusals, or nothing."""
+        if isinstance(judged, Change) and judged.differences:
+            self.add(judged)
+            return [judged]
+        if isinstance(judged, Change) or not judged:
+            self.keep()
+        else:
+            self.refuse(judged)
+        return []
+
     def keep(self) -> None:
         """One more line that says what is so already."""
         self.same += 1

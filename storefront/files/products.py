@@ -63,21 +63,13 @@ class Products:
         if self._categories is None:
             self._categories = categories_known()
         slugs = [row.cells["slug"] for row in rows]
-        there, changes = standing(asked().where(Product.slug.in_(slugs))), []
+        there, changes = standing(asked().where(Product.slug.in_(slugs))), list[Change]()
         for row in rows:
             stands = there.get(row.cells["slug"])
             if stands and stands.says(row):
                 plan.keep()
-                continue
-            judged = self._judged(row, stands)
-            if isinstance(judged, Change):
-                if judged.differences:
-                    plan.add(judged)
-                    changes.append(judged)
-                else:
-                    plan.keep()
             else:
-                plan.refuse(judged)
+                changes += plan.take(self._judged(row, stands))
         return changes
 
     def finish(self, plan: Plan) -> None:

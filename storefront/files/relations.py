@@ -56,18 +56,9 @@ class Relations:
         )
         there = _standing(asked)
         named = {code for row in rows for code in _codes(row)[:MOST_RELATED]}
-        known, changes = meant(named) if named else {}, []
-        for row in rows:
-            stands = there.get(row.cells["product"])
-            judged = _judged(row, stands, known)
-            if isinstance(judged, Change):
-                plan.add(judged)
-                changes.append(judged)
-            elif judged:
-                plan.refuse(judged)
-            else:
-                plan.keep()
-        return changes
+        known = meant(named) if named else {}
+        judged = (_judged(row, there.get(row.cells["product"]), known) for row in rows)
+        return [change for one in judged for change in plan.take(one)]
 
     def finish(self, plan: Plan) -> None:
         """No row depends on another."""

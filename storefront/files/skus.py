@@ -75,7 +75,7 @@ class Skus:
     def judge(self, rows: Sequence[Row], plan: Plan) -> list[Change]:
         """Compare with what stands, and look at what differs."""
         there = standing(asked().where(Variant.sku.in_([row.cells["sku"] for row in rows])))
-        changes, differing = [], []
+        differing = []
         for row in rows:
             stands = there.get(row.cells["sku"])
             if stands and stands.says(row):
@@ -83,16 +83,8 @@ class Skus:
             else:
                 differing.append((row, stands))
         self._ready(differing)
-        for row, stands in differing:
-            judged = self._judged(row, stands)
-            if not isinstance(judged, Change):
-                plan.refuse(judged)
-            elif judged.differences:
-                plan.add(judged)
-                changes.append(judged)
-            else:
-                plan.keep()
-        return changes
+        judged = (self._judged(row, stands) for row, stands in differing)
+        return [change for one in judged for change in plan.take(one)]
 
     def finish(self, plan: Plan) -> None:
         """A product on sale keeps a SKU that is."""

@@ -60,17 +60,8 @@ class Stocks:
     def judge(self, rows: Sequence[Row], plan: Plan) -> list[Change]:
         """What was counted against what should be there."""
         there = counts.stock_among([row.cells["sku"] for row in rows])
-        changes = []
-        for row in rows:
-            judged = _judged(row, there.get(row.cells["sku"]))
-            if isinstance(judged, Change):
-                plan.add(judged)
-                changes.append(judged)
-            elif judged:
-                plan.refuse(judged)
-            else:
-                plan.keep()
-        return changes
+        judged = (_judged(row, there.get(row.cells["sku"])) for row in rows)
+        return [change for one in judged for change in plan.take(one)]
 
     def finish(self, plan: Plan) -> None:
         """No row depends on another."""
