@@ -136,8 +136,8 @@ def test_over_https_the_cookie_is_bound_to_the_host(tmp_path: Path, now: datetim
         staff = next(one for one in cookies if one.startswith("__Host-staff="))
         parts = {part.strip() for part in staff.split(";")}
         assert {"Secure", "HttpOnly", "SameSite=Strict", "Path=/"} <= parts
-        desk.get("/staff/orders")
         for way, name in (("/staff/orders/keys", "staff_keys"), ("/ja/theme", "theme")):
+            desk.get("/staff/orders")
             chosen = desk.post(way, keys="off", theme="dark").headers["Set-Cookie"]
             assert chosen.startswith(f"{name}=") and "Secure; HttpOnly" in chosen
         assert desk.inside()
