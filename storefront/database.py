@@ -1,6 +1,7 @@
 """The model base, UTC columns, and the tools that make "exactly once" true: claim, insert_once, again."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -46,6 +47,19 @@ CALLED_OFF = frozenset({"40001", "40P01"})
 
 writing: ContextVar[bool] = ContextVar("writing", default=False)
 """True while the present request, job or command may write: SQLite then begins IMMEDIATE."""
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """A transaction that begins in here only reads, and keeps nobody on SQLite from writing.
+
+    `sqlite.turn_to_write` lets it write afterwards.
+    """
+    token = writing.set(False)
+    try:
+        yield
+    finally:
+        writing.reset(token)
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -274,6 +288,7 @@ __all__ = [
     "insert_row",
     "one_row",
     "plain_rows",
+    "reading",
     "table_of",
     "utc_of",
     "writing",
