@@ -253,10 +253,24 @@ def new_payment(
 ) -> Payment:
     """An attempt to pay the whole of an order, or of an addition to it, added to the session with a fresh key.
 
-    The gateway is the one that takes new charges of that method today. At most one live attempt per order: a second
-    one breaks a unique index at flush.
+    At most one live attempt per order: a second one breaks a unique index at flush.
     """
-    payment = Payment(
+    payment = attempt_to_pay(order, paying, now, source, label, keep, amendment)
+    db.session.add(payment)
+    return payment
+
+
+def attempt_to_pay(
+    order: Order,
+    paying: Paying,
+    now: datetime,
+    source: str = "",
+    label: str = "",
+    keep: bool = False,
+    amendment: Amendment | None = None,
+) -> Payment:
+    """The same, not in the session yet. The gateway is the one that takes new charges of that method today."""
+    return Payment(
         order=order,
         amendment=amendment,
         method=paying.code,
@@ -276,5 +290,3 @@ def new_payment(
         created_at=now,
         updated_at=now,
     )
-    db.session.add(payment)
-    return payment
