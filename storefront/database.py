@@ -107,19 +107,24 @@ def claim(row: Model, column: InstrumentedAttribute[Any], from_: Any, to: Any, *
     growing = tuple(name for name, value in also.items() if isinstance(value, AtLeast))
     grown = {f"least_{name}": also.pop(name).value for name in growing}
     allowed = list(from_) if isinstance(from_, list | tuple | set | frozenset) else [from_]
-    which = {"claimed": row.id, "allowed": allowed}  # type: ignore[attr-defined]
-    statement = _claiming(type(row), column.key, growing)
+    which = {f"allowed_{place}": value for place, value in enumerate(allowed)}
+    which["claimed"] = row.id  # type: ignore[attr-defined]
+    statement = _claiming(type(row), column.key, len(allowed), growing)
     stored = db.session.execute(statement, {column.key: to, **also, **grown, **which}).one_or_none()
     if stored is None:
         return False
     db.session.expire(row, inspect(type(row)).relationships.keys())
+    known = vars(row)
     for name, value in stored._mapping.items():
-        set_committed_value(row, name, value)
+        if name not in known or known[name] != value:
+            set_committed_value(row, name, value)
     return True
 
 
 @cache
-def _claiming(model: type[Model], name: str, growing: tuple[str, ...]) -> ReturningUpdate[Any]:
+def _claiming(
+    model: type[Model], name: str, allowed: int, growing: tuple[str, ...]
+) -> ReturningUpdate[Any]:
     """The statement of `claim`, made once for all rows: building one costs far more than executing it."""
     table, larger = table_of(model), {}
     for one in growing:
@@ -128,7 +133,7 @@ def _claiming(model: type[Model], name: str, growing: tuple[str, ...]) -> Return
     return (
         update(table)
         .where(table.c.id == bindparam("claimed"))
-        .where(table.c[name].in_(bindparam("allowed", expanding=True)))
+        .where(table.c[name].in_([bindparam(f"allowed_{place}") for place in range(allowed)]))
         .values(larger)
         .returning(*table.c)
     )
