@@ -55,7 +55,8 @@ def submit() -> Response:
         return _not_placed(trouble, seen)
     if payment is None:
         db.session.commit()
-        return see_other("cart.show")
+        made = placing.order_placed_with(seen.place_key, seen.cart_id)  # since we looked
+        return _lead_to(made) if made else see_other("cart.show")
     order_id, number = payment.order_id, str(payment.order.number)
     logs.order_number.set(number)
     path = charge(payment)
