@@ -93,6 +93,23 @@ def promised_day(checkout: Checkout, quote: Quote) -> date | None:
     return checkout.delivery_date or quote.earliest_on
 
 
+def place_order(
+    cart: Cart,
+    checkout: Checkout,
+    quote: Quote,
+    tariff: Tariff,
+    seen: Seen,
+    locale: Locale,
+    now: datetime,
+) -> Payment:
+    """Make the order and its first attempt in one go; the attempt as it is stored. Raises what `agreed_order` and `place` do."""
+    order = agreed_order(cart, checkout, quote, tariff, seen, locale, now)
+    assert quote.payment is not None
+    payment = first_attempt(order, checkout, quote.payment.paying, now)
+    place(order, payment, cart, now)
+    return db.session.get_one(Payment, payment.id)
+
+
 def agreed_order(
     cart: Cart,
     checkout: Checkout,
@@ -129,17 +146,6 @@ def place(order: Order, payment: Payment | None, cart: Cart, now: datetime) -> N
     """
     if not close_cart(cart, cart.version):
         raise CartChanged
-    _write(order)
-    if payment is not None:
-        payment.order_id = order.id
-        insert_new(payment)
-    stock.take({line.variant_id: line.quantity for line in order.lines}, order.stock_reference, now)
-    lifecycle.record(order, "placed", now)
-    search_term.index(order)
-    enqueue("orders.expire", {"order": order.number}, order.reserved_until)
-
-
-def _write(order: Order) -> None:
     insert_new(order)
     order.number = str(FIRST_NUMBER + order.id)
     db.session.execute(_NUMBER, {"named": order.id, "called": order.number})
@@ -148,6 +154,13 @@ def _write(order: Order) -> None:
         line.order_id = order.id
     insert_new(order.contact)
     insert_new(*order.lines)
+    if payment is not None:
+        payment.order_id = order.id
+        insert_new(payment)
+    stock.take({line.variant_id: line.quantity for line in order.lines}, order.stock_reference, now)
+    lifecycle.record(order, "placed", now)
+    search_term.index(order)
+    enqueue("orders.expire", {"order": order.number}, order.reserved_until)
 
 
 def _agree(cart: Cart, checkout: Checkout, quote: Quote, seen: Seen) -> None:

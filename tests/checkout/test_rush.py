@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from storefront.cart.cart import new_cart, open_cart
 from storefront.catalog import stock
 from storefront.checkout.checkout import begin_checkout, checkout_of
+from storefront.checkout.placing import place_order
 from storefront.checkout.seen import seen_now
 from storefront.database import again, writing
 from storefront.extensions import db
@@ -18,7 +19,7 @@ from storefront.orders.order import Order
 from storefront.quoting.quote import quote
 from storefront.quoting.tariff_reading import load_tariff
 from tests.cart.visitor import variant
-from tests.support.orders import ANSWERS, place_order
+from tests.support.orders import ANSWERS
 from tests.support.threads import at_once
 
 BUYERS, IN_STOCK, THREADS = 240, 100, 12

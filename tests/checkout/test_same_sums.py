@@ -9,14 +9,14 @@ from sqlalchemy import func, select
 from storefront.cart.cart import Cart, new_cart, open_cart
 from storefront.catalog.price import set_price
 from storefront.checkout.checkout import begin_checkout, checkout_of
-from storefront.checkout.placing import SumsChanged
+from storefront.checkout.placing import SumsChanged, place_order
 from storefront.checkout.seen import Seen, seen_now
 from storefront.extensions import db
 from storefront.orders.order import Order
 from storefront.quoting.quote import Quote, quote
 from storefront.quoting.tariff_reading import load_tariff
 from tests.cart.visitor import variant
-from tests.support.orders import ANSWERS, place_order
+from tests.support.orders import ANSWERS
 
 
 def a_full_cart(now: datetime) -> int:

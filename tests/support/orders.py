@@ -1,4 +1,4 @@
-"""Orders for tests, placed through the shop's own rules: a cart, a guest's answers, the two halves of the button."""
+"""Orders for tests, placed through the shop's own rules: a cart, a guest's answers, `place_order`."""
 
 import secrets
 from collections.abc import Callable, Iterator
@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from storefront.cart.cart import Cart, new_cart
 from storefront.catalog.variant import Variant
-from storefront.checkout import placing
-from storefront.checkout.checkout import Checkout, begin_checkout
+from storefront.checkout.checkout import begin_checkout
+from storefront.checkout.placing import place_order
 from storefront.checkout.seen import Seen
 from storefront.database import writing
 from storefront.extensions import db
@@ -22,8 +22,7 @@ from storefront.payments.gateways import Outcome, OutcomeStatus
 from storefront.payments.payment import Payment
 from storefront.payments.settling import collect_at_the_door, settle
 from storefront.pricing.adjustment import Adjustment
-from storefront.quoting.quote import Quote, quote
-from storefront.quoting.tariff import Tariff
+from storefront.quoting.quote import quote
 from storefront.quoting.tariff_reading import load_tariff
 from storefront.shipping.prefectures import by_code
 from storefront.views.order_access import order_link
@@ -115,23 +114,6 @@ def place(
     payment = place_order(cart, checkout, asked, tariff, seen, locale, now)
     db.session.commit()
     return payment
-
-
-def place_order(
-    cart: Cart,
-    checkout: Checkout,
-    asked: Quote,
-    tariff: Tariff,
-    seen: Seen,
-    locale: Locale,
-    now: datetime,
-) -> Payment:
-    """Agree and write down, as the button does; the attempt as it is stored. Not committed."""
-    assert asked.payment is not None
-    order = placing.agreed_order(cart, checkout, asked, tariff, seen, locale, now)
-    payment = placing.first_attempt(order, checkout, asked.payment.paying, now)
-    placing.place(order, payment, cart, now)
-    return db.session.get_one(Payment, payment.id)
 
 
 def paid(now: datetime, **more: object) -> Order:
