@@ -21,7 +21,7 @@ from storefront.orders.note import HAS_NOTE
 from storefront.orders.order import Order, OrderContact, OrderLine, OrderState
 from storefront.orders.refund import Refund
 from storefront.orders.search_term import Span, week_of, words_of
-from storefront.orders.wanted import Condition, Ids, Sort, Wanted, cases, conditions, sources
+from storefront.orders.wanted import Condition, Ids, Money, Sort, Wanted, cases, conditions, sources
 
 PER_PAGE = 50
 MOST_COUNTED = 1000
@@ -102,7 +102,9 @@ class Question:
         self._other_than_words = conditions(replace(wanted, text=""), sorting.by)
         self._nothing = self._cases == []
         asked = [] if self._nothing else sources(wanted, sorting.by)
-        if asked and self._cases:
+        if (
+            asked and self._cases and Money.BACK not in wanted.money
+        ):  # no index has those of a state
             either = [and_(Order.state == state, also) for state, also in self._cases]
             asked.append(select(Order.id).where(or_(*either)))
         self._meeting: Meeting | None = None
@@ -116,9 +118,8 @@ class Question:
             return Page((), 0)
         back = mark is not None and mark.back
         found = self._found(PER_PAGE + 1, mark, counted=not self._many)
-        keys = [(_number(value), id) for value, id, *_count in found[:PER_PAGE]][
-            :: -1 if back else 1
-        ]
+        keys = [(_number(value), id) for value, id, *_count in found[:PER_PAGE]]
+        keys = keys[::-1] if back else keys
         more = len(found) > PER_PAGE
         first = Mark(*keys[0], back=True) if keys and (more if back else mark is not None) else None
         last = Mark(*keys[-1]) if keys and (back or more) else None
@@ -169,9 +170,7 @@ class Question:
         if self._meeting is None or self.sorting.by is not Sort.PLACED:
             yield None
             return
-        at = None
-        if mark is not None:
-            at = week_of(_EPOCH + mark.value * _TICK)
+        at = week_of(_EPOCH + mark.value * _TICK) if mark is not None else None
         yield from self._meeting.windows(self._falling(mark), at)
 
     def _falling(self, mark: Mark | None) -> bool:

@@ -13,6 +13,7 @@ from storefront.orders.listing import PER_PAGE, Mark, Question, Sorting
 from storefront.orders.order import Order, OrderState
 from storefront.orders.wanted import Money, Parcels, Sort, Wanted
 from tests.support.orders import cash_on_delivery, declined, paid
+from tests.support.statements import statements
 
 TODAY = date(2026, 11, 24)
 PENDING, PLACED, FULFILLED = OrderState.PENDING, OrderState.PLACED, OrderState.FULFILLED
@@ -124,6 +125,16 @@ def test_no_question_reads_all_orders(many: Flask, now: datetime) -> None:
         assert any(index in plan for plan in plans), (name, plans)
         for plan in plans:
             assert "SCAN order\n" not in plan.replace('"', ""), (name, plan)
+
+
+def test_orders_whose_money_went_back_are_counted_by_their_refunds(
+    shop: Flask, now: datetime
+) -> None:
+    """By their state all orders would be looked at, where few got money back."""
+    with statements(shop) as sent:
+        Question(Wanted(money=(Money.BACK,)), Sorting(), now)
+    assert len(sent) == 1
+    assert 'FROM "order"' not in sent[0]
 
 
 def _plan(statement: str, parameters: object) -> str:
