@@ -13,6 +13,7 @@ from storefront.extensions import db
 from storefront.mail.outbox import OutboxMessage
 from storefront.orders.order import Order
 from storefront.orders.packing import parcels_to_pack
+from storefront.payments.comparing import compare
 from storefront.payments.gateways.installed import every_gateway
 from storefront.payments.radar.sweep import mismatches
 from storefront.reports.today import today
@@ -37,6 +38,7 @@ def test_a_morning_s_work_is_there_and_every_book_agrees(app: Flask, now: dateti
         while run_due(now):
             pass
         assert stock.disagreements() == []
+        assert compare(now).same
         assert mismatches(now) == ()
         assert len(db.session.scalars(select(OutboxMessage.key)).all()) == 15
     with app.app_context():
