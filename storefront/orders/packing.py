@@ -131,6 +131,7 @@ def _asked() -> Select[tuple[Order]]:
         .options(
             joinedload(Order.contact),
             variant.joinedload(Variant.picture),
+            variant.joinedload(Variant.product),
             selectinload(Order.refunds),
             selectinload(Order.additions),
         )

@@ -60,7 +60,9 @@ def test_what_is_ready_is_shown_and_nothing_else(app: Flask, desk: Desk) -> None
 
 
 def test_the_picking_list_adds_up_and_names_the_totes(app: Flask, desk: Desk) -> None:
-    desk.get("/staff/packing/picking?order=10001&order=10003")
+    with statements(app) as sent:
+        desk.get("/staff/packing/picking?order=10001&order=10003")
+    assert sum(one.startswith("SELECT product.") for one in sent) == 0  # of each of the goods
     rows = [
         [cell.get_text(strip=True) for cell in row.select("th, td")]
         for row in desk.page.select(".pick tbody tr")
