@@ -60,7 +60,7 @@ def test_a_change_is_shown_field_by_field_from_what_to_what(
     happen(app, now, 1)
     words = desk.see(f"{PAGE}?subject=sku:")
     assert "価格を決めた sku:SLEEP-0" in words
-    assert "price 780 → 800" in words
+    assert "値段（円） 780 → 800" in words
     assert "shell" in words
 
 
@@ -102,3 +102,28 @@ def test_the_export_holds_what_fits_harmlessly_and_is_written_down(
     assert lines[0] == ["id", "happened_at", "name", "act", "subject", "before", "after"]
     assert [line[4] for line in lines[1:]] == ["sku:SLEEP-2", "sku:SLEEP-1", "sku:SLEEP-0"]
     assert audit(app)[-1][1:] == ("audit.exported", "audit:export")
+
+
+@pytest.mark.parametrize(
+    ("act", "subject", "after", "words"),
+    [
+        (Act.NOTED, "order:10001", {"letters": 5, "for_packers": False}, "出荷の注意 いいえ 文字数 5"),
+        (Act.PICTURE_ADDED, "product:x", {"alt": {"ja": "茶", "en": "Tea"}}, "写真の説明 茶 / Tea"),
+        (Act.SETTING_CHANGED, "days:week", {"cutoff": "15:00"}, "締め切り 15:00"),
+        (Act.SETTING_CHANGED, "mail:gone", {"subject": {"ja": "件", "en": ""}}, "件名 件"),
+        (Act.OFFER_PUBLISHED, "offer:x", {"products": ["a", "b"]}, "きっかけの商品 a、b"),
+        (Act.NOTED, "order:10001", {"unheard_of": [{"x": 1}]}, 'unheard_of [{"x": 1}]'),
+    ],
+)  # fmt: skip
+def test_fields_and_what_stands_in_them_are_told_in_words(
+    app: Flask,
+    desk: Desk,
+    now: datetime,
+    act: Act,
+    subject: str,
+    after: dict[str, object],
+    words: str,
+) -> None:
+    with behind_the_counter(app):
+        write_down(SHELL, act, subject, now, after=after)
+    assert words in desk.see(f"{PAGE}?subject={subject}")

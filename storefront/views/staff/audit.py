@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from flask import Response, request, stream_with_context
 from flask_babel import gettext as _
@@ -24,6 +23,7 @@ from storefront.views.responses import own_page
 from storefront.views.staff.allowed import may_open
 from storefront.views.staff.area import bp
 from storefront.views.staff.at_work import actor
+from storefront.views.staff.audit_fields import name_of, value_of
 from storefront.views.staff.audit_words import ACTS
 from storefront.views.staff.confirming import asks_password
 from storefront.views.staff.typed import number_typed
@@ -33,12 +33,15 @@ COLUMNS = ("id", "happened_at", "name", "act", "subject", "before", "after")
 
 @dataclass(frozen=True)
 class AuditLine:
-    """One line as it is shown; `url` leads to the order it is about, "" for anything else."""
+    """One line as it is shown; `url` leads to the order it is about, "" for anything else.
+
+    `changes`: plain name of the field, its name in words or "", what stood there and what stands there.
+    """
 
     entry: AuditEntry
     words: str
     url: str
-    changes: list[tuple[str, str, str]]
+    changes: list[tuple[str, str, str, str]]
 
 
 @bp.get("/audit")
@@ -126,14 +129,11 @@ def _line(one: AuditEntry) -> AuditLine:
     noun, _sign, which = one.subject.partition(":")
     leads = noun == "order" and which.isdigit() and may_open("staff.order")
     words = str(ACTS[Act(one.act)]) if one.act in set(Act) else one.act
-    changes = [(name, _shown(old), _shown(new)) for name, old, new in told(one.before, one.after)]
+    changes = [
+        (name, name_of(one.subject, name), value_of(old), value_of(new))
+        for name, old, new in told(one.before, one.after)
+    ]
     return AuditLine(one, words, url("staff.order", number=which) if leads else "", changes)
-
-
-def _shown(value: Any) -> str:
-    if value is None:
-        return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _row(one: AuditEntry) -> tuple[object, ...]:
