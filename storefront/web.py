@@ -93,6 +93,10 @@ def guard_requests(app: Flask, production: bool, knows_staff: Callable[[], bool]
             _log(response)
         return response
 
+    @app.teardown_request
+    def _end(_trouble: BaseException | None) -> None:
+        writing.set(False)
+
 
 def _refuse_broken_text() -> None:
     """Answer 400 to text that is no UTF-8 or holds a NUL, wherever it stands."""
