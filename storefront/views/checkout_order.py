@@ -50,8 +50,10 @@ def submit() -> Response:
         payment = again(lambda: _place(seen))
     except (placing.CannotPlace, NotEnoughStock, IntegrityError, TooManyRequests) as trouble:
         db.session.rollback()
-        _count_try(seen.cart_id)
+        allowed = _count_try(seen.cart_id)
         db.session.commit()
+        if not allowed and isinstance(trouble, placing.CannotPlace | NotEnoughStock):
+            raise _too_many_tries() from trouble
         return _not_placed(trouble, seen)
     if payment is None:
         db.session.commit()
@@ -79,7 +81,7 @@ def _place(seen: Seen) -> Payment | None:
         db.session.expire_all()
         agreed = _agreed(seen)
     if not _count_try(seen.cart_id):
-        raise TooManyRequests(retry_after=int(PER_CART[1].total_seconds()))
+        raise _too_many_tries()
     if agreed is None:
         return None
     cart, payment = agreed
@@ -160,6 +162,10 @@ def _refuse_tried_out() -> None:
     """Raises TooManyRequests when too many cards were declined for this caller; other ways to pay go on."""
     if until := no_cards_until():
         raise TooManyRequests(retry_after=int((until - current.now()).total_seconds()) + 1)
+
+
+def _too_many_tries() -> TooManyRequests:
+    return TooManyRequests(retry_after=int(PER_CART[1].total_seconds()))
 
 
 def _count_try(cart_id: int) -> bool:
