@@ -1,7 +1,6 @@
 """The model base, UTC columns, and the tools that make "exactly once" true: claim, insert_once, again."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -49,19 +48,6 @@ writing: ContextVar[bool] = ContextVar("writing", default=False)
 """True while the present request, job or command may write: SQLite then begins IMMEDIATE."""
 
 
-@contextmanager
-def reading() -> Iterator[None]:
-    """A transaction that begins in here only reads, and keeps nobody on SQLite from writing.
-
-    `sqlite.turn_to_write` lets it write afterwards.
-    """
-    token = writing.set(False)
-    try:
-        yield
-    finally:
-        writing.reset(token)
-
-
 class UTCDateTime(TypeDecorator[datetime]):
     """An aware UTC datetime. Refuses naive values; SQLite stores it without the zone, PostgreSQL with it."""
 
@@ -107,24 +93,19 @@ def claim(row: Model, column: InstrumentedAttribute[Any], from_: Any, to: Any, *
     growing = tuple(name for name, value in also.items() if isinstance(value, AtLeast))
     grown = {f"least_{name}": also.pop(name).value for name in growing}
     allowed = list(from_) if isinstance(from_, list | tuple | set | frozenset) else [from_]
-    which = {f"allowed_{place}": value for place, value in enumerate(allowed)}
-    which["claimed"] = row.id  # type: ignore[attr-defined]
-    statement = _claiming(type(row), column.key, len(allowed), growing)
+    which = {"claimed": row.id, "allowed": allowed}  # type: ignore[attr-defined]
+    statement = _claiming(type(row), column.key, growing)
     stored = db.session.execute(statement, {column.key: to, **also, **grown, **which}).one_or_none()
     if stored is None:
         return False
     db.session.expire(row, inspect(type(row)).relationships.keys())
-    known = vars(row)
     for name, value in stored._mapping.items():
-        if name not in known or known[name] != value:
-            set_committed_value(row, name, value)
+        set_committed_value(row, name, value)
     return True
 
 
 @cache
-def _claiming(
-    model: type[Model], name: str, allowed: int, growing: tuple[str, ...]
-) -> ReturningUpdate[Any]:
+def _claiming(model: type[Model], name: str, growing: tuple[str, ...]) -> ReturningUpdate[Any]:
     """The statement of `claim`, made once for all rows: building one costs far more than executing it."""
     table, larger = table_of(model), {}
     for one in growing:
@@ -133,7 +114,7 @@ def _claiming(
     return (
         update(table)
         .where(table.c.id == bindparam("claimed"))
-        .where(table.c[name].in_([bindparam(f"allowed_{place}") for place in range(allowed)]))
+        .where(table.c[name].in_(bindparam("allowed", expanding=True)))
         .values(larger)
         .returning(*table.c)
     )
@@ -293,7 +274,6 @@ __all__ = [
     "insert_row",
     "one_row",
     "plain_rows",
-    "reading",
     "table_of",
     "utc_of",
     "writing",

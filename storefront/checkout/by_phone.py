@@ -11,7 +11,7 @@ from sqlalchemy import delete
 from storefront.cart.cart import Cart
 from storefront.checkout.checkout import Checkout
 from storefront.checkout.draft import PhoneDraft
-from storefront.checkout.placing import agreed_order, place
+from storefront.checkout.placing import agreed_order, number_order
 from storefront.checkout.seen import Seen
 from storefront.clock import day_begins, shop_day
 from storefront.extensions import db
@@ -20,7 +20,7 @@ from storefront.locales import Locale
 from storefront.orders import lifecycle
 from storefront.orders.order import Order
 from storefront.orders.redating import ready_by
-from storefront.payments.payment import Payment, attempt_to_pay
+from storefront.payments.payment import Payment, new_payment
 from storefront.payments.settling import remind_at
 from storefront.quoting.quote import Quote
 from storefront.quoting.tariff import Paying, Tariff
@@ -55,7 +55,7 @@ def place_by_phone(
 
     `taken_by`: member and name.
 
-    As `placing.agreed_order` and `placing.place`, and raises the same. The caller commits, or charges.
+    As `placing.place_order`, and raises the same. The caller commits, or charges.
     """
     assert quote.payment is not None
     paying = quote.payment.paying
@@ -66,8 +66,8 @@ def place_by_phone(
         order.reserved_until = link_until(now)
         order.promise_until = ready_by(order.parcels, tariff)
     else:
-        payment, look_at = attempt_to_pay(order, paying, now), now + LOOK_AFTER
-    place(order, payment, cart, now)
+        payment, look_at = new_payment(order, paying, now), now + LOOK_AFTER
+    number_order(order, cart, now)
     lifecycle.record(order, "taken_by_phone", now, taken_by[1])
     db.session.execute(delete(PhoneDraft).where(PhoneDraft.cart_id == cart.id))
     if not paying.at_the_door:

@@ -6,7 +6,7 @@ No money moves here. The caller commits, calls the gateway with the frozen charg
 import secrets
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, or_, select
 
 from storefront.cart.cart import Cart, CartLine
 from storefront.cart.ending import close_cart
@@ -14,9 +14,7 @@ from storefront.catalog import stock
 from storefront.checkout.checkout import Checkout
 from storefront.checkout.seen import Seen, parcels_of, same_sums
 from storefront.checkout.steps import Step, next_step
-from storefront.database import plain_rows, table_of
 from storefront.extensions import db
-from storefront.inserts import insert_new
 from storefront.jobs.queue import enqueue
 from storefront.locales import Locale
 from storefront.money import Yen, allocate
@@ -31,15 +29,21 @@ from storefront.orders.order import (
     OrderState,
 )
 from storefront.orders.redating import promise_until
-from storefront.payments.payment import Payment, attempt_to_pay
+from storefront.payments.payment import Payment, new_payment
 from storefront.quoting.quote import Quote
 from storefront.quoting.sending import Parcel, SendingChoice
-from storefront.quoting.tariff import Paying, Tariff
+from storefront.quoting.tariff import Tariff
+from storefront.visitors.visitor import visitor_id
 
 FIRST_NUMBER = 10_000
-_PLACED_WITH = """SELECT id FROM "order" WHERE place_key = ? OR cart_id = ? ORDER BY id LIMIT 1"""
-_ORDER = table_of(Order)
-_NUMBER = update(_ORDER).where(_ORDER.c.id == bindparam("named")).values(number=bindparam("called"))
+_PLACED_WITH = (
+    select(Order)
+    .where(
+        or_(Order.place_key == bindparam("placed_with"), Order.cart_id == bindparam("placed_from"))
+    )
+    .order_by(Order.id)
+    .limit(1)
+)
 
 
 class CannotPlace(Exception):
@@ -84,8 +88,7 @@ class PromiseChanged(CannotPlace):
 
 def order_placed_with(place_key: str, cart_id: int = 0) -> Order | None:
     """The order that a place key has made, or that was made from the same cart in another tab."""
-    found = plain_rows(_PLACED_WITH, (place_key, cart_id))
-    return db.session.get(Order, found[0][0], populate_existing=True) if found else None
+    return db.session.scalar(_PLACED_WITH, {"placed_with": place_key, "placed_from": cart_id})
 
 
 def promised_day(checkout: Checkout, quote: Quote) -> date | None:
@@ -101,13 +104,32 @@ def place_order(
     seen: Seen,
     locale: Locale,
     now: datetime,
+    visitor_key: str = "",
 ) -> Payment:
-    """Make the order and its first attempt in one go; the attempt as it is stored. Raises what `agreed_order` and `place` do."""
+    """Make the order and its first payment attempt from a confirmed checkout.
+
+    `visitor_key` is whose browser it comes from, "" while nothing was written of them.
+
+    In this order: cart at the version seen, answers complete and as seen, total, parcels and day as seen, cart closed,
+    order and lines written, stock taken (variants in id order), expiry job and payment written. Raises one
+    of CannotPlace or stock.NotEnoughStock; the caller then rolls back and nothing has happened. The place key
+    and the cart are unique on the order, so placing twice is impossible.
+    """
     order = agreed_order(cart, checkout, quote, tariff, seen, locale, now)
-    assert quote.payment is not None
-    payment = first_attempt(order, checkout, quote.payment.paying, now)
-    place(order, payment, cart, now)
-    return db.session.get_one(Payment, payment.id)
+    if visitor_key:
+        order.visitor_id = visitor_id(visitor_key)
+    method = quote.payment
+    assert method is not None
+    payment = new_payment(
+        order,
+        method.paying,
+        now,
+        source=checkout.card_token if method.paying.code == "card" else "",
+        label=checkout.card_label if method.paying.code == "card" else "",
+        keep=method.paying.code == "card" and checkout.keep_card,
+    )
+    number_order(order, cart, now)
+    return payment
 
 
 def agreed_order(
@@ -119,48 +141,26 @@ def agreed_order(
     locale: Locale,
     now: datetime,
 ) -> Order:
-    """The order as it was agreed to, from a confirmed checkout: cart, answers, total, parcels and day are as seen.
-
-    Only reads, and the order is not in the session: `place` is next. Raises CannotPlace.
-    """
+    """The order as it was agreed to, its cart closed; not in the session yet: `number_order` is next. Raises CannotPlace."""
     _agree(cart, checkout, quote, seen)
+    if not close_cart(cart, seen.cart_version):
+        raise CartChanged
     return _freeze(cart, checkout, quote, tariff, seen.place_key, locale, now)
 
 
-def first_attempt(order: Order, checkout: Checkout, paying: Paying, now: datetime) -> Payment:
-    """The first attempt to pay it, by what the buyer chose; for `place` as well."""
-    if paying.code != "card":
-        return attempt_to_pay(order, paying, now)
-    card = checkout.card_token, checkout.card_label, checkout.keep_card
-    return attempt_to_pay(order, paying, now, *card)
+def number_order(order: Order, cart: Cart, now: datetime) -> None:
+    """Write an order down with its number, its goods taken from the shelf, and the job that gives it up unpaid.
 
-
-def place(order: Order, payment: Payment | None, cart: Cart, now: datetime) -> None:
-    """Write an agreed order down, with its first attempt unless it is to be paid by a link.
-
-    In this order: the cart closed, at the version that was read; order, number and lines; the attempt; the goods taken
-    from the shelf (variants in id order); timeline, search words, and the job that gives it up unpaid. Raises CartChanged
-    or stock.NotEnoughStock; the caller then rolls back and nothing has happened. The place key and the cart are unique on
-    the order, so placing twice is impossible. Others wait for whoever writes: whatever needs no lock was done before. Order
-    and attempt are values afterwards, not rows of the session.
+    Raises stock.NotEnoughStock.
     """
-    if not close_cart(cart, cart.version):
-        raise CartChanged
-    insert_new(order)
+    db.session.add(order)
+    db.session.flush()
     order.number = str(FIRST_NUMBER + order.id)
-    db.session.execute(_NUMBER, {"named": order.id, "called": order.number})
-    order.contact.order_id = order.id
-    for line in order.lines:
-        line.order_id = order.id
-    insert_new(order.contact)
-    insert_new(*order.lines)
-    if payment is not None:
-        payment.order_id = order.id
-        insert_new(payment)
-    stock.take({line.variant_id: line.quantity for line in order.lines}, order.stock_reference, now)
+    stock.take({line.variant_id: line.quantity for line in cart.lines}, order.stock_reference, now)
     lifecycle.record(order, "placed", now)
     search_term.index(order)
     enqueue("orders.expire", {"order": order.number}, order.reserved_until)
+    db.session.flush()
 
 
 def _agree(cart: Cart, checkout: Checkout, quote: Quote, seen: Seen) -> None:

@@ -253,24 +253,10 @@ def new_payment(
 ) -> Payment:
     """An attempt to pay the whole of an order, or of an addition to it, added to the session with a fresh key.
 
-    At most one live attempt per order: a second one breaks a unique index at flush.
+    The gateway is the one that takes new charges of that method today. At most one live attempt per order: a second
+    one breaks a unique index at flush.
     """
-    payment = attempt_to_pay(order, paying, now, source, label, keep, amendment)
-    db.session.add(payment)
-    return payment
-
-
-def attempt_to_pay(
-    order: Order,
-    paying: Paying,
-    now: datetime,
-    source: str = "",
-    label: str = "",
-    keep: bool = False,
-    amendment: Amendment | None = None,
-) -> Payment:
-    """The same, not in the session yet. The gateway is the one that takes new charges of that method today."""
-    return Payment(
+    payment = Payment(
         order=order,
         amendment=amendment,
         method=paying.code,
@@ -290,3 +276,5 @@ def attempt_to_pay(
         created_at=now,
         updated_at=now,
     )
+    db.session.add(payment)
+    return payment

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, select
 
 from storefront.clock import day_begins, shop_day
-from storefront.database import claim, plain_rows
+from storefront.database import claim
 from storefront.extensions import db
 from storefront.jobs.queue import enqueue
 from storefront.money import Yen
@@ -21,7 +21,7 @@ from storefront.payments.additions import let_join
 from storefront.payments.declines import close_on_spike
 from storefront.payments.gateways import Outcome, OutcomeStatus
 from storefront.payments.giving_back import return_surplus
-from storefront.payments.payment import IS_LIVE, LIVE, Payment, PaymentState
+from storefront.payments.payment import LIVE, Payment, PaymentState
 from storefront.payments.reimbursement import Cause
 
 ASK_AGAIN_AFTER = timedelta(seconds=15)
@@ -36,8 +36,8 @@ NOT_ADDED = "amendment_astray"
 """The same for all money of an addition."""
 
 
-def settle(payment: Payment, outcome: Outcome, now: datetime) -> Order:
-    """Record what a gateway said and let the order follow; the order as it then is. The caller commits. Safe to repeat.
+def settle(payment: Payment, outcome: Outcome, now: datetime) -> None:
+    """Record what a gateway said and let the order follow. The caller commits. Safe to repeat.
 
     An outcome that turns out unknown leaves a job that asks again. Money that pays nothing goes back at once: late
     (the goods are gone), double (the order is paid), short (its time is over), over (more than it cost).
@@ -61,7 +61,6 @@ def settle(payment: Payment, outcome: Outcome, now: datetime) -> Order:
             ask_later(payment, now)
         case PaymentState.PROCESSING if changed:
             _wait(payment, order, before, now)
-    return order
 
 
 def settle_as_booked(payment: Payment, now: datetime) -> None:
@@ -106,8 +105,8 @@ def _honoured(payment: Payment, order: Order, now: datetime) -> Cause | None:
     if not lifecycle.mark_paid(order, now):
         return Cause.LATE
     lifecycle.mark_collected(order, now)
-    for (other,) in plain_rows(_OTHER_LIVE, (order.id,)):
-        enqueue("payments.call_off", {"payment": other, "order": order.number}, now)
+    if other := live_payment(order):
+        enqueue("payments.call_off", {"payment": other.id, "order": order.number}, now)
     return None
 
 
@@ -187,7 +186,6 @@ _OF_ORDER = select(Payment).where(
     Payment.order_id == bindparam("order"), Payment.amendment_id.is_(None)
 )
 _LIVE = _OF_ORDER.where(Payment.state.in_(LIVE))
-_OTHER_LIVE = f"SELECT id FROM payment WHERE order_id = ? AND amendment_id IS NULL AND {IS_LIVE}"  # nosec B608
 _LAST = _OF_ORDER.order_by(Payment.id.desc()).limit(1)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from storefront.database import again
 from storefront.extensions import db
 from storefront.locales import as_locale
-from storefront.orders.order import Order, OrderState
+from storefront.orders.order import Order
 from storefront.payments.gateways import GatewayTimeout, Outcome, OutcomeStatus
 from storefront.payments.gateways.installed import gateway_for
 from storefront.payments.payment import Payment, stored_payment
@@ -32,7 +32,6 @@ def charge(payment: Payment) -> str | None:
     moment = current.now()
     gateway = gateway_for(payment.gateway)
     if gateway is None:
-        payment = stored_payment(payment.id)
         begin_offline(payment, moment)
         offline = where_attempt_stands(payment)
         db.session.commit()
@@ -62,8 +61,8 @@ def record(payment_id: int, outcome: Outcome, now: datetime) -> str | None:
 
     def settled() -> str:
         payment = stored_payment(payment_id)
-        order = settle(payment, outcome, now)  # kept, so that nobody reads it once more
-        path = _ahead(payment, order)
+        settle(payment, outcome, now)
+        path = where_attempt_stands(payment)
         db.session.commit()
         return path
 
@@ -85,14 +84,10 @@ def way_back(payment: Payment, *, with_key: bool = True) -> str:
 
 def where_attempt_stands(payment: Payment, *, with_key: bool = True) -> str:
     """The path of the page that says what is next after an attempt: the order's, or that of goods added to it."""
-    return _ahead(payment, payment.order, with_key)
-
-
-def _ahead(payment: Payment, order: Order, with_key: bool = True) -> str:
     made = payment.amendment
     if made is None:
-        return where_it_stands(order, with_key=with_key)
-    return _path(order, "adding_stands.show", with_key, which=made.number)
+        return where_it_stands(payment.order, with_key=with_key)
+    return _path(payment.order, "adding_stands.show", with_key, which=made.number)
 
 
 def where_it_stands(order: Order, *, with_key: bool = True) -> str:
@@ -100,8 +95,7 @@ def where_it_stands(order: Order, *, with_key: bool = True) -> str:
 
     Without a key only the session that placed the order gets in: for places that prove nothing themselves.
     """
-    confirmed = order.state in (OrderState.PLACED, OrderState.FULFILLED)
-    payment = None if confirmed else last_payment(order)  # a confirmed one stands by itself
+    payment = last_payment(order)
     endpoint = "orders.show"
     match standing(order, payment):
         case Standing.PAID | Standing.AT_THE_DOOR | Standing.AWAITING:

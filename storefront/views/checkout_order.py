@@ -13,11 +13,10 @@ from storefront.checkout import placing
 from storefront.checkout.checkout import checkout_of
 from storefront.checkout.seen import Seen
 from storefront.checkout.steps import Step
-from storefront.database import again, reading
+from storefront.database import again
 from storefront.extensions import db
 from storefront.orders.order import Order
 from storefront.payments.payment import Payment
-from storefront.sqlite import turn_to_write
 from storefront.views import checkout_confirm, current
 from storefront.views.caller import caller
 from storefront.views.cart_page import name_of
@@ -29,7 +28,6 @@ from storefront.views.order_access import remember_order
 from storefront.views.responses import own_page, see_other, see_path
 from storefront.views.snapshot import snapshot
 from storefront.views.visitor import known_key
-from storefront.visitors.visitor import visitor_id
 
 PER_CART = (5, timedelta(minutes=10))
 PER_CALLER = (20, timedelta(hours=1))
@@ -43,22 +41,18 @@ def submit() -> Response:
         abort(400)
     if request.form.get("seen_total") != str(seen.total):
         abort(400)
-    with reading():
-        if order := placing.order_placed_with(seen.place_key, seen.cart_id):
-            return _lead_to(order)
+    if order := placing.order_placed_with(seen.place_key, seen.cart_id):
+        return _lead_to(order)
     try:
         payment = again(lambda: _place(seen))
     except (placing.CannotPlace, NotEnoughStock, IntegrityError, TooManyRequests) as trouble:
         db.session.rollback()
-        allowed = _count_try(seen.cart_id)
+        _count_try(seen.cart_id)
         db.session.commit()
-        if not allowed and isinstance(trouble, placing.CannotPlace | NotEnoughStock):
-            raise _too_many_tries() from trouble
         return _not_placed(trouble, seen)
     if payment is None:
         db.session.commit()
-        made = placing.order_placed_with(seen.place_key, seen.cart_id)  # since we looked
-        return _lead_to(made) if made else see_other("cart.show")
+        return see_other("cart.show")
     order_id, number = payment.order_id, str(payment.order.number)
     logs.order_number.set(number)
     path = charge(payment)
@@ -69,45 +63,28 @@ def submit() -> Response:
 def _place(seen: Seen) -> Payment | None:
     """Count the try, make the order and its payment row from what is stored now; None when the cart is gone.
 
-    Everything is read, compared and priced before it is this one's turn to write: others wait only while rows are
-    written. Where goods or settings changed while it waited itself, all of that is done once more.
-
-    Does not commit: that is `charge`'s first act. Raises TooManyRequests beside what `placing` does.
+    Does not commit: that is `charge`'s first act. Raises TooManyRequests beside what `place_order` does.
     """
-    with reading():
-        agreed = _agreed(seen)
-    turn_to_write()
-    if agreed and current.moved_on():
-        db.session.expire_all()
-        agreed = _agreed(seen)
     if not _count_try(seen.cart_id):
-        raise _too_many_tries()
-    if agreed is None:
-        return None
-    cart, payment = agreed
-    placing.place(payment.order, payment, cart, current.now())
-    return payment
-
-
-def _agreed(seen: Seen) -> tuple[Cart, Payment] | None:
-    """The cart, and order and attempt as they are to be written; only reads."""
-    current.glance()  # first of all, so that nothing read here is older than its numbers
+        raise TooManyRequests(retry_after=int(PER_CART[1].total_seconds()))
+    _refuse_tried_out(seen.cart_id)
     cart = current.current_cart()
     answers = checkout_of(cart.id) if cart else None
     if cart is None or cart.id != seen.cart_id:
         return None
-    desk, now = desk_for(cart, answers), current.now()
+    desk = desk_for(cart, answers)
     if answers is None:
         raise placing.Incomplete(desk.step)
-    if answers.payment_method == "card":
-        _refuse_tried_out()
-    order = placing.agreed_order(
-        cart, answers, desk.quote, snapshot().tariff, seen, current.locale(), now
+    return placing.place_order(
+        cart,
+        answers,
+        desk.quote,
+        snapshot().tariff,
+        seen,
+        current.locale(),
+        current.now(),
+        known_key(),
     )
-    if key := known_key():
-        order.visitor_id = visitor_id(key)
-    assert desk.quote.payment is not None
-    return cart, placing.first_attempt(order, answers, desk.quote.payment.paying, now)
 
 
 def _not_placed(trouble: Exception, seen: Seen) -> Response:
@@ -158,14 +135,12 @@ def _let_go(number: str, cart_id: int) -> None:
         session.pop("cart")
 
 
-def _refuse_tried_out() -> None:
-    """Raises TooManyRequests when too many cards were declined for this caller; other ways to pay go on."""
-    if until := no_cards_until():
+def _refuse_tried_out(cart_id: int) -> None:
+    """Raises TooManyRequests for a card when too many were declined for this caller; other ways to pay go on."""
+    until = no_cards_until()
+    answers = checkout_of(cart_id) if until else None
+    if until and answers and answers.payment_method == "card":
         raise TooManyRequests(retry_after=int((until - current.now()).total_seconds()) + 1)
-
-
-def _too_many_tries() -> TooManyRequests:
-    return TooManyRequests(retry_after=int(PER_CART[1].total_seconds()))
 
 
 def _count_try(cart_id: int) -> bool:

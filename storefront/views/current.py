@@ -8,7 +8,7 @@ from flask import Response, current_app, g, request, session
 
 from storefront import clock
 from storefront.cart.cart import Cart, new_cart, open_cart
-from storefront.database import one_row, plain_rows
+from storefront.database import one_row
 from storefront.extensions import db
 from storefront.locales import DEFAULT_LOCALE, LOCALES, Locale, as_locale
 from storefront.quoting.item import QuoteItem
@@ -39,7 +39,6 @@ _GLANCE = f"""
     JOIN product ON product.id = variant.product_id
     WHERE cart.id = ? AND cart.state = 'open'
     """  # columns of ours; ids are bound  # nosec B608
-_REVISIONS = "SELECT part, number FROM revision"
 _TOGETHER = {"sqlite": "group_concat", "postgresql": "string_agg"}
 
 
@@ -132,15 +131,6 @@ def _glanced() -> Glance:
     way, _gap, paying = (chosen or "").partition(" ")
     pieces, items, products = _read_lines(held or "")
     return Glance(int(catalog or 0), int(settings or 0), way, paying, pieces, items, products)
-
-
-def moved_on() -> bool:
-    """Whether goods or settings have changed since the glance, as the open transaction sees them; it is then forgotten."""
-    seen = glance()
-    if dict(plain_rows(_REVISIONS, ())) == {"catalog": seen.catalog, "settings": seen.settings}:
-        return False
-    g.pop("glance")
-    return True
 
 
 def holds(cart: Cart) -> None:

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from tests.bench.commits import commits_of_orders, durable_commits
+from tests.bench.commits import durable_commits
 from tests.bench.placing import place_orders
 from tests.bench.rows import ROWS, Row
 from tests.bench.sample import Sample
@@ -108,14 +108,7 @@ def _one_turn(server: Server, line: Line, sent: Sent, effort: Effort, rate: floa
             before = durable_commits(BENCH)
             sample = place_orders(server, concurrency, ORDERS_A_ROUND // concurrency)
             commits = (before + durable_commits(BENCH)) / 2
-            line.gzip.append(
-                replace(
-                    sample,
-                    reference_rate=rate,
-                    commit_rate=commits,
-                    pair_rate=commits_of_orders(BENCH),
-                )
-            )
+            line.gzip.append(replace(sample, reference_rate=rate, commit_rate=commits))
         except (Lost, OSError) as trouble:
             line.trouble = str(trouble)
         return

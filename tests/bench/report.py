@@ -194,8 +194,6 @@ def _one_order(line: Line, order: Taken | None) -> str:
     took = f"{_figure(cpu, 1)} ms CPU of the server, {_figure(load, 1)} ms of the load beside it"
     if order is None:
         return f"          an order: {took}"
-    pair = middle(line.gzip, lambda sample: sample.pair_rate)
-    took += f"; the bare disk takes {_figure(pair, 0)}/s of commits as large as its two"
     counted = f"{order.commits} commits and {order.statements} statements, the provider's included"
     return f"          an order: {counted}; {took}"
 

@@ -18,8 +18,6 @@ class Sample:
     reference_rate: float = 0.0
     commit_rate: float = 0.0
     """Durable commits a second of the bare disk, measured right before and after; 0 where they were not."""
-    pair_rate: float = 0.0
-    """How often a second the bare disk took two commits as large as an order's; 0 where it was not measured."""
     load_ms: float = 0.0
     """CPU that the load itself took of the same machine, in milliseconds a request; 0 where it was not measured."""
 

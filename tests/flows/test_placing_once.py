@@ -9,7 +9,6 @@ from sqlalchemy import select
 
 from storefront.catalog import stock
 from storefront.catalog.stock import disagreements
-from storefront.checkout import placing
 from storefront.database import writing
 from storefront.extensions import db
 from storefront.orders.order import Order
@@ -54,21 +53,6 @@ def test_a_double_click(buyer: Buyer) -> None:
     answers = at_once([lambda c=c: c.post("/ja/checkout/order", data=sent) for c in clients])
     assert [getattr(answer, "status_code", answer) for answer in answers] == [303] * 4
     assert all("/ja/orders/10001" in answer.location for answer in answers)  # type: ignore[attr-defined]
-    one_order(buyer)
-
-
-def test_a_click_that_was_faster_between_looking_for_its_order_and_reading_the_cart(
-    buyer: Buyer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sent, other, look = values_of(buyer.form()), twin(buyer), placing.order_placed_with
-
-    def too_early(_key: str, _cart: int) -> None:
-        monkeypatch.setattr(placing, "order_placed_with", look)
-        [answer] = at_once([lambda: other.post("/ja/checkout/order", data=sent)])
-        assert getattr(answer, "status_code", answer) == 303
-
-    monkeypatch.setattr(placing, "order_placed_with", too_early)
-    assert "/ja/orders/10001" in str(buyer.post().location)
     one_order(buyer)
 
 

@@ -12,8 +12,7 @@ from sqlalchemy import select
 from storefront.cart.cart import Cart, new_cart
 from storefront.catalog.variant import Variant
 from storefront.checkout.checkout import begin_checkout
-from storefront.checkout.placing import place_order
-from storefront.checkout.seen import Seen
+from storefront.checkout.placing import Seen, place_order
 from storefront.database import writing
 from storefront.extensions import db
 from storefront.locales import Locale

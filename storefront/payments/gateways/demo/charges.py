@@ -33,19 +33,18 @@ PAGES = {"card": "3-d-secure", "wallet": "wallet", "konbini": "store", "bank_tra
 KEPT = "demo_customer/"
 
 
-_KNOWN = select(DemoCharge.id).where(DemoCharge.key == bindparam("key"))
-_CARD = select(DemoCard.behaviour, DemoCard.kept_at).where(DemoCard.token == bindparam("card"))
+_BY_KEY = select(DemoCharge).where(DemoCharge.key == bindparam("key"))
 
 
-def begin(session: Session, row: DemoCharge, wishes: Wishes, now: datetime) -> Outcome:
-    """Begin a charge (`new_charge`), or give the answer again that its key was given. Raises KeyReused for anything that differs."""
-    known = session.scalar(_KNOWN, {"key": row.key})
-    if known is not None:
-        found = session.get_one(DemoCharge, known)
-        if found.failure != NEVER_ARRIVED and found.asked != row.asked:
-            raise KeyReused(row.key)
+def begin(session: Session, charge: Charge, wishes: Wishes, now: datetime) -> Outcome:
+    """Begin a charge, or give the answer again that this key was given. Raises KeyReused for anything that differs."""
+    found = session.scalar(_BY_KEY, {"key": charge.key})
+    if found is not None:
+        if found.failure != NEVER_ARRIVED and found.asked != _digest(charge):
+            raise KeyReused(charge.key)
         settle_due(session, found, now)
         return told(found)
+    row = _new(charge, now)
     with session.no_autoflush:
         _begin_by_method(session, row, wishes, now)
     session.add(row)
@@ -68,7 +67,7 @@ def _begin_by_method(session: Session, row: DemoCharge, wishes: Wishes, now: dat
 
 def called_off(key: str, now: datetime) -> DemoCharge:
     """A key that may never be charged: who comes with it later is told so."""
-    row = new_charge(Charge(key, 0, ""), now)
+    row = _new(Charge(key, 0, ""), now)
     row.status, row.failure = OutcomeStatus.CANCELLED, NEVER_ARRIVED
     return row
 
@@ -147,8 +146,7 @@ def page_of(row: DemoCharge) -> str:
     return f"/demo/{PAGES[row.method]}/{row.ref}" if row.method in PAGES else ""
 
 
-def new_charge(charge: Charge, now: datetime) -> DemoCharge:
-    """What the provider is asked for, not in its books yet."""
+def _new(charge: Charge, now: datetime) -> DemoCharge:
     due = charge.due_at or now + DAYS_FOR_MONEY
     return DemoCharge(
         ref="demo_" + secrets.token_hex(12),
@@ -169,7 +167,7 @@ def new_charge(charge: Charge, now: datetime) -> DemoCharge:
 
 
 def _charge_card(session: Session, row: DemoCharge, wishes: Wishes, now: datetime) -> None:
-    card = session.execute(_CARD, {"card": row.source.removeprefix(KEPT)}).one_or_none()
+    card = session.get(DemoCard, row.source.removeprefix(KEPT))
     known = card is not None and (card.kept_at is not None or not row.source.startswith(KEPT))
     behaviour = Behaviour(card.behaviour) if card and known else Behaviour.DECLINED
     match behaviour:

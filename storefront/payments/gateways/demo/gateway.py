@@ -55,9 +55,9 @@ class DemoGateway:
 
     def start(self, charge: Charge) -> Outcome:
         """Begin a charge. Raises GatewayTimeout for the card that does, KeyReused, OpenTransaction."""
-        now = clock.now()
-        asked = charges.new_charge(charge, now)
-        outcome = _changing(lambda session, wishes: charges.begin(session, asked, wishes, now))
+        outcome = _changing(
+            lambda session, wishes: charges.begin(session, charge, wishes, clock.now())
+        )
         if outcome.status is OutcomeStatus.UNKNOWN:
             raise GatewayTimeout
         return outcome
